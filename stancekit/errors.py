@@ -1,0 +1,24 @@
+"""Every error stancekit raises on purpose.
+
+A message says what was wrong, where (file, line, column) and what to do next.
+"""
+
+
+class StancekitError(Exception):
+    """Base of all errors a user can mend; the command line prints it and exits with 1."""
+
+
+class InputError(StancekitError, ValueError):
+    """The posts given cannot be used: wrong type, wrong shape, missing column."""
+
+
+class FormatError(StancekitError):
+    """A file is not in the format it was taken for, or in none that is known."""
+
+
+class ModelFormatError(StancekitError):
+    """A saved model is damaged, truncated, too new, or does not fit together."""
+
+
+class RunError(StancekitError):
+    """A labelling run cannot go on: another run's journal, a lock, a vanished source."""
