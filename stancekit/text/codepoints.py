@@ -1,0 +1,98 @@
+"""A batch of posts as one array of code points, and what is known of each code point."""
+
+from collections.abc import Sequence
+from enum import IntFlag
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+Codes = npt.NDArray[np.uint32]
+Flags = npt.NDArray[np.uint16]
+Index = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+_SIZE = 0x110000
+
+
+class Flag(IntFlag):
+    """What a code point can be; a code point may be several.
+
+    Made by ``models/codepoints/build.py`` from the Unicode properties and from twitter-text's
+    character classes (hashtag, handle, Latin accents).
+    """
+
+    LETTER = 1
+    DIGIT = 2
+    WORD = 4
+    SPACE = 8
+    EMOJI = 16
+    TEXT_EMOJI = 32
+    FLAG_LETTER = 64
+    INVISIBLE = 128
+    UPPER = 256
+    HASHTAG = 512
+    HASHTAG_LETTER = 1024
+    HANDLE = 2048
+    LATIN_ACCENT = 4096
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[Flags, Codes]:
+    path = files("stancekit.text") / "data" / "codepoints.npz"
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
+        runs = np.diff(data["start"], append=np.uint32(_SIZE)).astype(np.int64)
+        flags = np.repeat(data["flags"], runs)
+        fold = np.arange(_SIZE, dtype=np.uint32)
+        fold[data["folded"]] = data["to"]
+    flags.flags.writeable = fold.flags.writeable = False
+    return flags, fold
+
+
+def flags_of(codes: Codes) -> Flags:
+    """Flags of each code point.
+
+    Parameters
+    ----------
+    codes : ndarray of uint32
+        Code points, each below 0x110000.
+
+    Returns
+    -------
+    ndarray of uint16, same shape
+        Bits of `Flag`.
+    """
+    return _tables()[0][codes]
+
+
+def where(flags: Flags, flag: int) -> Index:
+    """Indices at which any bit of `flag` is set, in order."""
+    return np.flatnonzero((flags & np.uint16(flag)) != 0)
+
+
+def fold(codes: Codes) -> Codes:
+    """Lower-case, straighten quotes and dashes, make every digit ``0`` and every space U+0020."""
+    return _tables()[1][codes]
+
+
+def join(texts: Sequence[str]) -> tuple[Codes, Index]:
+    """Join posts into one array of code points, with a U+0000 before, between and after them.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        `p` posts; lone surrogates and U+0000 are kept as they are.
+
+    Returns
+    -------
+    codes : ndarray of uint32
+        The code points, ``1 + sum(len(t) + 1 for t in texts)`` of them.
+    post_start : ndarray of int64, shape (p + 1,)
+        Post `i` is ``codes[post_start[i] : post_start[i + 1] - 1]``.
+    """
+    post_start = np.ones(len(texts) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=post_start[1:])
+    post_start[1:] += 1
+    joined = "\0".join(["", *texts, ""]) if texts else "\0"
+    return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32), post_start

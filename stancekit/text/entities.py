@@ -1,0 +1,113 @@
+"""Where the hashtags, mentions and cashtags of a batch are.
+
+The rules are twitter-text's (its conformance suite is part of the tests), evaluated for all signs
+of the batch at once. Handles of the Fediverse (``@user@host``) come on top.
+"""
+
+import re
+
+import numpy as np
+
+from stancekit.text.codepoints import Codes, Flag, Flags, Index, Mask, where
+from stancekit.text.links import Spans
+
+_CASHTAG = re.compile(r"\$([a-z]{1,6}(?:[._][a-z]{1,2})?)(?=$|[\s!'#%&()*+,\\\-./:;<=>?@\[\]^_{|}~$])", re.I)
+_CASHTAG_LENGTH = 12
+
+# The host must look like one: labels of letters and digits, a top level of letters. The domains
+# that RFC 2606 reserves for examples host nobody, and twitter-text wants them to be no mention.
+_FEDIVERSE = re.compile(
+    r"[@\uff20][A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?@(?!example\.(?:com|net|org)\b)"
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9_@])"
+)
+_FEDIVERSE_LENGTH = 320
+_LIST = re.compile(r"/[A-Za-z][A-Za-z0-9_-]{0,24}")
+
+_MAX_HANDLE = 20
+
+
+def _run_end(member: Flags, at: Index) -> Index:
+    """First index at or after each of `at` where `member` is zero."""
+    outside = np.flatnonzero(member == 0)
+    return outside[np.searchsorted(outside, at)]
+
+
+def _is(codes: Codes, chars: str) -> Mask:
+    found = codes == ord(chars[0])
+    for char in chars[1:]:
+        found |= codes == ord(char)
+    return found
+
+
+def _followed_by_protocol(codes: Codes, end: Index) -> Mask:
+    last = len(codes) - 1
+    a, b, c = (codes[np.minimum(end + i, last)] for i in range(3))
+    return (a == ord(":")) & (b == ord("/")) & (c == ord("/"))
+
+
+def hashtag_spans(codes: Codes, flags: Flags) -> Spans:
+    """Spans of hashtags, sign included, before links are taken out.
+
+    A hashtag starts at the post's start or after a character that is neither hashtag letter,
+    digit, nor ``&``; holds at least one letter; and is not followed by ``#`` or ``://``.
+    """
+    sign = np.flatnonzero(_is(codes, "#\uff03"))
+    first, before = codes[sign + 1], codes[sign - 1]
+    starts = (flags[sign + 1] & Flag.HASHTAG > 0) & ~_is(first, "\ufe0f\u20e3")
+    free = (flags[sign - 1] & Flag.HASHTAG == 0) | _is(before, "\ufe0e\ufe0f")
+    sign = sign[starts & free & (before != ord("&"))]
+    end = _run_end(flags & Flag.HASHTAG, sign + 1)
+    letters = where(flags, Flag.HASHTAG_LETTER)
+    has_letter = np.searchsorted(letters, sign) < np.searchsorted(letters, end)
+    keep = has_letter & ~_is(codes[end], "#\uff03") & ~_followed_by_protocol(codes, end)
+    return sign[keep], end[keep]
+
+
+def mention_spans(codes: Codes, flags: Flags) -> Spans:
+    """Spans of mentions, sign included: ``@handle``, ``@handle/list``, ``@user@host``."""
+    sign = np.flatnonzero(_is(codes, "@\uff20"))
+    sign = sign[(flags[sign + 1] & Flag.HANDLE > 0) & _may_precede_mention(codes, flags, sign)]
+    end = np.minimum(_run_end(flags & Flag.HANDLE, sign + 1), sign + 1 + _MAX_HANDLE)
+    end = _with_hosts_and_lists(codes, sign, end)
+    keep = ~(
+        _is(codes[end], "@\uff20")
+        | (flags[end] & Flag.LATIN_ACCENT > 0)
+        | _followed_by_protocol(codes, end)
+    )
+    return sign[keep], end[keep]
+
+
+def _may_precede_mention(codes: Codes, flags: Flags, sign: Index) -> Mask:
+    """Whether no letter, digit or one of ``_!#$%&*@`` stands before, or else ``RT`` alone."""
+    one = codes[sign - 1]
+    free = ~((flags[sign - 1] & Flag.HANDLE > 0) | _is(one, "!#$%&*@\uff20"))
+    two, three = np.maximum(sign - 2, 0), np.maximum(sign - 3, 0)
+    rt = (one | 32 == ord("t")) & (codes[two] | 32 == ord("r"))
+    apart = ~((flags[three] & Flag.HANDLE > 0) | _is(codes[three], "+~.-"))
+    return free | (rt & apart)
+
+
+def _with_hosts_and_lists(codes: Codes, sign: Index, end: Index) -> Index:
+    """Extend the few handles that go on with a host or a list's name."""
+    end = end.copy()
+    for i in np.flatnonzero(_is(codes[end], "@.-/")).tolist():
+        window = codes[sign[i] : min(sign[i] + _FEDIVERSE_LENGTH, len(codes))]
+        text = window.tobytes().decode("utf-32-le", "surrogatepass")
+        if match := _FEDIVERSE.match(text):
+            end[i] = sign[i] + match.end()
+        elif match := _LIST.match(text, int(end[i] - sign[i])):
+            end[i] = sign[i] + match.end()
+    return end
+
+
+def cashtag_spans(codes: Codes, flags: Flags) -> Spans:
+    """Spans of cashtags, sign included: ``$TWTR``, ``$BRK.A``."""
+    sign = np.flatnonzero(codes == ord("$"))
+    sign = sign[flags[sign - 1] & Flag.SPACE > 0]
+    found = []
+    for i in sign.tolist():
+        window = codes[i : i + _CASHTAG_LENGTH].tobytes().decode("utf-32-le", "surrogatepass")
+        if match := _CASHTAG.match(window.split("\0")[0]):
+            found.append((i, i + match.end()))
+    spans = np.array(found, np.int64).reshape(-1, 2)
+    return spans[:, 0], spans[:, 1]

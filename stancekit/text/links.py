@@ -1,0 +1,101 @@
+"""Where the links of a batch are, as twitter-text finds them.
+
+Only windows (stretches without white space) that hold a dot between two non-spaces can hold a link,
+and most of those are ``https://t.co/…`` or a plain ASCII address: these are recognised at once, the
+rest goes through ``twitter-text-parser``, once for each distinct window.
+"""
+
+import re
+from functools import lru_cache
+
+import numpy as np
+
+from stancekit.text.codepoints import Codes, Flag, Flags, Index, where
+
+#: Longest window handed to the full grammar; a link is at most 4,096 characters long.
+MAX_WINDOW = 4096
+
+# A subset of twitter-text's grammar on which a whole-window match is surely the link it finds.
+_PLAIN = re.compile(
+    r"https?://(?:www\.)?(?!t\.co/)[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.(?:com|org|net|uk|de|gov|edu)"
+    r"(?:/[A-Za-z0-9_-]+){0,8}/?"
+)
+_TCO = re.compile(r"https?://t\.co/[A-Za-z0-9]{1,40}")
+
+Spans = tuple[Index, Index]
+
+
+@lru_cache(maxsize=4096)
+def links_in(window: str) -> tuple[tuple[int, int], ...]:
+    """Links in one stretch of text, as (start, end) offsets.
+
+    Parameters
+    ----------
+    window : str
+        Any text; beyond `MAX_WINDOW` characters only its links with a protocol are looked for,
+        each within that many characters.
+
+    Examples
+    --------
+    >>> links_in("(see https://t.co/abc)")
+    ((5, 21),)
+    """
+    if _TCO.fullmatch(window) or _PLAIN.fullmatch(window):
+        return ((0, len(window)),)
+    if len(window) > MAX_WINDOW:
+        return _links_in_long(window)
+    return _grammar(window)
+
+
+def _grammar(window: str) -> tuple[tuple[int, int], ...]:
+    # the grammar takes 0.1 s to compile: a run that meets only t.co never pays for it
+    from twitter_text.extract_urls import extract_urls_with_indices
+
+    return tuple((u["indices"][0], u["indices"][1]) for u in extract_urls_with_indices(window))
+
+
+def _links_in_long(window: str) -> tuple[tuple[int, int], ...]:
+    found: list[tuple[int, int]] = []
+    for match in re.finditer(r"https?://", window):
+        if found and match.start() < found[-1][1]:
+            continue
+        inside = _grammar(window[match.start() : match.start() + MAX_WINDOW])
+        if inside and inside[0][0] == 0:
+            found.append((match.start(), match.start() + inside[0][1]))
+    return tuple(found)
+
+
+def link_spans(codes: Codes, flags: Flags) -> Spans:
+    """Spans of all links of a batch, in order.
+
+    Parameters
+    ----------
+    codes, flags : ndarray, shape (n,)
+        The joined posts and the flags of their code points.
+
+    Returns
+    -------
+    start, end : ndarray of int64
+        Offsets into `codes`.
+    """
+    dots = np.flatnonzero(codes[1:-1] == ord(".")) + 1
+    part_of_name = Flag.WORD | Flag.EMOJI
+    dots = dots[(flags[dots + 1] & part_of_name > 0) & (flags[dots - 1] & part_of_name > 0)]
+    # U+3002 and its like end Japanese sentences and are no dots: twitter-text agrees
+    if not dots.size:
+        return dots, dots
+    spaces = where(flags, Flag.SPACE)
+    after = np.searchsorted(spaces, dots)
+    begin = np.unique(spaces[after - 1] + 1)
+    end = spaces[np.searchsorted(spaces, begin)]
+    start_end = [
+        (b + s, b + e)
+        for b, stop in zip(begin.tolist(), end.tolist(), strict=True)
+        for s, e in links_in(_text(codes[b:stop]))
+    ]
+    spans = np.array(start_end, np.int64).reshape(-1, 2)
+    return spans[:, 0], spans[:, 1]
+
+
+def _text(codes: Codes) -> str:
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")

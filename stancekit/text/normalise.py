@@ -1,0 +1,175 @@
+"""The normalised stream of a batch, and 64-bit hashes of any stretch of it.
+
+Two posts that differ only in case, curly quotes, skin tones, elongation (``soooo``, ``!!!!``),
+the digits of a number, the account mentioned or the link given have the same stream. The hash of a
+stretch is a difference of two prefix sums (Karp & Rabin 1987), so that n-grams of any order cost
+the same few passes over the array.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from stancekit.text.codepoints import Codes, Flag, Index, Mask, fold, where
+from stancekit.text.segment import Kind, Segmentation, segment
+
+Hashes = npt.NDArray[np.uint64]
+
+# What stands in the stream for any mention, any link, and the edge of a post. None of the three
+# occurs in text: fold() maps controls to spaces, and these private code points to nothing else.
+_MENTION, _LINK, _EDGE = 0xE000, 0xE001, 0xE002
+
+_TONES = (0x1F3FB, 0x1F3FF)
+_JOINER = 0x200D
+
+#: Base of the polynomial hash, odd and so invertible modulo 2^64, and the multiplier that mixes.
+_BASE = 0x9E3779B97F4A7C15
+_BASE_INVERSE = pow(_BASE, -1, 2**64)
+_MIX = np.uint64(0xD6E8FEB86659FD93)
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """The normalised stream of a segmented batch.
+
+    Attributes
+    ----------
+    codes : ndarray of uint32, shape (m,)
+        Folded code points of all posts; one edge mark before, between and after them.
+    origin : ndarray of int64, shape (m,)
+        Offset of each into the codes of the segmentation.
+    post_start : ndarray of int64, shape (p + 1,)
+        Post `i` is ``codes[post_start[i] : post_start[i + 1] - 1]``.
+    prefix : ndarray of uint64, shape (m + 1,)
+        Prefix sums behind `span_hash`.
+    token_start, token_end : ndarray of int64, shape (t,)
+        Where each token of the segmentation lies in the stream.
+    token_hash : ndarray of uint64, shape (t,)
+        Hash of each token's normalised form.
+    """
+
+    codes: Codes
+    origin: Index
+    post_start: Index
+    prefix: Hashes
+    token_start: Index
+    token_end: Index
+    token_hash: Hashes
+
+    def span_hash(self, start: Index, end: Index) -> Hashes:
+        """Hash of each stretch ``codes[start:end]``, independent of where it stands."""
+        powers = _powers(_BASE_INVERSE, len(self.codes))
+        return mix((self.prefix[end] - self.prefix[start]) * powers[start])
+
+
+def normalise(seg: Segmentation) -> Normalised:
+    """Normalise a segmented batch.
+
+    Parameters
+    ----------
+    seg : Segmentation
+        `p` posts of `t` tokens.
+
+    Returns
+    -------
+    Normalised
+        The stream, its way back to the text, and a hash of every token.
+    """
+    codes = fold(seg.codes)
+    keep = _kept(seg, codes)
+    _collapse(seg, codes, keep)
+    before = np.zeros(len(codes) + 1, np.int64)
+    np.cumsum(keep, out=before[1:])
+    origin = np.flatnonzero(keep)
+    stream = codes[origin]
+    prefix = np.zeros(len(stream) + 1, np.uint64)
+    np.cumsum(stream * _powers(_BASE, len(stream)), out=prefix[1:])
+    start, end = before[seg.start], before[seg.end]
+    powers = _powers(_BASE_INVERSE, len(stream) + 1)
+    token_hash = mix((prefix[end] - prefix[start]) * powers[start])
+    return Normalised(stream, origin, before[seg.post_start], prefix, start, end, token_hash)
+
+
+def _kept(seg: Segmentation, codes: Codes) -> Mask:
+    """Which code points stay: no invisible one, no third of a kind, one space of several."""
+    keep = np.ones(len(codes), np.bool_)
+    keep[where(seg.flags, Flag.INVISIBLE)] = False
+    emoji = seg.kind == Kind.EMOJI
+    if emoji.any():
+        tone = (codes >= _TONES[0]) & (codes <= _TONES[1])
+        keep[tone] = False
+        keep[seg.start[emoji]] = True
+    same = codes[1:] == codes[:-1]
+    space = codes == ord(" ")
+    keep[1:][same & space[1:]] = False
+    third = np.flatnonzero(same[1:] & same[:-1]) + 2
+    keep[third[codes[third] != ord("0")]] = False
+    edges = np.append(seg.post_start - 1, len(codes) - 1)
+    keep[edges] = True
+    codes[edges] = _EDGE
+    return keep
+
+
+def _collapse(seg: Segmentation, codes: Codes, keep: Mask) -> None:
+    """Let one mark stand for each mention and each link."""
+    for kind, mark in ((Kind.MENTION, _MENTION), (Kind.LINK, _LINK)):
+        chosen = np.flatnonzero(seg.kind == kind)
+        start, length = seg.start[chosen], (seg.end - seg.start)[chosen]
+        offset = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+        keep[np.repeat(start, length) + offset] = False
+        keep[start] = True
+        codes[start] = mark
+
+
+def mix(hashes: Hashes) -> Hashes:
+    """Spread the entropy of every bit over the high half, where table indices are taken from."""
+    mixed = hashes ^ (hashes >> np.uint64(32))
+    mixed *= _MIX
+    return mixed
+
+
+def hash_terms(terms: Sequence[str]) -> Hashes:
+    """Hash single-token terms as the tokens of a post are hashed.
+
+    Parameters
+    ----------
+    terms : sequence of str
+        Words, hashtags, emoji; each must be one token.
+
+    Returns
+    -------
+    ndarray of uint64, shape (len(terms),)
+
+    Raises
+    ------
+    ValueError
+        If a term is not exactly one token.
+
+    Examples
+    --------
+    >>> hash_terms(["GOOOD"])[0] == hash_terms(["good"])[0]
+    True
+    """
+    seg = segment(terms)
+    count = np.diff(seg.token_start)
+    if (count != 1).any():
+        at = int(np.flatnonzero(count != 1)[0])
+        raise ValueError(f"term {at} is not one token: {terms[at]!r} has {count[at]}")
+    return normalise(seg).token_hash
+
+
+@lru_cache(maxsize=8)
+def _power_table(base: int, size: int) -> Hashes:
+    powers = np.full(size, base, np.uint64)
+    powers[0] = 1
+    np.cumprod(powers, out=powers)
+    powers.flags.writeable = False
+    return powers
+
+
+def _powers(base: int, size: int) -> Hashes:
+    """Return ``base ** i`` modulo 2^64 for the first `size` exponents."""
+    return _power_table(base, 1 << max(16, int(size).bit_length()))[:size]

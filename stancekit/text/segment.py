@@ -1,0 +1,241 @@
+"""One segmentation for a whole batch: where every token starts, ends, and what it is.
+
+The posts are one array of code points (`stancekit.text.codepoints.join`); boundaries are computed
+for all of them at once. Tokens tile a post but for the single spaces between them:
+
+- a *word* is a run of letters, marks and digits with at least one letter, apostrophes and
+  asterisks between letters included (``don't``, ``f**k``); a *number* has digits only, with
+  ``. , : /`` between digits included;
+- *hashtag*, *mention*, *link* and *cashtag* are twitter-text's, plus ``@user@host``;
+- an *emoji* is a whole sequence: with its skin tone, joiners, tags, flag pairs and keycaps;
+- an *emoticon* is one of a fixed list between spaces;
+- *punctuation* is a run of one and the same sign, or of ``!`` and ``?``, or an HTML entity
+  (``&amp;``), or any other single symbol, a lone surrogate included;
+- *space* is white space other than one U+0020 after a token, or controls, U+0000 included, and
+  invisible characters standing alone. Invisible characters elsewhere belong to the token before.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from stancekit.text import emoji
+from stancekit.text.codepoints import Codes, Flag, Flags, Index, Mask, flags_of, join, where
+from stancekit.text.emoticons import emoticon_spans, entity_spans
+from stancekit.text.entities import cashtag_spans, hashtag_spans, mention_spans
+from stancekit.text.links import Spans, link_spans
+
+
+class Kind(IntEnum):
+    """What a token is."""
+
+    SPACE = 0
+    WORD = 1
+    NUMBER = 2
+    HASHTAG = 3
+    MENTION = 4
+    LINK = 5
+    CASHTAG = 6
+    EMOJI = 7
+    EMOTICON = 8
+    PUNCTUATION = 9
+
+
+Kinds = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Segmentation:
+    """The tokens of a batch of `p` posts, `t` tokens in all.
+
+    Attributes
+    ----------
+    codes : ndarray of uint32, shape (n,)
+        Code points of all posts, a U+0000 before, between and after them.
+    flags : ndarray of uint16, shape (n,)
+        What each code point is, bits of `stancekit.text.codepoints.Flag`.
+    post_start : ndarray of int64, shape (p + 1,)
+        Post `i` is ``codes[post_start[i] : post_start[i + 1] - 1]``.
+    start, end : ndarray of int64, shape (t,)
+        Offsets of the tokens into `codes`; minus ``post_start[post]`` they are offsets into the
+        text as given.
+    kind : ndarray of uint8, shape (t,)
+        `Kind` of each token.
+    token_start : ndarray of int64, shape (p + 1,)
+        Tokens of post `i` are ``token_start[i]`` to ``token_start[i + 1]``.
+    """
+
+    codes: Codes
+    flags: Flags
+    post_start: Index
+    start: Index
+    end: Index
+    kind: Kinds
+    token_start: Index
+
+    @property
+    def post(self) -> Index:
+        """Number of the post each token belongs to, shape (t,)."""
+        return np.repeat(np.arange(len(self.post_start) - 1), np.diff(self.token_start))
+
+
+def segment(texts: Sequence[str]) -> Segmentation:
+    """Segment a batch of posts.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        The posts. Some thousand at a time keep the arrays within the processor's cache.
+
+    Examples
+    --------
+    >>> seg = segment(["Well done @ana!", "#NoTram"])
+    >>> [Kind(k).name.lower() for k in seg.kind]
+    ['word', 'word', 'mention', 'punctuation', 'hashtag']
+    """
+    codes, post_start = join(texts)
+    flags = flags_of(codes)
+    group = _groups(codes, flags)
+    first = _boundaries(codes, flags, group)
+    named = _named_spans(codes, flags)
+    for _, begin, end in named:
+        _merge(first, begin, end)
+    start = np.flatnonzero(first)
+    end = np.append(start[1:], len(codes))
+    kind = _kinds(flags, group, start, end)
+    for name, begin, _ in named:
+        kind[np.searchsorted(start, begin)] = name
+    return _without_single_spaces(codes, flags, post_start, start, end, kind)
+
+
+# Groups of code points: a token never spans two of them, unless it is a named span.
+_SPACE, _WORD, _EMOJI, _SIGN = range(4)
+
+
+def _groups(codes: Codes, flags: Flags) -> Kinds:
+    group = np.full(len(codes), _SIGN, np.uint8)
+    group[flags & Flag.WORD > 0] = _WORD
+    group[flags & (Flag.EMOJI | Flag.FLAG_LETTER) > 0] = _EMOJI
+    group[flags & Flag.SPACE > 0] = _SPACE
+    _join_inside_words(codes, flags, group)
+    group[emoji.by_selector(codes, flags)] = _EMOJI
+    _underscores_alone(codes, flags, group)
+    invisible = where(flags, Flag.INVISIBLE)
+    if invisible.size:  # they belong to whatever stands before them
+        run = np.flatnonzero(np.diff(invisible, prepend=-2) > 1)
+        carrier = np.repeat(invisible[run] - 1, np.diff(run, append=len(invisible)))
+        group[invisible] = group[carrier]
+    return group
+
+
+def _join_inside_words(codes: Codes, flags: Flags, group: Kinds) -> None:
+    """Let apostrophes and stars join letters, and ``. , : /`` join digits."""
+    sign = np.flatnonzero((codes == ord("'")) | (codes == 0x2019) | (codes == 0x2BC))
+    letters = (flags[sign - 1] & flags[sign + 1] & Flag.LETTER) > 0
+    group[sign[letters]] = _WORD
+    sign = np.flatnonzero((codes >= ord(",")) & (codes <= ord(":")) & (flags & Flag.DIGIT == 0))
+    sign = sign[codes[sign] != ord("-")]
+    digits = (flags[sign - 1] & flags[sign + 1] & Flag.DIGIT) > 0
+    group[sign[digits]] = _WORD
+    star = np.flatnonzero(codes == ord("*"))
+    if star.size:
+        run = np.flatnonzero(np.diff(star, prepend=-2) > 1)
+        length = np.diff(run, append=len(star))
+        begin, end = star[run], star[run] + length
+        inside = (flags[begin - 1] & flags[end] & Flag.LETTER > 0) & (length <= 4)
+        group[star[np.repeat(inside, length)]] = _WORD
+
+
+def _underscores_alone(codes: Codes, flags: Flags, group: Kinds) -> None:
+    """Make a run of underscores between non-letters punctuation."""
+    mark = np.flatnonzero(codes == ord("_"))
+    if mark.size:
+        run = np.flatnonzero(np.diff(mark, prepend=-2) > 1)
+        length = np.diff(run, append=len(mark))
+        begin, end = mark[run], mark[run] + length
+        letters = Flag.LETTER | Flag.DIGIT
+        alone = (flags[begin - 1] | flags[end]) & letters == 0
+        group[mark[np.repeat(alone, length)]] = _SIGN
+
+
+def _boundaries(codes: Codes, flags: Flags, group: Kinds) -> Mask:
+    first = np.ones(len(codes), np.bool_)
+    np.not_equal(group[1:], group[:-1], out=first[1:])
+    sign = np.flatnonzero(group == _SIGN)
+    exclaims = (codes[sign] == ord("!")) | (codes[sign] == ord("?"))
+    before_exclaims = (codes[sign - 1] == ord("!")) | (codes[sign - 1] == ord("?"))
+    new = (codes[sign] != codes[sign - 1]) & ~(exclaims & before_exclaims)
+    first[sign] |= new & (flags[sign] & Flag.INVISIBLE == 0)
+    at = np.flatnonzero(group == _EMOJI)
+    first[at] |= emoji.starts(codes, flags, at)
+    separator = codes == 0
+    first[separator] = True
+    first[1:][separator[:-1]] = True
+    return first
+
+
+def _named_spans(codes: Codes, flags: Flags) -> list[tuple[Kind, Index, Index]]:
+    """Spans of what is recognised as a whole; no two overlap, links come before the others."""
+    links = link_spans(codes, flags)
+    found = [(Kind.LINK, *links)]
+    taken = [links]
+    for kind, spans in (
+        (Kind.HASHTAG, hashtag_spans(codes, flags)),
+        (Kind.MENTION, mention_spans(codes, flags)),
+        (Kind.CASHTAG, cashtag_spans(codes, flags)),
+        (Kind.PUNCTUATION, entity_spans(codes)),
+        (Kind.EMOTICON, emoticon_spans(codes, flags)),
+    ):
+        free = _apart_from(spans, taken)
+        found.append((kind, *free))
+        taken.append(free)
+    return found
+
+
+def _apart_from(spans: Spans, taken: list[Spans]) -> Spans:
+    start, end = spans
+    for begin, stop in taken:
+        if begin.size and start.size:
+            at = np.searchsorted(stop, start, side="right")
+            overlaps = (at < len(begin)) & (begin[np.minimum(at, len(begin) - 1)] < end)
+            start, end = start[~overlaps], end[~overlaps]
+    return start, end
+
+
+def _merge(first: Mask, begin: Index, end: Index) -> None:
+    """Make each span one token."""
+    if begin.size:
+        length = end - begin
+        offset = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+        first[np.repeat(begin, length) + offset] = False
+        first[begin] = True
+        first[end] = True
+
+
+def _kinds(flags: Flags, group: Kinds, start: Index, end: Index) -> Kinds:
+    by_group = np.array([Kind.SPACE, Kind.WORD, Kind.EMOJI, Kind.PUNCTUATION], np.uint8)
+    kind = by_group[group[start]]
+    has_letter = np.logical_or.reduceat(flags & Flag.LETTER > 0, start)
+    has_digit = np.logical_or.reduceat(flags & Flag.DIGIT > 0, start)
+    kind[(kind == Kind.WORD) & ~has_letter & has_digit] = Kind.NUMBER
+    return kind
+
+
+def _without_single_spaces(
+    codes: Codes, flags: Flags, post_start: Index, start: Index, end: Index, kind: Kinds
+) -> Segmentation:
+    """Drop separators, and the first U+0020 of each white space that follows a token."""
+    separator = np.zeros(len(codes), np.bool_)
+    separator[0] = True
+    separator[post_start[1:] - 1] = True
+    space = kind == Kind.SPACE
+    follows = ~separator[start - 1]
+    trimmed = space & follows & (codes[start] == ord(" ")) & (np.roll(kind, 1) != Kind.SPACE)
+    start = start + trimmed
+    keep = (start < end) & ~separator[np.minimum(start, len(codes) - 1)]
+    start, end, kind = start[keep], end[keep], kind[keep]
+    token_start = np.searchsorted(start, post_start)
+    return Segmentation(codes, flags, post_start, start, end, kind, token_start)
