@@ -1,0 +1,12 @@
+"""Every built-in format: one small module each, listed here and nowhere else."""
+
+from typing import Final
+
+from stancekit.posts.formats import delimited, jsonl, parquet
+from stancekit.posts.reader import Reader
+
+EXPORTS: Final[tuple[Reader, ...]] = ()
+"""Exports of one platform or tool, tried first."""
+
+TABLES: Final[tuple[Reader, ...]] = (parquet.READER, jsonl.READER, delimited.READER)
+"""Tables of any origin, tried last: nearly any text passes for one."""

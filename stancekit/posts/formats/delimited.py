@@ -1,0 +1,144 @@
+"""CSV and its kin: comma, semicolon, tab or bar, in whatever encoding a spreadsheet chose."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BufferedReader
+from itertools import chain, islice
+from typing import Final
+
+from stancekit.posts.columns import NAMES, TEXT_NAMES, plain_name
+from stancekit.posts.encoding import decode_head, detect_encoding, mended
+from stancekit.posts.record import Reject
+from stancekit.posts.source import HEAD
+from stancekit.posts.tabular import table_reader
+
+DELIMITERS: Final = ",\t;|"
+_CONTROL: Final = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f\x1b\0")
+_KNOWN: Final = frozenset(chain(chain.from_iterable(TEXT_NAMES), *NAMES.values()))
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a delimited file is written."""
+
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+    skip: int = 0
+
+
+def detect_dialect(head: bytes) -> Dialect:
+    r"""Tell encoding, delimiter and header of a delimited file by its first bytes.
+
+    The delimiter is the one that splits the most rows into as many cells as the header has.
+
+    Examples
+    --------
+    >>> detect_dialect(b"id;text\n1;yes, please\n").delimiter
+    ';'
+    """
+    text = decode_head(head).removeprefix("\ufeff").replace("\0", "")
+    skip = 0
+    if text[:4].lower() == "sep=":  # a first line for Excel
+        text, skip = "".join(text.splitlines(keepends=True)[1:]), 1
+    best = max(DELIMITERS, key=lambda delimiter: _fit(text, delimiter))
+    header = next(iter(_split(text, best)), [])
+    return Dialect(detect_encoding(head), best, tuple(cell.strip() for cell in header), skip)
+
+
+def _split(text: str, delimiter: str) -> list[list[str]]:
+    lines = io.StringIO(text, newline="")
+    rows = []
+    try:
+        for row in csv.reader(lines, delimiter=delimiter):
+            if row:
+                rows.append(row)
+            if len(rows) > 50:
+                break
+    except csv.Error:
+        pass
+    return rows
+
+
+def _fit(text: str, delimiter: str) -> tuple[float, int]:
+    rows = _split(text, delimiter)
+    if not rows or len(rows[0]) < 2:
+        return 0.0, 0
+    body = rows[1:] or rows
+    same = sum(len(row) == len(rows[0]) for row in body) / len(body)
+    return round(same, 1), len(rows[0])
+
+
+def sniff(head: bytes) -> bool:
+    """Tell whether a file is text in columns: known names above, or rows of one width."""
+    text = decode_head(head)
+    if not text.strip() or text.lstrip("\ufeff \r\n")[:1] in ("{", "[", "<"):
+        return False
+    if not _CONTROL.isdisjoint(text[:4096]) or text.count("\ufffd") > len(text) // 20:
+        return False
+    dialect = detect_dialect(head)
+    if not _KNOWN.isdisjoint(plain_name(name) for name in dialect.header):
+        return True
+    return _fit(text, dialect.delimiter) >= (0.8, 2)
+
+
+def rows(
+    stream: BufferedReader, file: str, encoding: str | None = None, delimiter: str | None = None
+) -> Iterator[tuple[int, dict[str, str]] | Reject]:
+    """Yield each row with its first line; one with the wrong number of cells is a reject."""
+    dialect = detect_dialect(stream.peek(HEAD)[:HEAD])
+    encoding = encoding or dialect.encoding
+    on_error = "surrogateescape" if encoding.startswith("utf-8") else "replace"
+    text = io.TextIOWrapper(stream, encoding=encoding, errors=on_error, newline="")
+    cells = csv.reader(
+        islice(mended(text), dialect.skip, None), delimiter=delimiter or dialect.delimiter
+    )
+    header = _unique(next(cells, []))
+    width, last = len(header), dialect.skip + cells.line_num
+    while True:
+        try:
+            for row in cells:
+                line, last = last + 1, dialect.skip + cells.line_num
+                if len(row) == width:
+                    yield line, dict(zip(header, row))  # noqa: B905 (just compared)
+                elif row:
+                    yield _uneven(row, header, file, line)
+        except csv.Error as error:  # noqa: PERF203 (the reader goes on with the next line)
+            line, last = last + 1, dialect.skip + cells.line_num
+            yield Reject(file, line, f"{error} (a quotation mark that is not closed?)")
+        else:
+            return
+
+
+def _uneven(
+    row: list[str], header: list[str], file: str, line: int
+) -> tuple[int, dict[str, str]] | Reject:
+    """Take a row that only lacks its last, empty cell, or has empty ones too many."""
+    width = len(header)
+    if (width > 3 and len(row) == width - 1) or (not any(row[width:]) and len(row) > width):
+        return line, dict(zip(header, row, strict=False))
+    return Reject(file, line, f"{len(row)} cells where the header names {width}", ",".join(row))
+
+
+def _unique(header: list[str]) -> list[str]:
+    """Name nameless columns by their place, and number names that come again."""
+    seen: dict[str, None] = {}
+    for place, cell in enumerate(header, 1):
+        name = cell.strip().removeprefix("\ufeff") or f"column_{place}"
+        while name in seen:
+            name = f"{name}.{place}"
+        seen[name] = None
+    return list(seen)
+
+
+READER = table_reader(
+    "csv",
+    "CSV or TSV: a table as text, its first row naming the columns",
+    sniff,
+    rows,
+    options=("encoding", "delimiter"),
+)

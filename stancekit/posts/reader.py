@@ -1,0 +1,34 @@
+"""What a format is: a name, a test on the first bytes, and a function that yields records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from stancekit.posts.record import Item
+from stancekit.posts.source import Source
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One format of exported posts.
+
+    Attributes
+    ----------
+    name : str
+        What a user writes: ``read_posts(path, "x-archive")``.
+    description : str
+        One line; said in ``formats()`` and when no format fits.
+    sniff : callable
+        ``sniff(source) -> bool``: decides by content, reads little, raises nothing of its own.
+    read : callable
+        ``read(source, **options)`` yields records, rejects and notices.
+    options : tuple of str
+        The keywords that ``read`` takes.
+    """
+
+    name: str
+    description: str
+    sniff: Callable[[Source], bool]
+    read: Callable[..., Iterator[Item]]
+    options: tuple[str, ...] = ()
