@@ -113,7 +113,7 @@ def guess_columns(
     fields: dict[str, str] = {"text": stated.get("text") or _text_column(plain, sample, where)}
     for field, guesses in NAMES.items():
         guess = next((plain[g] for g in guesses if g in plain), None)
-        chosen = stated[field] if field in stated else guess
+        chosen = stated.get(field, guess)
         if chosen and chosen != fields["text"] and _fits(field, chosen, sample):
             fields[field] = chosen
     taken = {*fields.values(), *_FROM_ROW}

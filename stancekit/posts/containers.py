@@ -14,9 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
 from stancekit.errors import FormatError, InputError
-from stancekit.posts.source import Source, is_junk
+from stancekit.posts.source import BUFFER, Source, is_junk
 
-BUFFER: Final = 1 << 18
 MAX_MEMBERS: Final = 2_000_000
 MAX_MEMBER: Final = 1 << 38
 """A file inside an archive may hold 256 GiB."""

@@ -41,9 +41,9 @@ def json_lines(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] | 
 def _lines(stream: BufferedReader) -> Iterator[bytes]:
     start = stream.peek(3)[:3]
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        text = TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="\n")
-        while wide := text.readline(LINE_LIMIT):
-            yield wide.encode()
+        with TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="\n") as text:
+            while wide := text.readline(LINE_LIMIT):
+                yield wide.encode()
         return
     if start == codecs.BOM_UTF8:
         stream.read(3)

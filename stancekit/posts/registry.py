@@ -28,7 +28,7 @@ def formats() -> tuple[Reader, ...]:
 
     Examples
     --------
-    >>> "csv" in [reader.name for reader in formats()]
+    >>> "x-archive" in [reader.name for reader in formats()]
     True
     """
     added = tuple(point.load() for point in entry_points(group=ENTRY_POINTS))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BufferedReader
+from io import BufferedReader, FileIO
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 
@@ -16,6 +16,9 @@ from stancekit.errors import InputError
 
 HEAD = 1 << 16
 """How many bytes of a file detection looks at."""
+
+BUFFER = 1 << 18
+"""How many bytes a stream reads ahead; more than :data:`HEAD`, so that it can be peeked at."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def open_source(path: str | os.PathLike[str]) -> Source:
     for container in CONTAINERS:
         if container.sniff(head):
             return container.open(place)
-    return Source(place, (place.name,), lambda name: place.open("rb"))
+    return Source(place, (place.name,), lambda _: _open_file(place))
 
 
 def is_junk(name: str) -> bool:
@@ -117,4 +120,8 @@ def _folder(place: Path) -> Source:
             name = whole.relative_to(place).as_posix()
             if not is_junk(name) and whole.is_file() and whole.resolve().is_relative_to(root):
                 names.append(name)
-    return Source(place, tuple(sorted(names)), lambda name: (place / name).open("rb"))
+    return Source(place, tuple(sorted(names)), lambda name: _open_file(place / name))
+
+
+def _open_file(place: Path) -> BufferedReader:
+    return BufferedReader(FileIO(place), BUFFER)

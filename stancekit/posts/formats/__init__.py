@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from stancekit.posts.formats import delimited, jsonl, parquet
+from stancekit.posts.formats import delimited, jsonl, parquet, x_archive
 from stancekit.posts.reader import Reader
 
-EXPORTS: Final[tuple[Reader, ...]] = ()
+EXPORTS: Final[tuple[Reader, ...]] = (x_archive.READER,)
 """Exports of one platform or tool, tried first."""
 
 TABLES: Final[tuple[Reader, ...]] = (parquet.READER, jsonl.READER, delimited.READER)

@@ -93,22 +93,27 @@ def rows(
     dialect = detect_dialect(stream.peek(HEAD)[:HEAD])
     encoding = encoding or dialect.encoding
     on_error = "surrogateescape" if encoding.startswith("utf-8") else "replace"
-    text = io.TextIOWrapper(stream, encoding=encoding, errors=on_error, newline="")
-    cells = csv.reader(
-        islice(mended(text), dialect.skip, None), delimiter=delimiter or dialect.delimiter
-    )
+    with io.TextIOWrapper(stream, encoding=encoding, errors=on_error, newline="") as text:
+        lines = islice(mended(text), dialect.skip, None)
+        yield from _rows(lines, delimiter or dialect.delimiter, file, dialect.skip)
+
+
+def _rows(
+    lines: Iterator[str], delimiter: str, file: str, skipped: int
+) -> Iterator[tuple[int, dict[str, str]] | Reject]:
+    cells = csv.reader(lines, delimiter=delimiter)
     header = _unique(next(cells, []))
-    width, last = len(header), dialect.skip + cells.line_num
+    width, last = len(header), skipped + cells.line_num
     while True:
         try:
             for row in cells:
-                line, last = last + 1, dialect.skip + cells.line_num
+                line, last = last + 1, skipped + cells.line_num
                 if len(row) == width:
                     yield line, dict(zip(header, row))  # noqa: B905 (just compared)
                 elif row:
                     yield _uneven(row, header, file, line)
         except csv.Error as error:  # noqa: PERF203 (the reader goes on with the next line)
-            line, last = last + 1, dialect.skip + cells.line_num
+            line, last = last + 1, skipped + cells.line_num
             yield Reject(file, line, f"{error} (a quotation mark that is not closed?)")
         else:
             return

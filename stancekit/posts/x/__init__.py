@@ -1,0 +1,1 @@
+"""X (Twitter) posts, in the parts that its several exports share."""
