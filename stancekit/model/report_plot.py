@@ -47,7 +47,8 @@ def plot(report: Report) -> Figure:
 def _draw_confusion(axes: Axes, report: Report) -> None:
     counts = np.array(report.counts, np.int64)
     share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    image = axes.imshow(share, cmap="Blues", vmin=0, vmax=1)
+    # The figure is sized for square cells; aspect="equal" would make the layout cut off labels.
+    image = axes.imshow(share, cmap="Blues", vmin=0, vmax=1, aspect="auto")
     names = [short(name).replace("$", r"\$") for name in report.classes]
     places = range(len(names))
     axes.set_xticks(places, names)
@@ -57,7 +58,6 @@ def _draw_confusion(axes: Axes, report: Report) -> None:
     axes.set_yticks(places, names)
     axes.set(xlabel="predicted", ylabel="true", title="Confusion (share of each true class)")
     axes.tick_params(length=0)
-    axes.set_anchor("N")
     if len(names) <= _MOST_NUMBERED:
         for row, column in np.ndindex(*counts.shape):
             # Black on pale, white on deep: a contrast of at least 4.5 to 1 over the whole map.
@@ -71,7 +71,7 @@ def _draw_confusion(axes: Axes, report: Report) -> None:
                 color="white" if share[row, column] >= 0.72 else "black",
             )
     else:
-        axes.figure.colorbar(image, ax=axes, shrink=0.8, label="share of the true class")
+        axes.figure.colorbar(image, ax=axes, shrink=0.6, label="share of the true class")
 
 
 def _draw_reliability(axes: Axes, report: Report) -> None:

@@ -156,6 +156,9 @@ def test_plot_draws_both_parts_and_leaves_no_figure_open(classes):
 
     figure = report(classes).plot()
     figure.canvas.draw()
+    figure.canvas.draw()  # the layout settles in the second
+    (width, height), box = figure.get_size_inches(), figure.get_tightbbox()
+    assert min(box.x0, box.y0, width - box.x1, height - box.y1) > -0.05, "a label is cut off"
     confusion, diagram = figure.axes[:2]
     assert [label.get_text().replace("\\$", "$") for label in confusion.get_yticklabels()] == list(
         classes
