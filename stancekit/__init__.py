@@ -1,1 +1,57 @@
-"""stancekit."""
+"""Label posts as supportive, critical, dog-piling or neutral.
+
+>>> import stancekit
+>>> stancekit.classify("Thank you, that was brave").label[0]
+'supportive'
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from stancekit.labels import LABELS
+    from stancekit.model import StanceModel, classify, load, make_pipeline, train
+    from stancekit.posts import read_posts
+    from stancekit.runs import label_archive
+    from stancekit.spacy_pipeline import nlp
+
+__all__ = [
+    "LABELS",
+    "StanceModel",
+    "classify",
+    "label_archive",
+    "load",
+    "make_pipeline",
+    "nlp",
+    "read_posts",
+    "train",
+]
+__version__ = "0.1.0"
+
+# Public names and their homes: imported when asked for, so that `import stancekit` costs nothing.
+_HOMES = {
+    "LABELS": "stancekit.labels",
+    "StanceModel": "stancekit.model",
+    "classify": "stancekit.model",
+    "label_archive": "stancekit.runs",
+    "load": "stancekit.model",
+    "make_pipeline": "stancekit.model",
+    "nlp": "stancekit.spacy_pipeline",
+    "read_posts": "stancekit.posts",
+    "train": "stancekit.model",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    try:
+        return import_module(f"{__name__}.{name}")
+    except ModuleNotFoundError as error:
+        if error.name != f"{__name__}.{name}":
+            raise
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

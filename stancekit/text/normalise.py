@@ -44,7 +44,7 @@ class Normalised:
     post_start : ndarray of int64, shape (p + 1,)
         Post `i` is ``codes[post_start[i] : post_start[i + 1] - 1]``.
     prefix : ndarray of uint64, shape (m + 1,)
-        Prefix sums behind `span_hash`.
+        Prefix sums behind `char_hash`.
     token_start, token_end : ndarray of int64, shape (t,)
         Where each token of the segmentation lies in the stream.
     token_hash : ndarray of uint64, shape (t,)
@@ -59,10 +59,10 @@ class Normalised:
     token_end: Index
     token_hash: Hashes
 
-    def span_hash(self, start: Index, end: Index) -> Hashes:
-        """Hash of each stretch ``codes[start:end]``, independent of where it stands."""
-        powers = _powers(_BASE_INVERSE, len(self.codes))
-        return mix((self.prefix[end] - self.prefix[start]) * powers[start])
+    def char_hash(self, start: Index, order: int) -> Hashes:
+        """Hash of the `order` characters from each of `start` on, whatever stands before them."""
+        powers = _powers(_BASE_INVERSE, len(self.prefix))
+        return mix((self.prefix[start + order] - self.prefix[start]) * powers[start])
 
 
 def normalise(seg: Segmentation) -> Normalised:
@@ -88,7 +88,7 @@ def normalise(seg: Segmentation) -> Normalised:
     prefix = np.zeros(len(stream) + 1, np.uint64)
     np.cumsum(stream * _powers(_BASE, len(stream)), out=prefix[1:])
     start, end = before[seg.start], before[seg.end]
-    powers = _powers(_BASE_INVERSE, len(stream) + 1)
+    powers = _powers(_BASE_INVERSE, len(prefix))
     token_hash = mix((prefix[end] - prefix[start]) * powers[start])
     return Normalised(stream, origin, before[seg.post_start], prefix, start, end, token_hash)
 
@@ -129,6 +129,23 @@ def mix(hashes: Hashes) -> Hashes:
     mixed = hashes ^ (hashes >> np.uint64(32))
     mixed *= _MIX
     return mixed
+
+
+def hash_strings(strings: Sequence[str]) -> Hashes:
+    """Hash whole strings; one that is a single token gets that token's hash.
+
+    Parameters
+    ----------
+    strings : sequence of str
+
+    Returns
+    -------
+    ndarray of uint64, shape (len(strings),)
+    """
+    norm = normalise(segment(strings))
+    start, end = norm.post_start[:-1], norm.post_start[1:] - 1
+    powers = _powers(_BASE_INVERSE, len(norm.prefix))
+    return mix((norm.prefix[end] - norm.prefix[start]) * powers[start])
 
 
 def hash_terms(terms: Sequence[str]) -> Hashes:

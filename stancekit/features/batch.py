@@ -1,0 +1,48 @@
+"""Posts cut into batches that fit the processor's cache, each segmented and normalised once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from stancekit.text.normalise import Normalised, normalise
+from stancekit.text.segment import Segmentation, segment
+
+#: A batch ends with the post that brings it to this many characters, or this many posts.
+MAX_CHARACTERS = 2**18
+MAX_POSTS = 2**11
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A batch of posts, segmented and normalised: what every feature is computed from."""
+
+    seg: Segmentation
+    norm: Normalised
+
+    def __len__(self) -> int:
+        return len(self.seg.post_start) - 1
+
+
+def read_batch(texts: Sequence[str]) -> Batch:
+    """Segment and normalise one batch of posts."""
+    seg = segment(texts)
+    return Batch(seg, normalise(seg))
+
+
+def slices(texts: Sequence[str]) -> Iterator[slice]:
+    """Where to cut posts into batches; no feature depends on where the cuts fall."""
+    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
+    begin = 0
+    while begin < len(texts):
+        seen = ends[begin - 1] if begin else 0
+        full = int(np.searchsorted(ends, seen + MAX_CHARACTERS)) + 1
+        end = min(full, begin + MAX_POSTS, len(texts))
+        yield slice(begin, end)
+        begin = end
+
+
+def batches(texts: Sequence[str]) -> Iterator[Batch]:
+    """Cut posts into batches and read each."""
+    for part in slices(texts):
+        yield read_batch(texts[part])

@@ -1,0 +1,79 @@
+"""The words inside the hashtags of a batch, split once for each distinct hashtag."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from stancekit.features.block import ranges
+from stancekit.text.codepoints import Codes, Index
+from stancekit.text.hashtag_words import split_hashtags
+from stancekit.text.normalise import Hashes, hash_strings
+from stancekit.text.segment import Kind, Segmentation
+
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_MOST_KNOWN = 50_000
+
+
+@dataclass(frozen=True)
+class HashtagWords:
+    """Words of hashtags, in order: the hash of each, and the token it stands in."""
+
+    hash: Hashes
+    token: Index
+
+
+class _Splitter:
+    """Remembers the words of hashtags already split; what it returns does not depend on that."""
+
+    def __init__(self) -> None:
+        self.known: dict[bytes, Hashes] = {}
+
+    def words(self, tags: list[bytes]) -> list[Hashes]:
+        if len(self.known) > _MOST_KNOWN:
+            self.known = {}
+        new = [tag for tag in tags if tag not in self.known]
+        split = split_hashtags([tag.decode("utf-32-le", "surrogatepass") for tag in new])
+        # a hashtag that is one word says nothing that it does not say whole... but "tram" does
+        hashes = hash_strings([word for words in split for word in words])
+        ends = np.cumsum([len(words) for words in split], dtype=np.int64)
+        self.known.update(zip(new, np.split(hashes, ends[:-1]) if new else [], strict=True))
+        return [self.known[tag] for tag in tags]
+
+
+_splitter = _Splitter()
+
+
+def hashtag_words(seg: Segmentation) -> HashtagWords:
+    """Split all hashtags of a batch.
+
+    Parameters
+    ----------
+    seg : Segmentation
+
+    Returns
+    -------
+    HashtagWords
+        `hash` is what the word would have as a token of its own, ``#NoTram`` giving ``no`` and
+        ``tram``.
+    """
+    token = np.flatnonzero(seg.kind == Kind.HASHTAG)
+    if not token.size:
+        return HashtagWords(np.zeros(0, np.uint64), token)
+    start, length = seg.start[token] + 1, (seg.end - seg.start)[token] - 1
+    _, sample, which = np.unique(_exact(seg.codes, start, length), return_index=True, return_inverse=True)
+    tags = [seg.codes[start[i] : start[i] + length[i]].tobytes() for i in sample.tolist()]
+    words = _splitter.words(tags)
+    size = np.array([len(w) for w in words], np.int64)
+    begin = np.cumsum(size) - size
+    count = size[which]
+    return HashtagWords(
+        np.concatenate(words)[ranges(begin[which], count)], np.repeat(token, count)
+    )
+
+
+def _exact(codes: Codes, start: Index, length: Index) -> Hashes:
+    """Hash of each stretch, case and all."""
+    step = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+    powers = np.power(np.full(int(length.max()), _BASE), np.arange(length.max(), dtype=np.uint64))
+    letters = codes[np.repeat(start, length) + step].astype(np.uint64)
+    return np.add.reduceat(letters * powers[step], np.cumsum(length) - length)

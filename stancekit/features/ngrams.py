@@ -1,0 +1,166 @@
+"""Hashed n-grams of words and characters, for a whole batch at once.
+
+An n-gram is known by a 64-bit hash of its normalised form and counts in the column that the hash's
+leading bits name, so a table of ``2 ** bits`` columns bounds how often two n-grams share one. A row
+holds counts over the square root of the number of n-grams in the post: long and short posts weigh
+alike, and the scale is known before equal n-grams are summed, so a linear model is scored without
+sorting them (docs/decisions/0004-square-root-scale.md).
+"""
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from stancekit.features.batch import Batch
+from stancekit.features.block import Block, Evidence, Floats, Occurrences, indptr_of, ranges
+from stancekit.features.hashtags import hashtag_words
+from stancekit.text.codepoints import Index
+from stancekit.text.normalise import Hashes, mix
+from stancekit.text.segment import Kind
+
+_STEP = np.uint64(0xA24BAED4963EE407)
+
+
+class _Ngrams(Block):
+    """What word and character n-grams have in common."""
+
+    bits: int
+
+    @property
+    def rows(self) -> int:
+        """Number of columns of the table, ``2 ** bits``."""
+        return 1 << self.bits
+
+    @abstractmethod
+    def occurrences(self, batch: Batch) -> Iterator[Occurrences]:
+        """Yield the n-grams of a batch, one order after the other."""
+
+    @abstractmethod
+    def spans(self, batch: Batch, found: Occurrences) -> tuple[Index, Index]:
+        """Return start and end of each occurrence, in the codes of the segmentation."""
+
+    def columns(self, hashes: Hashes) -> npt.NDArray[np.int32]:
+        """Return the column of each hash: its leading bits."""
+        return (hashes >> np.uint64(64 - self.bits)).astype(np.int32)
+
+    def score(self, batch: Batch, table: Floats) -> Floats:
+        """Sum the table's rows for each post."""
+        total = np.zeros((len(batch), table.shape[1]), np.float32)
+        count = np.zeros(len(batch), np.int64)
+        for found in self.occurrences(batch):
+            total += found.matrix(self.rows) @ table
+            count += np.diff(found.indptr)
+        return total * _scale(count)[:, None]
+
+    def encode(self, batch: Batch) -> Any:
+        """Return scaled counts, CSR, shape (p, 2 ** bits)."""
+        parts = list(self.occurrences(batch))
+        total = parts[0].matrix(self.rows)
+        for part in parts[1:]:
+            total = total + part.matrix(self.rows)
+        total.sum_duplicates()
+        count = np.sum([np.diff(part.indptr) for part in parts], axis=0)
+        total.data *= np.repeat(_scale(count), np.diff(total.indptr))
+        return total
+
+    def evidence(self, batch: Batch) -> Evidence:
+        """Return every n-gram with its place."""
+        parts = list(self.occurrences(batch))
+        count = np.sum([np.diff(part.indptr) for part in parts], axis=0)
+        post = np.concatenate([np.repeat(np.arange(len(batch)), np.diff(p.indptr)) for p in parts])
+        start, end = map(np.concatenate, zip(*(self.spans(batch, p) for p in parts), strict=True))
+        origin, last = batch.seg.post_start[post], batch.seg.post_start[post + 1] - 1
+        row = np.concatenate([part.row for part in parts]).astype(np.int64)
+        value = _scale(count).astype(np.float64)[post]
+        return Evidence(post, np.maximum(start, origin) - origin, np.minimum(end, last) - origin, row, value)
+
+
+def _scale(count: Index) -> Floats:
+    return (1 / np.sqrt(np.maximum(count, 1))).astype(np.float32)
+
+
+class WordNgrams(_Ngrams):
+    """Hashed n-grams of tokens; a hashtag counts whole and as its words.
+
+    Parameters
+    ----------
+    orders : tuple of int, default (1, 2)
+        Lengths of the n-grams, in tokens.
+    bits : int, default 20
+        The table has ``2 ** bits`` columns.
+
+    Examples
+    --------
+    >>> X = WordNgrams(bits=12).fit_transform(["Well done @ana", "well DONE @bo"])
+    >>> X.shape, int(abs(X[[0]] - X[[1]]).sum())
+    ((2, 4096), 0)
+    """
+
+    def __init__(self, orders: tuple[int, ...] = (1, 2), bits: int = 20) -> None:
+        self.orders = orders
+        self.bits = bits
+
+    def occurrences(self, batch: Batch) -> Iterator[Occurrences]:
+        """Yield the n-grams of all tokens but white space, then the words of hashtags."""
+        tokens = np.flatnonzero(batch.seg.kind != Kind.SPACE)
+        post_end = np.searchsorted(tokens, batch.seg.token_start)
+        hashes = chain = batch.norm.token_hash[tokens]
+        for order in range(1, max(self.orders) + 1):
+            if order > 1:
+                chain = mix(chain[:-1] * _STEP + hashes[order - 1 :])
+            if order in self.orders:
+                count = np.maximum(np.diff(post_end) - (order - 1), 0)
+                at = ranges(post_end[:-1], count)
+                yield Occurrences(self.columns(chain[at]), indptr_of(count), tokens[at], order)
+        words = hashtag_words(batch.seg)
+        per_post = np.bincount(batch.seg.post[words.token], minlength=len(batch))
+        yield Occurrences(self.columns(words.hash), indptr_of(per_post), words.token)
+
+    def spans(self, batch: Batch, found: Occurrences) -> tuple[Index, Index]:
+        """Return start and end of each occurrence, in the codes of the segmentation."""
+        visible = np.flatnonzero(batch.seg.kind != Kind.SPACE)
+        last = visible[np.searchsorted(visible, found.at) + found.order - 1]
+        return batch.seg.start[found.at], batch.seg.end[last]
+
+
+class CharNgrams(_Ngrams):
+    """Hashed n-grams of characters within a post, its edges included.
+
+    Parameters
+    ----------
+    orders : tuple of int, default (3, 4, 5)
+        Lengths of the n-grams, in characters of the normalised stream, in which a mention or a
+        link is one character.
+    bits : int, default 20
+        The table has ``2 ** bits`` columns.
+
+    Examples
+    --------
+    >>> CharNgrams(orders=(3,), bits=12).fit_transform(["abc"]).sum().round(3)
+    np.float32(1.732)
+    """
+
+    def __init__(self, orders: tuple[int, ...] = (3, 4, 5), bits: int = 20) -> None:
+        self.orders = orders
+        self.bits = bits
+
+    def occurrences(self, batch: Batch) -> Iterator[Occurrences]:
+        """Yield the n-grams of the stream, order by order."""
+        begin = batch.norm.post_start[:-1] - 1
+        length = np.diff(batch.norm.post_start) + 1
+        for order in self.orders:
+            count = np.maximum(length - (order - 1), 0)
+            count[length == 2] = 0  # nothing but the two edges
+            at = ranges(begin, count)
+            row = self.columns(batch.norm.char_hash(at, order))
+            yield Occurrences(row, indptr_of(count), at, order)
+
+    def spans(self, batch: Batch, found: Occurrences) -> tuple[Index, Index]:
+        """Return start and end of each occurrence, in the codes of the segmentation."""
+        origin = np.append(batch.norm.origin, len(batch.seg.codes))
+        return origin[found.at], origin[found.at + found.order]

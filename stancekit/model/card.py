@@ -1,0 +1,61 @@
+"""The model card: what a model is, what it is worth, what it must not be used for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stancekit.model.stance_model import StanceModel
+
+_CARD = """\
+# {name}
+
+A stancekit model that gives each post one of the labels {classes}.
+
+- digest: `{digest}`
+- trained on {posts:,} posts ({per_label}); digest of the training data `{data}`
+- seed {seed}; regularisation C = {strength}; {versions}
+
+## Scores
+
+{how}.
+
+```
+{report}
+```
+{notes}
+## Use
+
+```python
+import stancekit
+model = stancekit.load("{name}")
+model.classify(["Well done, all of you!"])
+```
+
+A label says what a post does, as far as its words tell; it is made for studying collections of
+posts, where its errors can be estimated and corrected. It is no ground for moderating or judging
+a single person. Sarcasm is often missed; text from other places, times or languages than those of
+the training data is labelled worse than the scores above say.
+"""
+
+
+def card(model: StanceModel) -> str:
+    """Write the card of a model, in Markdown."""
+    about = model.about
+    per_label = ", ".join(f"{name} {n:,}" for name, n in about.get("posts_per_label", {}).items())
+    versions = ", ".join(f"{name} {v}" for name, v in about.get("versions", {}).items())
+    notes = about.get("notes", "")
+    return _CARD.format(
+        name=model.name,
+        classes=", ".join(f"**{name}**" for name in model.classes),
+        digest=model.digest,
+        posts=about.get("posts", 0),
+        per_label=per_label,
+        data=about.get("training_data", "unknown"),
+        seed=about.get("seed"),
+        strength=about.get("strength"),
+        versions=versions,
+        how=model.report.how,
+        report=str(model.report),
+        notes=f"\n{notes}\n" if notes else "",
+    )

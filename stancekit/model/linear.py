@@ -1,0 +1,52 @@
+"""A linear model flat enough to run: blocks of features, one table of scores for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from stancekit.features.batch import Batch, read_batch
+from stancekit.features.block import Block, Floats
+from stancekit.model.calibration import softmax
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """Blocks of features with a table of scores each, `k` classes in all.
+
+    Attributes
+    ----------
+    classes : tuple of str
+        Names of the classes, in column order.
+    blocks : dict of str to Block
+        The features.
+    tables : dict of str to ndarray of float32, shape (rows of the block, k)
+        Score of each of the block's rows for each class.
+    intercept : ndarray of float32, shape (k,)
+    temperature : float
+        What the logits are divided by before the softmax (Guo et al. 2017).
+    """
+
+    classes: tuple[str, ...]
+    blocks: dict[str, Block]
+    tables: dict[str, Floats]
+    intercept: Floats
+    temperature: float
+
+    def batch_logits(self, batch: Batch) -> Floats:
+        """Logits of one batch, before the temperature, shape (p, k)."""
+        total = np.broadcast_to(self.intercept, (len(batch), len(self.classes))).copy()
+        for name, block in self.blocks.items():
+            total += block.score(batch, self.tables[name])
+        return total
+
+    def proba(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Probabilities of one batch of posts, shape (p, k).
+
+        A post's row is the same to the bit whatever stands beside it.
+        """
+        logits = self.batch_logits(read_batch(texts))
+        return softmax(logits, self.temperature).astype(np.float32)

@@ -1,0 +1,157 @@
+"""Train a model on labelled posts, and say what it is worth."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any, Final
+
+import joblib
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from stancekit.features.block import Block
+from stancekit.model.annotated import Annotated, annotated
+from stancekit.model.calibration import fit_temperature, softmax
+from stancekit.model.design import default_blocks, design
+from stancekit.model.fit import CrossValidated, class_weights, cross_validate, fit_path
+from stancekit.model.linear import LinearModel
+from stancekit.model.report import make_report
+from stancekit.model.save import digest
+from stancekit.model.stance_model import StanceModel
+from stancekit.progress import progress_bar
+
+_PACKAGES: Final = ("stancekit", "numpy", "scipy", "scikit-learn")
+
+
+def train(
+    posts: pd.DataFrame,
+    *,
+    text: str = "text",
+    label: str = "label",
+    group: str | None = None,
+    weight: str | None = None,
+    seed: int = 0,
+    progress: bool | None = None,
+    name: str = "custom",
+    blocks: Mapping[str, Block] | None = None,
+    n_jobs: int | None = None,
+) -> StanceModel:
+    """Train a model on labelled posts.
+
+    A multinomial logistic regression on word and character n-grams, sentiment cues and word
+    vectors. Near-duplicates and reposts are grouped and never stand on both sides of a split; the
+    strength of regularisation is chosen by grouped, stratified cross-validation on macro-F1, and
+    the probabilities are calibrated on the logits out of fold (temperature scaling, Guo et al.
+    2017). The model returned is fitted on all posts; its report is of the logits out of fold.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Labelled posts, a row each.
+    text, label : str
+        Columns of the text and of the label. Any two or more labels; the four of stancekit keep
+        their order, a Categorical its own, others are sorted.
+    group : str, optional
+        Column of what must not be split (thread, author), beside near-duplicates.
+    weight : str, optional
+        Column of each post's weight, 0 or more (an annotator's confidence, say).
+    seed : int
+        Of the folds and of the bootstrap.
+    progress : bool, optional
+        True, False, or None for a bar only where one is seen.
+    name : str
+        What the model is called in label tables.
+    blocks : dict of str to Block, optional
+        Features to use in place of the default ones.
+    n_jobs : int, optional
+        Folds fitted at a time; None is one for each core.
+
+    Returns
+    -------
+    StanceModel
+        With its `report`.
+
+    Raises
+    ------
+    InputError
+        If a column is missing, or fewer than two labels have two posts that are not copies.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> posts = pd.DataFrame({
+    ...     "text": [f"{w} number {i}" for i in range(20) for w in ("bravo", "shame")],
+    ...     "label": ["supportive", "critical"] * 20,
+    ... })
+    >>> model = train(posts, n_jobs=1)
+    >>> model.classify("bravo!").label[0]
+    'supportive'
+    """
+    with progress_bar(progress, total=5, desc="training", unit=" steps") as bar:
+        data = annotated(posts, text=text, label=label, group=group, weight=weight, seed=seed)
+        bar.update()
+        matrix = design(data.texts, dict(blocks or default_blocks()))
+        bar.update()
+        weights = data.weight * class_weights(data.y, len(data.classes))
+        bar.total = 4 + _folds_ahead(data)
+        found = cross_validate(
+            matrix.matrix,
+            data.y,
+            data.groups,
+            weights,
+            seed=seed,
+            n_jobs=_jobs(n_jobs, data),
+            bar=bar,
+        )
+        temperature = fit_temperature(found.logits, data.y, data.weight)
+        (final,) = fit_path(matrix.matrix, data.y, weights, (found.strength,))
+        bar.update()
+        linear = LinearModel(
+            data.classes,
+            matrix.blocks,
+            matrix.tables(final.weights),
+            final.intercept.astype(np.float32),
+            temperature,
+        )
+        report = make_report(
+            np.array(data.classes, object)[data.y],
+            softmax(found.logits, temperature),
+            data.classes,
+            groups=data.groups,
+            dropped=data.dropped,
+            how=f"{found.folds}-fold cross-validation grouped by near-duplicate, scored out of fold",
+            seed=seed,
+        )
+        bar.update()
+    return StanceModel(name, digest(linear), linear, report, _about(data, found, seed))
+
+
+def _jobs(n_jobs: int | None, data: Annotated) -> int:
+    # starting processes takes longer than fitting a few hundred posts
+    return n_jobs or (joblib.cpu_count() if len(data.y) >= 2000 else 1)
+
+
+def _about(data: Annotated, found: CrossValidated, seed: int) -> dict[str, Any]:
+    counts = np.bincount(data.y, minlength=len(data.classes))
+    return {
+        "posts": len(data.y),
+        "posts_per_label": dict(zip(data.classes, counts.tolist(), strict=True)),
+        "training_data": _data_digest(data.texts, data.y),
+        "strength": found.strength,
+        "strengths_tried": {str(strength): score for strength, score in found.scores.items()},
+        "folds": found.folds,
+        "seed": seed,
+        "versions": {"python": platform.python_version(), **{p: version(p) for p in _PACKAGES}},
+    }
+
+
+def _data_digest(texts: list[str], y: npt.NDArray[np.int64]) -> str:
+    sha = hashlib.sha256()
+    for text, code in zip(texts, y.tolist(), strict=True):
+        sha.update(f"{code}\t{len(text)}\t".encode())
+        sha.update(text.encode("utf-8", "surrogatepass"))
+    return sha.hexdigest()
