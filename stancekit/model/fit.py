@@ -18,7 +18,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from stancekit.model.metrics import confusion, macro_f1
 
 #: Inverse strengths of regularisation that are tried, weakest last; each starts at the one before.
-STRENGTHS: Final = (0.3, 1.0, 3.0, 10.0)
+STRENGTHS: Final = (0.3, 1.0, 3.0)
 _ITERATIONS: Final = 60
 
 Ints = npt.NDArray[np.int64]
@@ -110,7 +110,7 @@ def cross_validate(
 ) -> CrossValidated:
     """Choose the strength of regularisation by grouped, stratified cross-validation."""
     classes = int(y.max()) + 1
-    folds = _folds(y, groups)
+    folds = folds_for(y, groups)
     splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=seed)
     splits = list(splitter.split(np.zeros(len(y)), y, groups))
     tasks = (joblib.delayed(_fold)(matrix, y, weight, part, classes) for part in splits)
@@ -127,7 +127,8 @@ def cross_validate(
     return CrossValidated(best, scores, logits[STRENGTHS.index(best)], folds)
 
 
-def _folds(y: Ints, groups: Ints) -> int:
+def folds_for(y: Ints, groups: Ints) -> int:
+    """Number of folds: five, three for many posts, fewer for labels of few groups."""
     fewest = min(len(np.unique(groups[y == k])) for k in range(int(y.max()) + 1))
     return max(2, min(5 if len(y) <= 10_000 else 3, fewest))
 

@@ -17,7 +17,7 @@ from stancekit.features.block import Block
 from stancekit.model.annotated import Annotated, annotated
 from stancekit.model.calibration import fit_temperature, softmax
 from stancekit.model.design import default_blocks, design
-from stancekit.model.fit import CrossValidated, class_weights, cross_validate, fit_path
+from stancekit.model.fit import CrossValidated, class_weights, cross_validate, fit_path, folds_for
 from stancekit.model.linear import LinearModel
 from stancekit.model.report import make_report
 from stancekit.model.save import digest
@@ -97,7 +97,7 @@ def train(
         matrix = design(data.texts, dict(blocks or default_blocks()))
         bar.update()
         weights = data.weight * class_weights(data.y, len(data.classes))
-        bar.total = 4 + _folds_ahead(data)
+        bar.total = 4 + folds_for(data.y, data.groups)
         found = cross_validate(
             matrix.matrix,
             data.y,

@@ -1,0 +1,26 @@
+.PHONY: install lint test ci model notebooks benchmark
+
+VENV ?= .venv
+DATA ?= ../shared/data
+
+install:  ## a development environment in $(VENV)
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install -q --upgrade "pip>=25.1"
+	$(VENV)/bin/pip install -q -e ".[test]" --group dev
+
+lint:  ## style and types
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/mypy
+
+test:  ## the whole suite; study data under $(DATA) is used if it is there
+	STANCEKIT_SHARED_DATA=$(DATA) $(VENV)/bin/python -m pytest
+
+ci:  ## what must pass before a change lands
+	bash .ci/run
+
+model:  ## rebuild the default model from the gold posts
+	$(VENV)/bin/python models/default/build.py $(DATA)
+
+benchmark:  ## throughput against peers
+	$(VENV)/bin/python benchmarks/throughput.py $(DATA)
