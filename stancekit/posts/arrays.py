@@ -11,7 +11,7 @@ from typing import Any, Final
 import ijson
 import orjson
 
-from stancekit.posts.encoding import detect_encoding
+from stancekit.posts.encoding import detect_unicode
 from stancekit.posts.record import Reject
 
 SMALL: Final = 1 << 26
@@ -51,7 +51,7 @@ def array_items(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] |
 def small_json(stream: BufferedReader) -> Any:
     """Read a small JSON file whole, behind an assignment or not; None if it is no JSON."""
     raw = stream.read(SMALL)
-    text = raw.decode(detect_encoding(raw), "replace").removeprefix("\ufeff")
+    text = raw.decode(detect_unicode(raw), "replace").removeprefix("\ufeff")
     body = text[_prefix_length(text) :].rstrip(" \t\r\n;")
     try:
         return orjson.loads(body)
@@ -70,7 +70,7 @@ class _JsonText:
     def __init__(self, stream: BufferedReader) -> None:
         head = stream.read(1 << 16)
         self._stream = stream
-        self._decoder = codecs.getincrementaldecoder(detect_encoding(head))("replace")
+        self._decoder = codecs.getincrementaldecoder(detect_unicode(head))("replace")
         first = self._decoder.decode(head).removeprefix("\ufeff")
         self._ready = first[_prefix_length(first) :]
         self._held = ""

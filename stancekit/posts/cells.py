@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, Final
 
@@ -35,8 +36,22 @@ def as_text(value: Any) -> str | None:
     if value is None or type(value) is str:
         return value or None
     if isinstance(value, (dict, list)):
-        return orjson.dumps(value, default=str).decode()
+        return as_json(value)
     return None if value != value else str(value)
+
+
+def as_json(value: Any) -> str:
+    """Write a value as JSON, and what JSON has no form for as text.
+
+    Examples
+    --------
+    >>> as_json({"likes": [3, None]}), as_json(2**70)
+    ('{"likes":[3,null]}', '1180591620717411303424')
+    """
+    try:
+        return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+    except TypeError:  # integers past 64 bits, half an emoji
+        return json.dumps(value, default=str)
 
 
 def as_list(value: Any) -> list[str] | None:

@@ -109,7 +109,9 @@ def guess_columns(
         if name and name not in names:
             raise InputError(f"{where}: no column {name!r} for {field}; there are: {_list(names)}")
     free = [name for name in names if name not in stated.values()]
-    plain = {plain_name(name): name for name in reversed(free)}
+    plain: dict[str, str] = {}
+    for name in free:
+        plain.setdefault(plain_name(name), name)
     fields: dict[str, str] = {"text": stated.get("text") or _text_column(plain, sample, where)}
     for field, guesses in NAMES.items():
         guess = next((plain[g] for g in guesses if g in plain), None)
@@ -127,7 +129,9 @@ def plain_name(name: str) -> str:
 
 def _text_column(plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]], where: str) -> str:
     for rank, group in enumerate(TEXT_NAMES):
-        found = [plain[n] for n in group if n in plain and not _is_numeric(plain[n], sample)]
+        found = [plain[name] for name in group if name in plain]
+        if rank:
+            found = [name for name in found if not _is_numeric(name, sample)]
         if len(found) > 1 and rank:
             raise InputError(
                 f"{where}: more than one column could be the text: {_list(found)}; "

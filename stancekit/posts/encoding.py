@@ -25,33 +25,38 @@ def detect_encoding(head: bytes) -> str:
     r"""Tell how a text file is encoded.
 
     A byte order mark decides; then zeros in every other byte (UTF-16); then whether the bytes
-    are UTF-8. What is left is Windows-1252, or Mac Roman if it uses bytes that Windows does
-    not, or ends its lines with CR alone as old Mac programs do.
+    are UTF-8, but for a few. What is left is Windows-1252, or Mac Roman if it uses bytes that
+    Windows does not, or ends its lines with CR alone as old Mac programs do.
 
     Examples
     --------
     >>> detect_encoding("café".encode()), detect_encoding("café\r\n".encode("cp1252"))
     ('utf-8', 'cp1252')
     """
+    unicode = detect_unicode(head)
+    if unicode != "utf-8" or _mostly_utf8(head):
+        return unicode
+    mac = not _NOT_WINDOWS.isdisjoint(head) or (b"\r" in head and b"\n" not in head)
+    return "mac-roman" if mac else "cp1252"
+
+
+def detect_unicode(head: bytes) -> str:
+    """Tell which encoding of Unicode a file is in, UTF-8 unless it shows otherwise."""
     for bom, name in _BOMS:
         if head.startswith(bom):
             return name
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if max(even, odd) > len(head) // 5:
         return "utf-16-be" if even > odd else "utf-16-le"
-    if is_utf8(head):
-        return "utf-8"
-    mac = not _NOT_WINDOWS.isdisjoint(head) or (b"\r" in head and b"\n" not in head)
-    return "mac-roman" if mac else "cp1252"
+    return "utf-8"
 
 
-def is_utf8(head: bytes) -> bool:
-    """Tell whether bytes are UTF-8, but for a character that the end may have cut."""
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return False
-    return True
+def _mostly_utf8(head: bytes) -> bool:
+    """Tell whether more of the bytes past ASCII form UTF-8 characters than do not."""
+    text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(head)
+    beyond = [character for character in text if character > "\x7f"]
+    broken = sum("\udc80" <= character <= "\udcff" for character in beyond)
+    return broken <= len(beyond) // 2
 
 
 def decode_head(head: bytes) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-import orjson
 import pandas as pd
 import pyarrow as pa
 
+from stancekit.posts.cells import as_json
 from stancekit.posts.record import Record
 from stancekit.posts.strings import without_surrogates
 
@@ -98,7 +98,7 @@ def _extra(name: str, rows: Sequence[Record]) -> Any:
 def _as_text(value: Any) -> str | None:
     if value is None or type(value) is str:
         return value
-    return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+    return as_json(value)
 
 
 def _lists(values: Sequence[Any]) -> list[Any]:

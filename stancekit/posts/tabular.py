@@ -178,7 +178,7 @@ def _mapper(columns: ColumnMap, clock: _Clock) -> Callable[[dict[str, Any]], Rec
 
     def to_record(row: dict[str, Any]) -> Record:
         text = row.pop(text_name, None)
-        record: Record = {"text": text if type(text) is str else as_text(text)}
+        record: Record = {"text": as_text(text)}
         for field, name, convert in plan:
             value = row.pop(name, None)
             if value is not None and not is_missing(value):

@@ -80,7 +80,7 @@ def tweet_text(tweet: Mapping[str, Any]) -> str | None:
             link = media.get("url")
             if isinstance(link, str) and link and text.endswith(link):
                 text = text.removesuffix(link).rstrip()
-    return unescape_html(text)
+    return unescape_html(text) or None
 
 
 def entity_lists(entities: Any, name_key: str, tag_key: str) -> Record:

@@ -1,0 +1,169 @@
+import csv
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stancekit.errors import InputError
+from stancekit.posts import Notice, Reject, read_records
+
+
+def read(path, **options):
+    items = list(read_records(path, **options))
+    records = [item for item in items if isinstance(item, dict)]
+    return records, [item for item in items if isinstance(item, Reject)]
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(content, encoding="utf-8"):
+        path = tmp_path / "posts.csv"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_what_spreadsheets_write(write, delimiter, end, encoding):
+    rows = ["id;text;author", '1;"déjà vu; a, b\tc|d";ada', '2;"zwei\nZeilen";bo']
+    if delimiter != ";":
+        rows = [row.replace(";", delimiter) for row in rows]
+    records, rejects = read(write(end.join(rows) + end, encoding))
+    assert not rejects
+    assert [r["id"] for r in records] == ["1", "2"]
+    assert records[0]["text"].startswith("déjà vu")
+    assert records[1]["text"] == "zwei\nZeilen"
+    assert [r["source_ref"] for r in records] == ["posts.csv:2", "posts.csv:3"]
+
+
+def test_old_mac_file(write):
+    records, _ = read(write("id,text\r1,café à la crème\r2,noir\r", "mac-roman"))
+    assert [r["text"] for r in records] == ["café à la crème", "noir"]
+
+
+def test_line_numbers_count_lines_inside_cells(write):
+    records, _ = read(write('id,text\n1,"a\nb\nc"\n\n2,d\n'))
+    assert [r["source_ref"] for r in records] == ["posts.csv:2", "posts.csv:6"]
+
+
+def test_rows_of_the_wrong_width_are_rejects_with_their_line(write):
+    records, rejects = read(write("id,text\n1,a\n2,b,c\n3\n4,d\n5,e,,\n"))
+    assert [r["id"] for r in records] == ["1", "4", "5"]
+    assert [(r.line, r.raw) for r in rejects] == [(3, "2,b,c"), (4, "3")]
+    assert rejects[0].reason == "3 cells where the header names 2"
+
+
+def test_row_that_only_lacks_its_last_cell_is_kept(write):
+    records, rejects = read(write("id,date,text,expanded_urls\n1,2024-05-01,a,x\n2,2024-05-02,b\n"))
+    assert len(records) == 2 and not rejects
+
+
+def test_missing_text_is_still_a_row(write):
+    records, rejects = read(write("id,text\n1,\n2,b\n"))
+    assert [r["text"] for r in records] == [None, "b"] and not rejects
+
+
+def test_open_quotation_mark_is_a_reject_and_the_reading_goes_on(write):
+    body = 'id,text\n1,"open ' + "x" * 70_000 + "\n" + "y" * 70_000 + "\n2,fine\n3,fine\n"
+    records, rejects = read(write(body))
+    assert rejects and "quotation mark" in rejects[0].reason
+    assert [r["id"] for r in records] == ["2", "3"]
+
+
+def test_line_in_another_encoding_is_mended(write):
+    ok = "1,déjà vu\n".encode() * 50
+    records, _ = read(write(b"id,text\n" + ok + b"2,caf\xe9 noir\n"))
+    assert records[0]["text"] == "déjà vu"
+    assert records[-1]["text"] == "café noir"
+
+
+def test_nul_bytes_are_dropped(write):
+    records, _ = read(write(b"id,text\n1,a\0b\n" + b"2,cc\n" * 9))
+    assert records[0]["text"] == "ab"
+
+
+def test_excel_first_line(write):
+    records, _ = read(write("sep=;\nid;text\n1;a,b\n"))
+    assert (records[0]["text"], records[0]["source_ref"]) == ("a,b", "posts.csv:3")
+
+
+def test_nameless_and_repeated_columns(write):
+    records, _ = read(write(",text,likes,likes\n0,a,1,2\n"))
+    assert records[0] | {"column_1": "0", "likes": "1", "likes.4": "2"} == records[0]
+
+
+def test_ids_stay_text(write):
+    records, _ = read(write("id,text\n0071169246717864136705,a\n"))
+    assert records[0]["id"] == "0071169246717864136705"
+
+
+def test_ids_ruined_by_a_spreadsheet(write):
+    path = write("id,text\n1.62E+18,a\n1.62E+18,b\n")
+    with pytest.raises(InputError, match=r"posts.csv: column 'id' holds 1.62E\+18"):
+        read(path)
+    assert len(read(path, id="")[0]) == 2
+
+
+def test_late_ruined_id_is_a_reject(write):
+    rows = "".join(f"{n},a\n" for n in range(500))
+    records, rejects = read(write("id,text\n" + rows + "1.62E+18,b\n"))
+    assert len(records) == 500
+    assert rejects[0].line == 502 and "rounded" in rejects[0].reason
+
+
+def test_times_and_kinds(write):
+    head = "id,text,date,in_reply_to_status_id\n"
+    records, _ = read(write(head + "1,RT @a: b,2024-05-01,\n2,c,2024-05-01 10:00:00,1\n"))
+    assert [r.get("kind") for r in records] == ["repost", "reply"]
+    assert [r["time_known"] for r in records] == [False, True]
+    assert records[1]["created_at"].isoformat() == "2024-05-01T10:00:00+00:00"
+
+
+def test_unclear_dates_are_left_empty_and_said(write):
+    path = write("text,date\na,03/04/2024\nb,04/04/2024\n")
+    items = list(read_records(path))
+    (notice,) = (i for i in items if isinstance(i, Notice) and i.warning)
+    assert "2 values of column 'date'" in notice.message
+    assert "time_format" in notice.message
+    records, _ = read(path, time_format="%d/%m/%Y")
+    assert records[0]["created_at"].month == 4
+
+
+def test_own_output_reads_back(write):
+    records, _ = read(write("id,text,source_ref,time_known,label\n1,a,x.csv:1,True,critical\n"))
+    assert records[0]["label"] == "critical"
+    assert records[0]["source_ref"] == "posts.csv:2"
+
+
+def test_options_override_the_guess(write):
+    path = write("key,utterance,who,parent\n7,hello,ada,3\n")
+    options = {"text": "utterance", "id": "key", "author": "who"}
+    (record,), _ = read(path, **options, columns={"reply_to_id": "parent"})
+    assert (record["id"], record["author"], record["reply_to_id"]) == ("7", "ada", "3")
+    assert record["kind"] == "reply"
+
+
+def test_encoding_and_delimiter_can_be_given(write):
+    (record,), _ = read(write("id;text\n1;ješte, ne\n", "cp1250"), encoding="cp1250", delimiter=";")
+    assert record["text"] == "ješte, ne"
+
+
+cell = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0\r"), max_size=20)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(cell, cell), min_size=1, max_size=8))
+def test_what_the_csv_module_writes_comes_back(tmp_path_factory, rows):
+    path = tmp_path_factory.mktemp("csv") / "posts.csv"
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["text", "note"])
+    writer.writerows(rows)
+    path.write_bytes(text.getvalue().encode())
+    records, rejects = read(path, format="csv", encoding="utf-8", delimiter=",")
+    assert not rejects
+    assert [(r["text"] or "", r["note"]) for r in records] == rows

@@ -1,0 +1,87 @@
+from importlib.metadata import EntryPoint
+
+import pytest
+
+from stancekit.errors import FormatError, InputError
+from stancekit.posts import Reader, detect, formats, read_records, registry
+from stancekit.posts.registry import reader_named
+
+from .builders import ACCOUNT, tweet, tweets_js, write_zip
+
+CONTENT = {
+    "jsonl": b'{"id": 1, "text": "a"}\n{"id": 2, "text": "b"}\n',
+    "json": b'[\n  {"id": 1, "text": "a"}]',
+    "csv": b"id,text\n1,a\n",
+}
+
+
+@pytest.mark.parametrize("name", CONTENT)
+def test_content_decides_not_the_name(tmp_path, name):
+    path = tmp_path / "export.bin"
+    path.write_bytes(CONTENT[name])
+    assert detect(path).name == name
+
+
+def test_a_single_tweets_file_is_an_x_archive(tmp_path):
+    path = tmp_path / "renamed.js"
+    path.write_text(tweets_js([tweet("hello")]))
+    assert detect(path).name == "x-archive"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00\x01\x02\x03" * 50,
+        b"<html><p>posts, posts</p></html>",
+        b"Dear all,\n\nno posts\n",
+    ],
+)
+def test_unknown_file_names_what_was_looked_for(tmp_path, content):
+    path = tmp_path / "posts.txt"
+    path.write_bytes(content)
+    with pytest.raises(FormatError) as caught:
+        detect(path)
+    for reader in formats():
+        assert reader.description in str(caught.value)
+
+
+def test_office_document_gets_advice(tmp_path):
+    files = {"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"}
+    with pytest.raises(FormatError, match="Office document"):
+        detect(write_zip(tmp_path / "posts.csv", files))
+
+
+def test_table_inside_a_zip(tmp_path):
+    path = write_zip(tmp_path / "a.zip", {"posts/one.csv": CONTENT["csv"]})
+    assert detect(path).name == "csv"
+
+
+def test_archive_without_data_folder_prefix(tmp_path):
+    files = {"twitter-2024/data/tweets.js": tweets_js([tweet("x")]), "t/account.js": ACCOUNT}
+    assert detect(write_zip(tmp_path / "a.zip", files)).name == "x-archive"
+
+
+def test_unknown_format_name_lists_the_known():
+    with pytest.raises(InputError, match="x-archive"):
+        reader_named("nope")
+
+
+def greet(source):
+    yield {"id": "1", "text": source.head(source.names[0]).decode()}
+
+
+GREETING = Reader("greeting", "a greeting", lambda source: True, greet)
+
+
+def test_entry_point_adds_a_format(tmp_path, monkeypatch):
+    point = EntryPoint("greeting", f"{__name__}:GREETING", registry.ENTRY_POINTS)
+    monkeypatch.setattr(registry, "entry_points", lambda group: [point])
+    formats.cache_clear()
+    try:
+        path = tmp_path / "hello"
+        path.write_text("hello")
+        assert [r["text"] for r in read_records(path)] == ["hello"]
+        assert formats().index(registry.reader_named("x-archive")) == 0
+    finally:
+        formats.cache_clear()

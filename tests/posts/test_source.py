@@ -1,0 +1,113 @@
+import gzip
+import io
+import os
+import tarfile
+import zipfile
+
+import pytest
+
+from stancekit.errors import FormatError, InputError
+from stancekit.posts.source import open_source
+
+from .builders import write_folder, write_zip
+
+FILES = {"data/tweets.js": "one", "data/sub/note.js": "two"}
+
+
+def write_tar(path, mode="w:gz", files=FILES):
+    with tarfile.open(path, mode) as archive:
+        for name, text in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(text)
+            archive.addfile(member, io.BytesIO(text.encode()))
+    return path
+
+
+def test_folder_zip_and_tar_look_alike(tmp_path):
+    places = [
+        write_folder(tmp_path / "folder", FILES),
+        write_zip(tmp_path / "a.zip", FILES),
+        write_tar(tmp_path / "a.tar.gz"),
+        write_tar(tmp_path / "a.tar", "w"),
+    ]
+    for place in places:
+        with open_source(place) as source:
+            assert source.names == ("data/sub/note.js", "data/tweets.js")
+            with source.open("data/tweets.js") as stream:
+                assert stream.peek(1) and stream.read() == b"one"
+            assert source.find("tweets.js") == ("data/tweets.js",)
+
+
+def test_gzipped_file_is_read_as_the_file_inside(tmp_path):
+    path = tmp_path / "posts.csv.gz"
+    path.write_bytes(gzip.compress(b"id,text\n"))
+    with open_source(path) as source:
+        assert source.names == ("posts.csv",)
+        assert source.head("posts.csv") == b"id,text\n"
+
+
+def test_system_files_are_left_out(tmp_path):
+    junk = {"__MACOSX/data/._tweets.js": "x", "data/.DS_Store": "x", "Thumbs.db": "x"}
+    with open_source(write_zip(tmp_path / "a.zip", FILES | junk)) as source:
+        assert len(source.names) == 2
+    with open_source(write_folder(tmp_path / "f", FILES | junk)) as source:
+        assert len(source.names) == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no symbolic links here")
+def test_link_out_of_the_folder_is_not_followed(tmp_path):
+    (tmp_path / "secret.csv").write_text("id,text\n1,private\n")
+    folder = write_folder(tmp_path / "f", FILES)
+    (folder / "posts.csv").symlink_to(tmp_path / "secret.csv")
+    with open_source(folder) as source:
+        assert source.names == ("data/sub/note.js", "data/tweets.js")
+
+
+@pytest.mark.parametrize("name", ["../evil.js", "/etc/evil.js", "a/../../evil", "C:\\x", "..\\x"])
+def test_archive_that_points_outside_itself_is_refused(tmp_path, name):
+    with pytest.raises(FormatError, match="unsafe archive"):
+        open_source(write_zip(tmp_path / "a.zip", FILES | {name: "x"}))
+    with pytest.raises(FormatError, match="unsafe archive"):
+        open_source(write_tar(tmp_path / "a.tar.gz", files=FILES | {name: "x"}))
+
+
+def test_zip_bomb_is_refused_before_it_unpacks(tmp_path):
+    path = write_zip(tmp_path / "a.zip", {"tweets.js": b" " * (20 << 20)})
+    with open_source(path) as source, pytest.raises(FormatError, match="decompression bomb"):
+        source.open("tweets.js")
+
+
+def test_small_file_of_one_letter_is_no_bomb(tmp_path):
+    with open_source(write_zip(tmp_path / "a.zip", {"t": b" " * (1 << 20)})) as source:
+        assert len(source.head("t", 1 << 21)) == 1 << 20
+
+
+def test_encrypted_member_says_what_to_do(tmp_path):
+    path = write_zip(tmp_path / "a.zip", {"tweets.js": "x"})
+    raw = bytearray(path.read_bytes())
+    raw[6] |= 1
+    raw[raw.rfind(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(raw)
+    with open_source(path) as source, pytest.raises(FormatError, match="encrypted"):
+        source.open("tweets.js")
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\x1f\x8b\x08"])
+def test_damaged_archive_is_named(tmp_path, start):
+    path = tmp_path / "archive"
+    path.write_bytes(start + b"rubbish" * 9)
+    with pytest.raises(FormatError, match="damaged"):
+        open_source(path)
+
+
+def test_missing_path(tmp_path):
+    with pytest.raises(InputError, match="no such file"):
+        open_source(tmp_path / "nothing.zip")
+
+
+def test_zip_of_directories_only(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("data/", "")
+    with open_source(path) as source:
+        assert source.names == ()

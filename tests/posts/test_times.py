@@ -1,0 +1,73 @@
+import locale
+from datetime import datetime, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stancekit.posts.times import is_date_only, parse_time, snowflake_time
+
+from .builders import snowflake
+
+MOMENT = datetime(2024, 11, 9, 12, 14, 18, tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2024-11-09T12:14:18Z", "2024-11-09T12:14:18.000Z", "2024-11-09 12:14:18",
+        "2024-11-09 12:14:18 UTC", "2024-11-09T14:14:18+0200", "2024-11-09 07:14:18-05:00",
+        "2024-11-09T12:14:18.00000000Z", "Sat Nov 09 12:14:18 +0000 2024",
+        "2024-11-09 12:14:18 +0000", 1731154458, "1731154458", "1731154458.0", 1731154458000,
+        1731154458000000, 1731154458.0, datetime(2024, 11, 9, 12, 14, 18),
+    ],
+)  # fmt: skip
+def test_forms_of_one_moment(value):
+    assert parse_time(value) == MOMENT
+    assert parse_time(value).utcoffset().total_seconds() == 0
+
+
+@pytest.mark.parametrize(
+    "value", ["", "soon", "03/04/2024", "2024-13-01", "12", 7, True, None, [],
+              "Sat Xyz 09 12 2024 x", "99999-01-01", "20240101", float("inf"), float("nan")]
+)  # fmt: skip
+def test_what_is_no_time_is_none(value):
+    assert parse_time(value) is None
+
+
+def test_fractions_of_any_length():
+    assert parse_time("2024-11-09T12:14:18.78349200Z").microsecond == 783492
+
+
+def test_date_only():
+    assert is_date_only("2024-11-09") and not is_date_only("2024-11-09 00:00:00")
+    assert parse_time("2024-11-09") == datetime(2024, 11, 9, tzinfo=timezone.utc)
+
+
+def test_locale_does_not_matter():
+    before = locale.setlocale(locale.LC_TIME)
+    try:
+        locale.setlocale(locale.LC_TIME, "de_DE.UTF-8")
+    except locale.Error:
+        pytest.skip("no German locale on this machine")
+    try:
+        assert parse_time("Sat Oct 05 12:14:18 +0000 2024").month == 10
+    finally:
+        locale.setlocale(locale.LC_TIME, before)
+
+
+@given(st.datetimes(datetime(2010, 11, 5), datetime(2050, 1, 1)), st.integers(0, (1 << 22) - 1))
+def test_snowflake_holds_the_millisecond(moment, sequence):
+    moment = moment.replace(tzinfo=timezone.utc, microsecond=moment.microsecond // 1000 * 1000)
+    assert snowflake_time(snowflake(moment, sequence)) == moment
+
+
+@pytest.mark.parametrize("post_id", ["11406610783", "abc", "", "٣٤", "9" * 30, "-5"])
+def test_ids_that_hold_no_time(post_id):
+    assert snowflake_time(post_id) is None
+
+
+@given(st.text() | st.integers() | st.floats())
+def test_anything_is_a_time_or_none(value):
+    moment = parse_time(value)
+    assert moment is None or moment.tzinfo is not None
