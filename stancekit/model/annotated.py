@@ -14,10 +14,14 @@ from stancekit.errors import InputError
 from stancekit.labels import LABELS
 from stancekit.model.duplicates import duplicate_groups
 from stancekit.model.minhash import components
-from stancekit.model.posts import as_texts, column
+from stancekit.model.posts import EMPTY, MISSING, NOT_TEXT, as_texts, column, is_missing
 
-#: Columns of a label table that no label may be called like.
-RESERVED = ("label", "confidence", "reason", "model")
+#: Columns of label tables and explanations, that no label may be called like.
+RESERVED = (
+    *("label", "confidence", "reason", "model"),
+    *("token", "start", "end", "block", "feature"),
+)
+_TEXT_REASONS = {MISSING: "no text", EMPTY: "empty text", NOT_TEXT: "text is not text"}
 
 
 @dataclass(frozen=True)
@@ -59,53 +63,85 @@ def annotated(
     if not isinstance(posts, pd.DataFrame):
         raise InputError(f"posts is {type(posts).__name__}: give a DataFrame of labelled posts")
     given = as_texts(posts, text)
-    labels = column(posts, label)
-    named = labels.notna().to_numpy() & (labels.astype(str).str.strip() != "").to_numpy()
+    labels = column(posts, label, "label")
+    names = [_name(value) for value in labels.tolist()]
     reasons: list[str | None] = [
-        f"text {why}" if why else None if has else "no label"
-        for why, has in zip(given.reason, named, strict=True)
+        _TEXT_REASONS[why] if why else None if name else "no label"
+        for why, name in zip(given.reason, names, strict=True)
     ]
-    weights = _weights(posts, weight)
-    reasons = [why or ("weight 0" if w == 0 else None) for why, w in zip(reasons, weights, strict=True)]
+    if weight is not None:
+        _mark_weightless(reasons, column(posts, weight, "weight"))
     keep = np.flatnonzero([why is None for why in reasons])
-    texts = [str(value) for value in column(posts, text).iloc[keep]]
-    names = labels.iloc[keep].astype(str).str.strip()
-    classes = _classes(labels, names)
-    y = names.map({name: i for i, name in enumerate(classes)}).to_numpy(np.int64)
+    kept = [names[row] for row in keep]
+    classes = _classes(labels, set(kept))
+    number = {name: code for code, name in enumerate(classes)}
+    y = np.array([number[name] for name in kept], np.int64)
+    texts = [given.texts[place] for place in np.searchsorted(given.place, keep)]
     groups = duplicate_groups(texts, seed=seed)
     if group is not None:
-        groups = _joined(groups, column(posts, group).iloc[keep])
+        groups = _joined(groups, column(posts, group, "group").iloc[keep])
     _check(y, classes, groups)
+    weights = np.ones(len(keep))
+    if weight is not None:  # their mean is 1: how strongly to regularise does not hang on the unit
+        weights = _numbers(column(posts, weight, "weight"))[keep]
+        weights /= weights.mean()
     dropped = dict(Counter(why for why in reasons if why is not None))
-    return Annotated(texts, y, classes, groups, weights[keep], dropped)
+    return Annotated(texts, y, classes, groups, weights, dropped)
 
 
-def _weights(posts: pd.DataFrame, weight: str | None) -> npt.NDArray[np.float64]:
-    if weight is None:
-        return np.ones(len(posts))
-    values = pd.to_numeric(column(posts, weight), errors="coerce").to_numpy(np.float64)
-    bad = ~np.isfinite(values) | (values < 0)
-    if bad.any():
-        row = int(np.flatnonzero(bad)[0])
-        found = column(posts, weight).iloc[row]
-        raise InputError(f"column {weight!r}, row {row}: {found!r} is no weight; give 0 or more")
-    return values
+def _name(label: object) -> str:
+    """Name of a label, empty for none; 1.0 is 1, since a gap turns a column of ints to floats."""
+    if is_missing(label):
+        return ""
+    if isinstance(label, float) and label.is_integer():
+        return str(int(label))
+    return str(label).strip()
 
 
-def _classes(labels: pd.Series, names: pd.Series) -> tuple[str, ...]:
-    seen = set(names)
+def _numbers(weights: pd.Series) -> npt.NDArray[np.float64]:
+    return pd.to_numeric(weights, errors="coerce").to_numpy(np.float64, na_value=np.nan)
+
+
+def _mark_weightless(reasons: list[str | None], weights: pd.Series) -> None:
+    """Drop posts of weight 0; refuse what is no weight, unless its post is dropped anyhow."""
+    for row, value in enumerate(_numbers(weights).tolist()):
+        if reasons[row] is None:
+            if not 0 <= value < float("inf"):
+                raise InputError(
+                    f"column {weights.name!r}, row {row}: {weights.iloc[row]!r} is no weight: "
+                    "give a number, 0 or more"
+                )
+            if value == 0:
+                reasons[row] = "weight 0"
+
+
+def _classes(labels: pd.Series, seen: set[str]) -> tuple[str, ...]:
     if isinstance(labels.dtype, pd.CategoricalDtype):
-        order: Sequence[str] = [str(name).strip() for name in labels.cat.categories]
+        order: Sequence[str] = [_name(name) for name in labels.cat.categories]
     elif seen <= set(LABELS):
         order = LABELS
     else:
-        order = sorted(seen)
-    classes = tuple(name for name in order if name in seen)
+        order = sorted(seen, key=_in_order)
+    classes = tuple(dict.fromkeys(name for name in order if name in seen))
     if taken := sorted(seen & set(RESERVED)):
-        raise InputError(f"a label is called {taken[0]!r}, as a column of every label table is")
+        raise InputError(
+            f"a label is called {taken[0]!r}, like a column of stancekit's own tables: rename it"
+        )
+    if broken := sorted(name for name in seen if any("\ud800" <= c <= "\udfff" for c in name)):
+        raise InputError(f"label {broken[0]!r} holds half a character: rename it")
     if len(classes) < 2:
-        raise InputError(f"the posts have {len(classes)} label(s) {classes}: two or more are needed")
+        raise InputError(
+            f"the posts have {len(classes)} label(s) {classes}: two or more are needed"
+        )
     return classes
+
+
+def _in_order(name: str) -> tuple[float, str]:
+    """Numbers first and by size, then other names by letter."""
+    try:
+        return int(name), name
+    except ValueError:
+        return float("inf"), name
 
 
 def _joined(groups: npt.NDArray[np.int64], own: pd.Series) -> npt.NDArray[np.int64]:
@@ -119,7 +155,9 @@ def _joined(groups: npt.NDArray[np.int64], own: pd.Series) -> npt.NDArray[np.int
     return np.asarray(pd.factorize(joined[groups])[0][:size], np.int64)
 
 
-def _check(y: npt.NDArray[np.int64], classes: tuple[str, ...], groups: npt.NDArray[np.int64]) -> None:
+def _check(
+    y: npt.NDArray[np.int64], classes: tuple[str, ...], groups: npt.NDArray[np.int64]
+) -> None:
     for code, name in enumerate(classes):
         if len(np.unique(groups[y == code])) < 2:
             raise InputError(

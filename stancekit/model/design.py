@@ -116,9 +116,10 @@ def _chosen(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
     """Return which columns are kept, and what each is multiplied by."""
     if sp.issparse(values):
-        posts = np.bincount(values.indices, minlength=values.shape[1])
+        counts = sp.csr_array(values)
+        posts = np.bincount(counts.indices, minlength=counts.shape[1])
         kept = np.flatnonzero(posts >= MIN_POSTS)
-        return kept, np.log((1 + values.shape[0]) / (1 + posts[kept])) + 1
-    deviation = values.std(axis=0, dtype=np.float64)
+        return kept, np.log((1 + counts.shape[0]) / (1 + posts[kept])) + 1
+    deviation = np.asarray(values).std(axis=0, dtype=np.float64)
     kept = np.flatnonzero(deviation > _CONSTANT)
     return kept, 1 / deviation[kept] if standardised else np.ones(len(kept))

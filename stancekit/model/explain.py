@@ -10,7 +10,7 @@ import pandas as pd
 
 from stancekit.errors import InputError
 from stancekit.features.batch import read_batch
-from stancekit.model import explain_view
+from stancekit.model import explain_tokens, explain_view
 from stancekit.model.calibration import softmax
 from stancekit.model.linear import LinearModel
 
@@ -62,7 +62,7 @@ class Explanation:
         DataFrame
             Columns ``token``, ``start``, ``end`` and one for each class.
         """
-        return explain_view.token_table(self)
+        return explain_tokens.token_table(self)
 
     def __str__(self) -> str:
         return explain_view.as_text(self)
@@ -85,7 +85,9 @@ def explain(linear: LinearModel, text: str) -> Explanation:
         start, end = found.start[counts], found.end[counts]
         names = block.row_names(found.row[counts])
         features = names or [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
-        frame = pd.DataFrame({"start": start, "end": end, "block": name, "feature": features})
+        # object: pandas' own strings hold no lone surrogates, and posts may
+        feature = pd.Series(features, dtype=object)
+        frame = pd.DataFrame({"start": start, "end": end, "block": name, "feature": feature})
         frame[list(linear.classes)] = scores[counts]
         frames.append(frame)
     contributions = pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,9 @@ Posts = str | Iterable[object] | pd.DataFrame
 
 #: Why a post has no label, in the column ``reason``.
 MISSING, EMPTY, NOT_TEXT, UNSURE = "missing", "empty", "not text", "below min_confidence"
+
+# Iterable, but no posts in an order.
+_NOT_POSTS = (bytes, bytearray, memoryview, Mapping, set, frozenset)
 
 
 @dataclass(frozen=True)
@@ -55,59 +58,52 @@ def as_texts(posts: Posts, text: str | None = None) -> Texts:
         If the column is missing or not named, or `posts` is nothing of the kind.
     """
     values, index = _values(posts, text)
-    plain = [type(value) is str for value in values]
     reason = np.full(len(values), None, object)
-    place = np.arange(len(values))
-    if not all(plain):
-        for i in np.flatnonzero(~np.array(plain)).tolist():
-            if not isinstance(values[i], str):
-                reason[i] = MISSING if _is_missing(values[i]) else NOT_TEXT
     texts = []
     for i, value in enumerate(values):
-        if reason[i] is None:
-            if value.isspace() or not value:  # type: ignore[attr-defined]
-                reason[i] = EMPTY
-            else:
-                texts.append(str(value))
-    if len(texts) < len(values):
-        place = np.flatnonzero([r is None for r in reason])
+        if not isinstance(value, str):
+            reason[i] = MISSING if is_missing(value) else NOT_TEXT
+        elif not value or value.isspace():
+            reason[i] = EMPTY
+        else:  # the str itself, whatever its class shows in its place
+            texts.append(value if type(value) is str else str.__str__(value))
+    place = np.flatnonzero([why is None for why in reason])
     return Texts(texts, place, index, reason)
 
 
 def _values(posts: Posts, text: str | None) -> tuple[list[object], pd.Index]:
     if isinstance(posts, pd.DataFrame):
-        return column(posts, text).tolist(), posts.index
+        return column(posts, text).tolist(), posts.index.copy()  # or naming one names the other
     if text is not None:
         raise InputError(f"text={text!r} names a column, but posts is {type(posts).__name__}")
     if isinstance(posts, str):
         return [posts], pd.RangeIndex(1)
     if isinstance(posts, pd.Series):
-        return posts.tolist(), posts.index
-    if isinstance(posts, (bytes, dict)) or not isinstance(posts, Iterable):
+        return posts.tolist(), posts.index.copy()
+    if isinstance(posts, _NOT_POSTS) or not isinstance(posts, Iterable):
         raise InputError(
             f"posts is {type(posts).__name__}: give a str, a list, a Series, or a DataFrame with "
             "text= naming its column"
         )
     if isinstance(posts, np.ndarray) and posts.ndim != 1:
         raise InputError(f"posts has shape {posts.shape}: give one dimension, a post an entry")
-    values = list(posts)
+    values = posts.to_pylist() if hasattr(posts, "to_pylist") else list(posts)  # PyArrow's arrays
     return values, pd.RangeIndex(len(values))
 
 
-def column(posts: pd.DataFrame, text: str | None) -> pd.Series:
-    """Return a column of a table, or say which there are."""
+def column(posts: pd.DataFrame, name: str | None, role: str = "text") -> pd.Series:
+    """Return a column of a table, or say which there are; `role` is the argument that names it."""
     names = ", ".join(map(repr, posts.columns))
-    if text is None:
-        raise InputError(f"posts is a DataFrame: name its column of texts, text=…, one of {names}")
-    if text not in posts.columns:
-        raise InputError(f"there is no column {text!r}: the columns are {names}")
-    chosen = posts[text]
+    if name is None:
+        raise InputError(f"posts is a DataFrame: name its column with {role}=, one of {names}")
+    if name not in posts.columns:
+        raise InputError(f"there is no column {name!r}: give {role}=, one of {names}")
+    chosen = posts[name]
     if isinstance(chosen, pd.DataFrame):
-        raise InputError(f"there are {chosen.shape[1]} columns {text!r}: rename all but one")
+        raise InputError(f"there are {chosen.shape[1]} columns {name!r}: rename all but one")
     return chosen
 
 
-def _is_missing(value: object) -> bool:
-    return value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value)) or (
-        value is pd.NaT
-    )
+def is_missing(value: object) -> bool:
+    """Whether a value is None, NaN, NA or NaT."""
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))

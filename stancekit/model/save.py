@@ -31,7 +31,9 @@ Arrays = dict[str, npt.NDArray[Any]]
 def save(model: StanceModel, path: Path) -> Path:
     """Save a model; see `StanceModel.save`."""
     if path.exists() and not (path / MANIFEST).is_file():
-        raise ModelFormatError(f"{path} is there already and is no saved model: choose another name")
+        raise ModelFormatError(
+            f"{path} is there already and is no saved model: choose another name"
+        )
     weights = to_safetensors(_arrays(model.linear))
     manifest = {
         **_settings(model.linear),
@@ -45,7 +47,9 @@ def save(model: StanceModel, path: Path) -> Path:
     made = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
     try:
         _write(made / WEIGHTS, weights)
-        _write(made / MANIFEST, (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode())
+        _write(
+            made / MANIFEST, (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode()
+        )
         _write(made / CARD, card(model).encode())
         made.chmod(0o755)
         _swap(made, path)

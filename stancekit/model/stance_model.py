@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from numbers import Integral, Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,18 +66,17 @@ class StanceModel:
         progress: bool | None = None,
     ) -> pd.DataFrame:
         """Label posts; see `stancekit.classify`."""
-        if min_confidence is not None and not 0 <= min_confidence <= 1:
-            raise InputError(f"min_confidence is {min_confidence}: give a number from 0 to 1")
+        _check(min_confidence, n_jobs)
         given = as_texts(posts, text)
         known = self._proba(given.texts, n_jobs, progress)
         proba = np.full((len(given.index), len(self.classes)), np.nan, np.float32)
         proba[given.place] = known
-        code = np.full(len(given.index), -1, np.int8 if len(self.classes) < 128 else np.int32)
+        code = np.full(len(given.index), -1, np.int64)
         confidence = np.full(len(given.index), np.nan, np.float32)
         code[given.place], confidence[given.place] = known.argmax(axis=1), known.max(axis=1)
         reason = given.reason
         if min_confidence is not None:
-            unsure = confidence < min_confidence
+            unsure = confidence < float(min_confidence)
             code[unsure], reason[unsure] = -1, UNSURE
         labels = {
             "label": pd.Categorical.from_codes(code, categories=list(self.classes)),
@@ -154,3 +154,12 @@ class StanceModel:
 
     def __repr__(self) -> str:
         return f"StanceModel({self.name}@{self.digest[:12]}, {len(self.classes)} classes)"
+
+
+def _check(min_confidence: float | None, n_jobs: int) -> None:
+    if min_confidence is not None and not (
+        isinstance(min_confidence, Real) and 0 <= min_confidence <= 1
+    ):
+        raise InputError(f"min_confidence is {min_confidence!r}: give a number from 0 to 1")
+    if not isinstance(n_jobs, Integral) or n_jobs == 0:
+        raise InputError(f"n_jobs is {n_jobs!r}: give a number of processes, or -1 for one a core")

@@ -1,0 +1,97 @@
+"""``stancekit classify``: label texts given as arguments or as lines of standard input."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated
+
+import typer
+
+from stancekit.cli import options
+from stancekit.errors import InputError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from stancekit.runs.labeller import Labeller
+
+_BATCH = 10_000
+
+
+class Shape(str, Enum):
+    """How labels are written."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    jsonl = "jsonl"
+
+
+def classify(
+    texts: Annotated[
+        list[str] | None, typer.Argument(metavar="TEXT", help="Posts to label.")
+    ] = None,
+    model: options.Model = "default",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write instead of printing.")
+    ] = None,
+    shape: Annotated[
+        Shape | None,
+        typer.Option("--as", help="What to write; a table in a terminal, CSV elsewhere."),
+    ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="Below it a post is unsure and gets no label."),
+    ] = None,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="No apostrophe before cells a spreadsheet would run.")
+    ] = False,
+    force: options.Force = False,
+) -> None:
+    """Label texts: arguments, or one post a line on standard input.
+
+    \b
+    stancekit classify "Proud of you all" "What a terrible plan, resign"
+    stancekit classify < posts.txt > labels.csv
+    stancekit classify --as jsonl -o labels.jsonl < posts.txt
+    """
+    if not texts and sys.stdin.isatty():
+        raise typer.BadParameter(
+            "give texts as arguments, or one a line on standard input", param_hint="TEXT"
+        )
+    from stancekit.cli.show import show, write_file
+    from stancekit.model import load
+    from stancekit.runs.labeller import Labeller
+
+    labeller = Labeller(load(model), min_confidence)
+    batches = label_texts(texts or lines(sys.stdin.buffer), labeller)
+    if output is None:
+        form = shape.value if shape else "table" if sys.stdout.isatty() else "csv"
+        show(batches, form, raw)
+        return
+    if shape is Shape.table:
+        raise InputError("a table is for the screen: write CSV, TSV or JSONL to a file")
+    options.refuse_existing(output, force)
+    write_file(batches, output, shape.value if shape else output.suffix.lstrip("."), raw)
+
+
+def label_texts(texts: Iterable[str], labeller: "Labeller") -> "Iterator[pa.RecordBatch]":
+    """Label texts in batches: each has the columns text, label, confidence, one per class, …."""
+    from itertools import islice
+
+    from stancekit.runs.columns import to_batch
+
+    source = iter(texts)
+    reserved = frozenset(labeller.columns)
+    rows = [{"text": text} for text in islice(source, _BATCH)]
+    while rows:
+        yield labeller(to_batch(rows, reserved))
+        rows = [{"text": text} for text in islice(source, _BATCH)]
+
+
+def lines(stream: IO[bytes]) -> Iterator[str]:
+    """Give the lines of a UTF-8 stream without their ends; odd bytes become U+FFFD."""
+    for number, line in enumerate(stream):
+        text = line.decode("utf-8-sig" if number == 0 else "utf-8", "replace")
+        yield text.rstrip("\r\n")

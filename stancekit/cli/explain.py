@@ -1,0 +1,43 @@
+"""``stancekit explain``: which words made a label."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stancekit.cli import options
+
+
+def explain(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The post.")],
+    model: options.Model = "default",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="An HTML file to write instead.")
+    ] = None,
+    force: options.Force = False,
+) -> None:
+    """Show what each word of a post adds to each label.
+
+    \b
+    stancekit explain "You lied to us about the hospital. Shameful."
+    stancekit explain "look at this clown" -o why.html
+    """
+    from stancekit.model import load
+
+    explanation = load(model).explain(text)
+    if output is None:
+        typer.echo(str(explanation))
+        return
+    from stancekit.runs.folder import saving
+
+    options.refuse_existing(output, force)
+    with saving(output):
+        output.write_text(page(explanation._repr_html_()), encoding="utf-8")
+
+
+def page(body: str) -> str:
+    """Make a whole HTML page of a notebook's fragment."""
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f"<title>stancekit: explanation</title></head>\n<body>{body}</body></html>\n"
+    )

@@ -1,0 +1,87 @@
+"""``stancekit label``: label a whole archive into one file."""
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from stancekit.cli import options
+
+
+class OnError(str, Enum):
+    """What a bad row does."""
+
+    skip = "skip"
+    stop = "stop"
+
+
+def label(
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE", help="An exported file, folder or zip.")
+    ],
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", help="File to write: .csv, .tsv, .jsonl or .parquet."),
+    ],
+    model: options.Model = "default",
+    format: options.Format = None,
+    option: options.Settings = None,
+    select: Annotated[
+        str | None,
+        typer.Option(metavar="NAME,...", help="Post columns to keep; all if not given."),
+    ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="Below it a post is unsure and gets no label."),
+    ] = None,
+    label_reposts: Annotated[
+        bool, typer.Option(help="Label reposts too: they are the words of others.")
+    ] = True,
+    on_error: Annotated[
+        OnError,
+        typer.Option(help="Set bad rows aside in OUTPUT.rejects.jsonl, or stop at the first."),
+    ] = OnError.skip,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="No apostrophe before cells a spreadsheet would run.")
+    ] = False,
+    force: options.Force = False,
+    resume: Annotated[bool, typer.Option(help="Go on from an interrupted run.")] = True,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", help="Processes; one per CPU core if not given.")
+    ] = None,
+    chunk_size: Annotated[int, typer.Option(min=1, help="Posts labelled at a time.")] = 10_000,
+    progress: Annotated[
+        bool | None, typer.Option(help="A progress bar; in a terminal only, if not given.")
+    ] = None,
+) -> None:
+    """Label every post of an archive into one file.
+
+    Stopped anywhere, the same command goes on where it was. The archive is never changed.
+
+    \b
+    stancekit label twitter-2024.zip -o labels.csv
+    stancekit label storm.jsonl.gz -o labels.parquet --select id,author,created_at,kind
+    stancekit label comments.csv -o labels.csv -O text=body --min-confidence 0.6
+    """
+    from stancekit.runs import label_archive
+
+    reader_options: dict[str, Any] = options.settings(option)
+    summary = label_archive(
+        source,
+        output,
+        model=model,
+        n_jobs=jobs,
+        resume=resume,
+        on_error=on_error.value,
+        select=None if select is None else [name.strip() for name in select.split(",")],
+        raw=raw,
+        force=force,
+        format=format,
+        label_reposts=label_reposts,
+        min_confidence=min_confidence,
+        chunk_size=chunk_size,
+        progress=progress,
+        **reader_options,
+    )
+    typer.echo(str(summary), err=True)

@@ -1,0 +1,83 @@
+"""Put labelled batches on the screen or into a file."""
+
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import IO
+
+import pyarrow as pa
+
+from stancekit.runs.folder import saving, settle
+from stancekit.runs.writers import writer_for
+
+
+def show(batches: Iterator[pa.RecordBatch], form: str, raw: bool) -> None:
+    """Write to standard output: ``table``, ``csv``, ``tsv`` or ``jsonl``."""
+    if form != "table":
+        _write(batches, sys.stdout.buffer, form, raw)
+        return
+    width = shutil.get_terminal_size().columns
+    for number, batch in enumerate(batches):
+        sys.stdout.writelines(f"{line}\n" for line in table(batch, width, heading=number == 0))
+
+
+def write_file(batches: Iterator[pa.RecordBatch], output: Path, form: str, raw: bool) -> None:
+    """Write a file that is there only when it is complete."""
+    writer_for(Path(f"_.{form}"))
+    temporary = output.with_name(f"{output.name}.tmp")
+    with saving(output):
+        with temporary.open("wb") as file:
+            _write(batches, file, form, raw)
+        settle(temporary, output)
+
+
+def table(batch: pa.RecordBatch, width: int, heading: bool = True) -> Iterator[str]:
+    """Lay a labelled batch out in columns; the text comes last and is cut to fit `width`."""
+    labels = batch.column("label").cast(pa.string()).to_pylist()
+    scores = batch.column("confidence").to_pylist()
+    reasons = batch.column("reason").to_pylist() if "reason" in batch.schema.names else []
+    longest = max((len(str(name)) for name in batch.column("label").dictionary), default=5)
+    column = max(longest, len("no label"))
+    if heading:
+        yield f"{'label':<{column}}  conf.  text"
+        yield f"{'─' * column}  ─────  {'─' * max(4, min(width - column - 9, 60))}"
+    for row, text in enumerate(batch.column("text").to_pylist()):
+        reason = reasons[row] if reasons else None
+        name = labels[row] or "no label"
+        score = "" if scores[row] is None else f"{scores[row]:.2f}"
+        body = " ".join((text or "").split())
+        body = f"({reason}) {body}" if reason else body
+        yield f"{name:<{column}}  {score:>5}  {fit(body, width - column - 9)}".rstrip()
+
+
+def fit(text: str, width: int) -> str:
+    """Cut a text to `width` terminal cells; wide characters and emoji take two.
+
+    >>> fit("hopeless", 5), fit("漢字かな", 5)
+    ('hope…', '漢字…')
+    """
+    used = 0
+    for position, character in enumerate(text):
+        used += _cells(character)
+        if used > width:
+            while position > 0 and used > width - 1:
+                position -= 1
+                used = sum(map(_cells, text[:position]))
+            return text[:position] + "…"
+    return text
+
+
+def _cells(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in {"Cf", "Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _write(batches: Iterator[pa.RecordBatch], file: IO[bytes], form: str, raw: bool) -> None:
+    first = next(batches, None)
+    if first is not None:
+        writer = writer_for(Path(f"_.{form}"))
+        writer(file, first.schema, chain([first], batches), raw=raw)

@@ -1,0 +1,7 @@
+"""Label a whole archive: read, classify, write, chunk by chunk, and go on after a stop."""
+
+from stancekit.runs.archive import label_archive
+from stancekit.runs.cells import restore_cells
+from stancekit.runs.summary import RunSummary
+
+__all__ = ["RunSummary", "label_archive", "restore_cells"]

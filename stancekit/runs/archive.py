@@ -1,0 +1,131 @@
+"""`label_archive`: read, classify, write, chunk by chunk, and go on after a stop."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from stancekit.errors import InputError
+from stancekit.posts.table import COLUMNS
+from stancekit.runs.folder import RunFolder
+from stancekit.runs.labeller import Labeller, Model, check_classes
+from stancekit.runs.reading import Reading
+from stancekit.runs.run import Run, carry_out
+from stancekit.runs.source import check_places
+from stancekit.runs.summary import RunSummary
+from stancekit.runs.writers import writer_for
+
+
+def label_archive(
+    source: str | Path,
+    destination: str | Path,
+    *,
+    model: Model | str | Path = "default",
+    n_jobs: int | None = None,
+    resume: bool = True,
+    on_error: Literal["skip", "stop"] = "skip",
+    select: Sequence[str] | None = None,
+    raw: bool = False,
+    force: bool = False,
+    format: str | None = None,
+    label_reposts: bool = True,
+    min_confidence: float | None = None,
+    chunk_size: int = 10_000,
+    progress: bool | None = None,
+    **reader_options: Any,
+) -> RunSummary:
+    """Label every post of an archive, of any size, into one file.
+
+    Posts are read, labelled and set down chunk by chunk in ``DESTINATION.stancekit-run``; the
+    destination appears in one step when all are done. Stopped anywhere, even by a power cut, the
+    same call goes on where it was, and the result is the same to the byte whatever `n_jobs`.
+    The source is never changed.
+
+    Parameters
+    ----------
+    source
+        An exported file, folder or zip; see `stancekit.posts.formats`.
+    destination
+        File to write; ``.csv``, ``.tsv``, ``.jsonl`` or ``.parquet`` decides how.
+    model
+        A `StanceModel`, the folder of a saved one, or "default".
+    n_jobs
+        Processes that label; None for one per CPU core. Small archives need none.
+    resume
+        False starts over instead of going on from an interrupted run.
+    on_error
+        "skip" sets bad rows aside in ``DESTINATION.rejects.jsonl`` with file, line and reason;
+        "stop" ends the run at the first.
+    select
+        Columns of the post table to keep, in this order; None keeps all. Labels always follow.
+    raw
+        Leave texts in CSV as they are. Otherwise a text that a spreadsheet would take for a
+        formula (a reply's ``@``) gets a leading apostrophe; `restore_cells` takes it away.
+    force
+        Replace a destination that is there, and discard an unfinished run of another kind.
+    format
+        Name of the source's format; found out if None.
+    label_reposts
+        False leaves reposts without a label: they are the words of others.
+    min_confidence
+        Below it a post is "unsure": it gets no label.
+    chunk_size
+        Posts labelled at a time, by each process.
+    progress
+        True, False, or None for a bar only where one is seen.
+    **reader_options
+        Options of the format's reader, such as ``text="body"`` for a table.
+
+    Returns
+    -------
+    RunSummary
+        Counts, raw shares, and what to know about them; ``print`` it.
+
+    Raises
+    ------
+    InputError
+        When an argument cannot be used.
+    FormatError
+        When the source cannot be read as posts.
+    RunError
+        When the destination is taken or locked, the disk is full, or the source went away.
+
+    Examples
+    --------
+    >>> import stancekit.runs
+    >>> summary = stancekit.runs.label_archive("tweets.zip", "labels.csv")  # doctest: +SKIP
+    >>> print(summary)  # doctest: +SKIP
+    """
+    source, folder = Path(source), RunFolder(Path(destination))
+    writer = writer_for(folder.destination)
+    check_places(source, folder.destination)
+    if chunk_size < 1:
+        raise InputError(f"chunk_size is {chunk_size}: give 1 or more")
+    if on_error not in ("skip", "stop"):
+        raise InputError(f'on_error is {on_error!r}: give "skip" or "stop"')
+    labeller = Labeller(_loaded(model), min_confidence, label_reposts)
+    check_classes(labeller.model, tuple(COLUMNS))
+    reading = Reading(
+        source=source,
+        format=format,
+        options=reader_options,
+        chunk_size=chunk_size,
+        reserved=frozenset(labeller.columns),
+        stop=on_error == "stop",
+    )
+    run = Run(
+        reading, labeller, folder, writer, select, raw, resume, force, n_jobs, progress
+    )
+    try:
+        return carry_out(run)
+    except KeyboardInterrupt:
+        kept = f"; what is done is kept in {folder.path}" if folder.path.exists() else ""
+        raise KeyboardInterrupt(f"stopped{kept}. Run the same again to go on.") from None
+
+
+def _loaded(model: Model | str | Path) -> Model:
+    if not isinstance(model, str | Path):
+        return model
+    from stancekit.model import load
+
+    loaded: Model = load(model)
+    return loaded

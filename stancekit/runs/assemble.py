@@ -1,0 +1,79 @@
+"""Put the parts together into the destination, one part in memory at a time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from stancekit.errors import InputError
+from stancekit.runs.columns import conform, union_schema
+from stancekit.runs.folder import saving
+from stancekit.runs.writers import Writer
+
+
+def assemble(
+    parts: Sequence[Path],
+    output: Path,
+    writer: Writer,
+    *,
+    added: Sequence[str],
+    select: Sequence[str] | None,
+    raw: bool,
+    notes: Mapping[str, str],
+) -> None:
+    """Stream `parts` into `output`.
+
+    Parameters
+    ----------
+    parts
+        Part files in the order of their posts.
+    output
+        File to write; not yet under its final name.
+    writer
+        One of `stancekit.runs.writers.WRITERS`.
+    added
+        Names of the label columns; they stand last and are always written.
+    select
+        Post columns to keep, in this order; None keeps all.
+    raw
+        Leave out the apostrophes that make a CSV safe for spreadsheets.
+    notes
+        Metadata, where the format has a place for it.
+
+    Raises
+    ------
+    InputError
+        When `select` names a column that no post has.
+    """
+    schema = union_schema((_schema(path) for path in parts), added)
+    schema = _narrowed(schema, select, added)
+    with saving(output), output.open("wb") as file:
+        writer(file, schema, _batches(parts, schema), raw=raw, notes=notes)
+
+
+def _schema(path: Path) -> pa.Schema:
+    with pa.OSFile(str(path), "rb") as file:
+        return pa.ipc.open_file(file).schema
+
+
+def _batches(parts: Sequence[Path], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    for path in parts:
+        with pa.OSFile(str(path), "rb") as file:
+            yield conform(pa.ipc.open_file(file).get_batch(0), schema)
+
+
+def _narrowed(
+    schema: pa.Schema, select: Sequence[str] | None, added: Sequence[str]
+) -> pa.Schema:
+    if select is None:
+        return schema
+    unknown = [name for name in select if name not in schema.names]
+    if unknown and schema.names:
+        raise InputError(
+            f"select: no post has a column {', '.join(unknown)}; there are "
+            f"{', '.join(name for name in schema.names if name not in added)}. Chunks already "
+            "done are kept: run again with other names."
+        )
+    labels = [name for name in added if name in schema.names]
+    wanted = [name for name in dict.fromkeys(select) if name not in labels]
+    return pa.schema([schema.field(name) for name in [*wanted, *labels] if name in schema.names])

@@ -1,0 +1,128 @@
+"""The folder of an unfinished run, beside its destination, and the lock that guards it."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from stancekit.errors import RunError
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """Where an unfinished run keeps its things; every name hangs on the destination's."""
+
+    destination: Path
+
+    @property
+    def path(self) -> Path:
+        """``OUT.stancekit-run``: same disk as the destination, so that one rename finishes."""
+        return self.destination.with_name(f"{self.destination.name}.stancekit-run")
+
+    @property
+    def journal(self) -> Path:
+        """The journal; see `stancekit.runs.journal`."""
+        return self.path / "journal.jsonl"
+
+    @property
+    def lock(self) -> Path:
+        """The file whose lock says that a run is at work."""
+        return self.path / "lock"
+
+    @property
+    def output(self) -> Path:
+        """The destination while it is being written."""
+        return self.path / f"output{self.destination.suffix}"
+
+    @property
+    def rejects(self) -> Path:
+        """The rejected rows while they are being found."""
+        return self.path / "rejects.jsonl"
+
+    @property
+    def final_rejects(self) -> Path:
+        """``OUT.rejects.jsonl``, where the user finds them."""
+        return self.destination.with_name(f"{self.destination.name}.rejects.jsonl")
+
+    def part(self, index: int) -> Path:
+        """Labelled posts of one chunk."""
+        return self.path / f"part-{index:05d}.arrow"
+
+    def clear(self) -> None:
+        """Throw away what an earlier run left, but not the lock."""
+        for path in self.path.iterdir():
+            if path != self.lock:
+                path.unlink()
+
+
+@contextlib.contextmanager
+def locked(folder: RunFolder) -> Iterator[None]:
+    """Make the folder if need be, and hold it for this process alone.
+
+    The operating system lets go of the lock when the process ends, however it ends. A folder in
+    which nothing is worth keeping is taken away again.
+
+    Raises
+    ------
+    RunError
+        When another process holds it.
+    """
+    with saving(folder.destination):
+        folder.path.mkdir(exist_ok=True)
+    try:
+        lock = FileLock(folder.lock, timeout=0)
+        lock.acquire()
+    except (Timeout, FileNotFoundError):  # the folder vanishes when the other run ends just now
+        raise RunError(
+            f"{folder.destination}: another run is writing it at this moment. Wait for that run "
+            "to end, or choose another destination."
+        ) from None
+    try:
+        yield
+    finally:
+        if not any(folder.path.glob("part-*.arrow")):
+            remove(folder)
+        lock.release()
+        if os.name == "nt":
+            remove(folder) if not any(folder.path.glob("part-*.arrow")) else None
+
+
+def remove(folder: RunFolder) -> None:
+    """Take the folder of a finished run away, its journal last; what cannot be removed is left."""
+    with contextlib.suppress(OSError):
+        for path in folder.path.iterdir():
+            if path not in (folder.journal, folder.lock):
+                path.unlink()
+        folder.journal.unlink(missing_ok=True)
+        # Unlinked while it is held, the lock cannot be taken by a run that found the old folder.
+        # Windows does not unlink an open file: there `locked` does it after letting go.
+        folder.lock.unlink()
+        folder.path.rmdir()
+
+
+@contextlib.contextmanager
+def saving(path: Path) -> Iterator[None]:
+    """Turn a failed write (disk full, no permission) under `path` into a `RunError`."""
+    try:
+        yield
+    except OSError as error:
+        raise RunError(
+            f"{path}: could not be written ({error.strerror or error}). Chunks already done are "
+            "kept: free some space or mend the cause, and run the same again to go on."
+        ) from error
+
+
+def settle(temporary: Path, final: Path) -> None:
+    """Give a complete file its name in one step; it is on the disk before it has the name."""
+    with temporary.open("rb+") as file:
+        os.fsync(file.fileno())
+    temporary.replace(final)
+    if os.name == "posix":
+        entry = os.open(final.parent, os.O_RDONLY)
+        try:
+            os.fsync(entry)
+        finally:
+            os.close(entry)

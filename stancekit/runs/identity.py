@@ -1,0 +1,51 @@
+"""What decides the labels of a run: the same identity gives the same parts."""
+
+from importlib import metadata
+from typing import Any
+
+import orjson
+
+from stancekit.runs.journal import FORMAT, Identity
+from stancekit.runs.labeller import Labeller
+from stancekit.runs.reading import Reading
+from stancekit.runs.source import source_digest
+
+
+def identity_of(reading: Reading, labeller: Labeller) -> dict[str, Any]:
+    """Describe source, model and ways of reading and labelling, as plain JSON values.
+
+    What only shapes the output (columns, ending, apostrophes) or the speed (``n_jobs``) is left
+    out: it may change between attempts.
+    """
+    model = labeller.model
+    identity = {
+        "journal": FORMAT,
+        "stancekit": _version(),
+        "source": source_digest(reading.source),
+        "model": f"{model.name}@{model.digest}",
+        "format": reading.format,
+        "chunk_size": reading.chunk_size,
+        "options": dict(reading.options),
+        "label_reposts": labeller.label_reposts,
+        "min_confidence": labeller.min_confidence,
+    }
+    plain: dict[str, Any] = orjson.loads(orjson.dumps(identity, default=str))
+    return plain
+
+
+def notes_for(identity: Identity) -> dict[str, str]:
+    """Give the metadata a Parquet file carries: which model labelled which source."""
+    name, _, digest = identity["model"].rpartition("@")
+    return {
+        "stancekit.version": identity["stancekit"],
+        "stancekit.model": name,
+        "stancekit.model_digest": digest,
+        "stancekit.source_sha256": identity["source"]["sha256"],
+    }
+
+
+def _version() -> str:
+    try:
+        return metadata.version("stancekit")
+    except metadata.PackageNotFoundError:  # run from a checkout that is not installed
+        return "unknown"

@@ -1,0 +1,117 @@
+"""What a run adds to a batch of posts: label, confidence, probabilities, reason, model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from stancekit.errors import RunError
+
+
+class Model(Protocol):
+    """What a run needs of a model."""
+
+    name: str
+    digest: str
+
+    @property
+    def classes(self) -> Sequence[str]:
+        """The labels, in the order of their columns."""
+
+    def classify(self, texts: Sequence[str | None], /, **options: Any) -> pd.DataFrame:
+        """Label, confidence, one probability per class, and maybe a reason."""
+
+
+@dataclass(frozen=True)
+class Labeller:
+    """How to label a chunk: all a worker must be told once.
+
+    Attributes
+    ----------
+    model
+        The model.
+    min_confidence
+        Below it a post gets no label.
+    label_reposts
+        When false, reposts get no label, with the reason "repost".
+    """
+
+    model: Model
+    min_confidence: float | None = None
+    label_reposts: bool = True
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns the labels add to the posts."""
+        return ("label", "confidence", *self.model.classes, "reason", "model")
+
+    @property
+    def mark(self) -> str:
+        """How the output names the model."""
+        return f"{self.model.name}@{self.model.digest[:12]}"
+
+    def __call__(self, posts: pa.RecordBatch) -> pa.RecordBatch:
+        """Add the label columns to a batch of posts."""
+        texts = column_of(posts, "text")
+        skipped = pc.equal(column_of(posts, "kind"), "repost").fill_null(False)
+        skipped = pa.array(np.zeros(len(posts), bool)) if self.label_reposts else skipped
+        texts = pc.if_else(skipped, pa.scalar(None, pa.string()), texts)
+        options = {} if self.min_confidence is None else {"min_confidence": self.min_confidence}
+        found = self.model.classify(texts.to_pylist(), **options)
+        added = _label_columns(found, self.model)
+        if "reason" in added:
+            added["reason"] = pc.if_else(skipped, "repost", added["reason"])
+        elif not self.label_reposts:
+            added["reason"] = pc.if_else(skipped, "repost", pa.scalar(None, pa.string()))
+        return pa.RecordBatch.from_arrays(
+            [*posts.columns, *added.values()], names=[*posts.schema.names, *added]
+        )
+
+
+def check_classes(model: Model, columns: Sequence[str]) -> None:
+    """Refuse a model whose class names would hide columns of the posts.
+
+    Raises
+    ------
+    RunError
+        Names the classes to rename.
+    """
+    taken = {"label", "confidence", "reason", "model", *columns}
+    clash = [name for name in model.classes if name in taken]
+    if clash:
+        raise RunError(
+            f"the model's classes {', '.join(clash)} have names of output columns. Rename them in "
+            "the training labels and train again."
+        )
+
+
+def column_of(table: pa.RecordBatch, name: str) -> pa.Array:
+    """Give one column of a batch, all missing if it has none of that name."""
+    position = table.schema.get_field_index(name)
+    return table.column(position) if position >= 0 else pa.nulls(len(table), pa.string())
+
+
+def _label_columns(found: pd.DataFrame, model: Model) -> dict[str, pa.Array]:
+    classes = list(model.classes)
+    codes = pd.Categorical(found["label"], categories=classes).codes
+    columns: dict[str, pa.Array] = {
+        "label": pa.DictionaryArray.from_arrays(
+            pa.array(codes, pa.int8(), mask=np.asarray(codes) < 0), pa.array(classes, pa.string())
+        )
+    }
+    for name in ("confidence", *classes):
+        # Six decimals: more than any calibration can bear, and the same digits on every machine.
+        values = np.round(found[name].to_numpy(dtype="float64", na_value=np.nan), 6)
+        columns[name] = pa.array(values, pa.float64(), from_pandas=True)
+    if "reason" in found:
+        reasons = found["reason"].astype(object)
+        columns["reason"] = pa.array(reasons, pa.string(), from_pandas=True)
+    mark = pa.array([f"{model.name}@{model.digest[:12]}"], pa.string())
+    columns["model"] = pa.DictionaryArray.from_arrays(
+        pa.array(np.zeros(len(found), "int8")), mark
+    )
+    return columns

@@ -1,0 +1,101 @@
+"""Part files: one labelled chunk each, written by a worker, trusted only if its digest fits."""
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from stancekit.runs.folder import saving
+from stancekit.runs.labeller import Labeller, column_of
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Posts `index` × chunk size and following, as read."""
+
+    index: int
+    posts: pa.RecordBatch
+
+
+@dataclass(frozen=True)
+class Part:
+    """A finished chunk: what the journal says of it.
+
+    Attributes
+    ----------
+    index, rows, sha256
+        Number of the chunk, its posts, and the digest of its file.
+    labels, repost_labels
+        How many posts, and how many reposts among them, got each label.
+    reasons
+        How many posts got no label, by reason.
+    reposts
+        How many posts are reposts.
+    authors
+        Up to two of the chunk's author ids: enough to see whether a source has one author.
+    """
+
+    index: int
+    rows: int
+    sha256: str
+    labels: Mapping[str, int]
+    repost_labels: Mapping[str, int]
+    reasons: Mapping[str, int]
+    reposts: int
+    authors: Sequence[str]
+
+    def as_entry(self) -> dict[str, Any]:
+        """Give the fields as the journal keeps them."""
+        return asdict(self)
+
+
+def label_chunk(labeller: Labeller, chunk: Chunk, path: Path) -> Part:
+    """Label `chunk` and write it to `path`, whole or not at all."""
+    table = labeller(chunk.posts)
+    sink = pa.BufferOutputStream()
+    options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
+    with pa.ipc.new_file(sink, table.schema, options=options) as writer:
+        writer.write_batch(table)
+    data = sink.getvalue()
+    # The process number keeps apart a worker that outlived a killed run and this run's.
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    with saving(path):
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    return _describe(chunk.index, table, hashlib.sha256(data).hexdigest())
+
+
+def is_intact(path: Path, sha256: str) -> bool:
+    """Tell whether a part file is the one the journal speaks of."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+    except OSError:
+        return False
+
+
+def _describe(index: int, table: pa.RecordBatch, sha256: str) -> Part:
+    labels = table.column("label").cast(pa.string())
+    unlabelled = pc.is_null(labels)
+    reposts = pc.equal(column_of(table, "kind"), "repost").fill_null(False)
+    reasons = column_of(table, "reason").fill_null("unsure").filter(unlabelled)
+    authors = pc.coalesce(column_of(table, "author_id"), column_of(table, "author"))
+    return Part(
+        index=index,
+        rows=table.num_rows,
+        sha256=sha256,
+        labels=_counts(labels.drop_null()),
+        repost_labels=_counts(labels.filter(reposts).drop_null()),
+        reasons=_counts(reasons),
+        reposts=pc.sum(reposts).as_py() or 0,
+        authors=sorted(pc.unique(authors.drop_null()).to_pylist()[:2]),
+    )
+
+
+def _counts(values: pa.Array) -> dict[str, int]:
+    counted = pc.value_counts(values).to_pylist()
+    return dict(sorted((entry["values"], entry["counts"]) for entry in counted))

@@ -1,0 +1,110 @@
+"""Read a source in chunks, setting bad rows aside in a file of rejects."""
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+
+from stancekit.errors import FormatError, StancekitError
+from stancekit.posts import read_records
+from stancekit.posts.record import Notice, Record, Reject
+from stancekit.runs.columns import to_batch
+from stancekit.runs.folder import saving
+from stancekit.runs.part import Chunk
+from stancekit.runs.source import unreadable
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How to read a source.
+
+    Attributes
+    ----------
+    source, format, options
+        As `stancekit.posts.read_records` takes them.
+    chunk_size
+        Posts in a chunk; the last has fewer.
+    reserved
+        Column names the labels need; see `stancekit.runs.columns.to_batch`.
+    stop
+        Whether the first bad row ends the reading.
+    """
+
+    source: Path
+    format: str | None
+    options: Mapping[str, Any]
+    chunk_size: int
+    reserved: frozenset[str]
+    stop: bool = False
+
+
+@dataclass
+class Found:
+    """What a reading found besides posts; filled as it goes on."""
+
+    chunks: int = 0
+    rejects: int = 0
+    notices: list[str] = field(default_factory=list)
+    failure: Exception | None = None
+
+    def as_entry(self) -> dict[str, Any]:
+        """Give the totals as the journal keeps them."""
+        return {"chunks": self.chunks, "rejects": self.rejects, "notices": self.notices}
+
+
+def read_chunks(
+    reading: Reading, found: Found, rejects: Path, done: Container[int]
+) -> Iterator[Chunk]:
+    """Yield the chunks that are not `done`.
+
+    An error ends the iteration and is kept in ``found.failure``: joblib may draw chunks from
+    another thread, where a raised error would be lost and the output cut short.
+    """
+    try:
+        with saving(rejects), rejects.open("wb") as file:
+            for rows in _filled(reading, found, file):
+                index = found.chunks
+                found.chunks += 1
+                if index not in done:
+                    yield Chunk(index, to_batch(rows, reading.reserved))
+    except Exception as error:  # noqa: BLE001 (raised again by whoever asks for the failure)
+        found.failure = error
+
+
+def _filled(reading: Reading, found: Found, rejects: IO[bytes]) -> Iterator[list[Record]]:
+    rows: list[Record] = []
+    for record in _posts(reading, found, rejects):
+        rows.append(record)
+        if len(rows) == reading.chunk_size:
+            yield rows
+            rows = []
+    if rows:
+        yield rows
+
+
+def _posts(reading: Reading, found: Found, rejects: IO[bytes]) -> Iterator[Record]:
+    for item in _items(reading):
+        if type(item) is dict:
+            yield item
+        elif isinstance(item, Notice):
+            found.notices.append(str(item))
+        elif isinstance(item, Reject):
+            found.rejects += 1
+            rejects.write(orjson.dumps(asdict(item), option=orjson.OPT_APPEND_NEWLINE))
+            if reading.stop:
+                raise FormatError(
+                    f"{item}. Mend that row and run again with force=True (--force), or leave bad "
+                    'rows out with on_error="skip" (--on-error skip).'
+                )
+
+
+def _items(reading: Reading) -> Iterator[Record | Reject | Notice]:
+    try:
+        yield from read_records(reading.source, reading.format, **reading.options)
+    except (StancekitError, OSError) as error:
+        cause = error if isinstance(error, OSError) else error.__cause__
+        if isinstance(cause, OSError):
+            raise unreadable(reading.source, cause) from error
+        raise

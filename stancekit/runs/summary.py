@@ -1,0 +1,159 @@
+"""What came of a run, in numbers and in words."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from stancekit.runs.part import Part
+
+_BIASED: Final = (
+    "Shares are raw counts of labels (classify and count). They lean towards the classes a model\n"
+    "over-predicts: correct them with a hand-labelled sample before you report them."
+)
+_REPOSTS: Final = (
+    "Reposts are the words of others: look at `kind` before you count them as anybody's stance."
+)
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """What `label_archive` did.
+
+    Attributes
+    ----------
+    posts, reposts
+        Posts in the output, and how many of them are reposts.
+    counts, repost_counts
+        Posts, and reposts among them, per label.
+    skipped
+        Posts without a label, by reason.
+    rejects
+        Rows of the source that could not be read as posts.
+    seconds
+        Wall-clock time of this call.
+    resumed
+        Posts whose labels an interrupted run had already found.
+    source, destination, rejects_file
+        Paths; ``rejects_file`` is None when no row was rejected.
+    model
+        Name and start of the digest.
+    notices
+        What a reader of the labels should know.
+    """
+
+    posts: int
+    reposts: int
+    counts: Mapping[str, int]
+    repost_counts: Mapping[str, int]
+    skipped: Mapping[str, int]
+    rejects: int
+    seconds: float
+    resumed: int
+    source: str
+    destination: str
+    rejects_file: str | None
+    model: str
+    notices: Sequence[str] = ()
+
+    @property
+    def labelled(self) -> int:
+        """Posts that got a label."""
+        return sum(self.counts.values())
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Share of each label among labelled posts: raw, see the printed note."""
+        return {label: n / max(self.labelled, 1) for label, n in self.counts.items()}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give all fields as plain values."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        return "\n".join([*_heading(self), "", *_table(self), "", *_remarks(self)])
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(str(self))
+
+
+def totals(parts: Iterable[Part], classes: Sequence[str]) -> dict[str, Any]:
+    """Add the parts' counts up, as fields of a `RunSummary`."""
+    posts = reposts = 0
+    labels: Counter[str] = Counter(dict.fromkeys(classes, 0))
+    repost_labels: Counter[str] = Counter(dict.fromkeys(classes, 0))
+    reasons: Counter[str] = Counter()
+    for part in parts:
+        posts += part.rows
+        reposts += part.reposts
+        labels.update(part.labels)
+        repost_labels.update(part.repost_labels)
+        reasons.update(part.reasons)
+    return {
+        "posts": posts,
+        "reposts": reposts,
+        "counts": dict(labels),
+        "repost_counts": dict(repost_labels),
+        "skipped": dict(reasons.most_common()),
+    }
+
+
+def notices_of(parts: Iterable[Part]) -> list[str]:
+    """Say what the posts themselves cannot be used for."""
+    rows, authors = 0, set()
+    for part in parts:
+        rows += part.rows
+        authors.update(part.authors)
+    if rows == 0:
+        return ["The source holds no posts: the output has no rows."]
+    if rows > 1 and len(authors) == 1:
+        return [
+            "All posts are by one account: their labels stand, but a pile-on needs the posts of\n"
+            "many, and a personal download does not hold the replies its owner received."
+        ]
+    return []
+
+
+def _heading(summary: RunSummary) -> list[str]:
+    fresh = summary.posts - summary.resumed
+    speed = f"{fresh / summary.seconds:,.0f} posts/s" if summary.seconds and fresh else "no work left"
+    lines = [
+        f"{summary.labelled:,} of {summary.posts:,} posts labelled in {summary.seconds:,.1f} s "
+        f"({speed})",
+        f"  from   {summary.source}",
+        f"  to     {summary.destination}",
+        f"  model  {summary.model}",
+    ]
+    if summary.resumed:
+        lines.insert(1, f"  {summary.resumed:,} of them by an earlier run that was interrupted")
+    return lines
+
+
+def _table(summary: RunSummary) -> list[str]:
+    rows = [("label", "posts", "share", "of these reposts")]
+    rows += [
+        (label, f"{n:,}", f"{summary.shares[label]:.1%}", f"{summary.repost_counts[label]:,}")
+        for label, n in summary.counts.items()
+    ]
+    rows += [(f"no label: {reason}", f"{n:,}", "", "") for reason, n in summary.skipped.items()]
+    if not summary.reposts:
+        rows = [row[:3] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "  " + "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]).rstrip()
+        for row in rows
+    ]
+    rule = "  " + "  ".join("─" * width for width in widths)
+    return [lines[0], rule, *lines[1:]]
+
+
+def _remarks(summary: RunSummary) -> list[str]:
+    remarks = []
+    if summary.rejects_file:
+        rows = "row was" if summary.rejects == 1 else "rows were"
+        remarks.append(f"{summary.rejects:,} {rows} left out; each is in {summary.rejects_file}")
+    remarks += summary.notices
+    remarks.append(_BIASED)
+    if summary.reposts:
+        remarks.append(_REPOSTS)
+    return remarks

@@ -1,0 +1,130 @@
+"""Writers of the label table: CSV, TSV, JSON lines, Parquet; one batch after another."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Final
+
+import orjson
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+
+from stancekit.errors import InputError
+from stancekit.runs.cells import escape_cells, json_cells, time_cells
+
+Batches = Iterable[pa.RecordBatch]
+
+
+def write_csv(
+    file: IO[bytes],
+    schema: pa.Schema,
+    batches: Batches,
+    *,
+    raw: bool = False,
+    delimiter: str = ",",
+    notes: Mapping[str, str] | None = None,
+) -> None:
+    """Write UTF-8 CSV: texts in quotes, missing cells empty, spreadsheet-safe unless `raw`."""
+    options = pa_csv.WriteOptions(delimiter=delimiter)
+    empty = _csv_batch(schema.empty_table().combine_chunks(), raw)
+    with pa_csv.CSVWriter(file, empty.schema, write_options=options) as writer:
+        for batch in batches:
+            writer.write(_csv_batch(batch, raw))
+
+
+def write_tsv(
+    file: IO[bytes],
+    schema: pa.Schema,
+    batches: Batches,
+    *,
+    raw: bool = False,
+    notes: Mapping[str, str] | None = None,
+) -> None:
+    """Write what `write_csv` writes with a TAB between cells."""
+    write_csv(file, schema, batches, raw=raw, delimiter="\t")
+
+
+def write_jsonl(
+    file: IO[bytes],
+    schema: pa.Schema,
+    batches: Batches,
+    *,
+    raw: bool = False,
+    notes: Mapping[str, str] | None = None,
+) -> None:
+    """Write one JSON object a line; every line has every column, missing values are null."""
+    for batch in batches:
+        names = batch.schema.names
+        columns = [_plain(column).to_pylist() for column in batch.columns]
+        rows = (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
+        file.write(b"".join(_lines(rows)))
+
+
+def write_parquet(
+    file: IO[bytes],
+    schema: pa.Schema,
+    batches: Batches,
+    *,
+    raw: bool = False,
+    notes: Mapping[str, str] | None = None,
+) -> None:
+    """Write Parquet with `notes` (model, digest, versions) in the file's metadata."""
+    import pyarrow.parquet as pq
+
+    schema = schema.with_metadata(dict(notes or {}))
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        for batch in batches:
+            writer.write_batch(batch.cast(schema))
+
+
+Writer = Callable[..., None]
+WRITERS: Final[Mapping[str, Writer]] = {
+    ".csv": write_csv,
+    ".tsv": write_tsv,
+    ".jsonl": write_jsonl,
+    ".ndjson": write_jsonl,
+    ".parquet": write_parquet,
+}
+
+
+def writer_for(destination: Path) -> Writer:
+    """Choose the writer by the name's ending.
+
+    >>> writer_for(Path("labels.parquet")).__name__
+    'write_parquet'
+    """
+    try:
+        return WRITERS[destination.suffix.lower()]
+    except KeyError:
+        known = ", ".join(WRITERS)
+        raise InputError(
+            f"{destination}: cannot tell what to write from the ending "
+            f"{destination.suffix or '(none)'!r}. End the name in one of {known}."
+        ) from None
+
+
+def _lines(rows: Iterable[dict[str, object]]) -> Iterator[bytes]:
+    for row in rows:
+        yield orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _csv_batch(batch: pa.RecordBatch | pa.Table, raw: bool) -> pa.RecordBatch | pa.Table:
+    columns, names = [], []
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        if isinstance(column, pa.ChunkedArray):
+            column = column.combine_chunks()
+        column = _plain(column)
+        if pa.types.is_list(column.type):
+            column = json_cells(column)
+        if pa.types.is_string(column.type) and not raw:
+            column = escape_cells(column)
+        columns.append(column)
+        names.append(name if raw else escape_cells(pa.array([name]))[0].as_py())
+    return pa.RecordBatch.from_arrays(columns, names=names)
+
+
+def _plain(column: pa.Array) -> pa.Array:
+    if pa.types.is_dictionary(column.type):
+        return column.cast(column.type.value_type)
+    if pa.types.is_timestamp(column.type):
+        return time_cells(column)
+    return column
