@@ -285,4 +285,4 @@ def test_memory_does_not_grow_with_the_archive(tmp_path):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count == 30_000
-    assert peak < 4 << 20
+    assert peak < 6 << 20  # the file has 9 MiB

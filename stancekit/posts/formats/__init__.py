@@ -1,4 +1,16 @@
-"""Every built-in format: one small module each, listed here and nowhere else."""
+"""Every built-in format: one small module each, listed here and nowhere else.
+
+To add a format, write a module with ``READER = Reader(name, description, sniff, read)``:
+
+1. ``sniff(source)`` looks at names and first bytes (``source.head``) and says yes or no.
+2. ``read(source, **options)`` yields a dict for each post, a ``Reject`` for each row that is
+   none, a ``Notice`` for what the user should know. ``lines.json_lines`` reads NDJSON,
+   ``arrays.array_items`` one huge array, ``times.parse_time`` any time; set ``source_ref``.
+3. Add ``READER`` to ``EXPORTS`` below, before any format whose sniff would also say yes.
+
+A table with columns of any name needs only ``tabular.table_reader``. Another package adds a
+format through the entry point group ``stancekit.readers``, naming its ``Reader``.
+"""
 
 from typing import Final
 
