@@ -21,7 +21,7 @@ def _rows(name: str) -> dict[str, str]:
     """Read a table of two columns that stands beside this file."""
     lines = (_HERE / name).read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("# ")]
-    return {term: value for term, value in rows[1:]}
+    return {row[0]: row[1] for row in rows[1:]}
 
 
 def _usable(term: str) -> bool:

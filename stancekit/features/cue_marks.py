@@ -62,7 +62,7 @@ def marks_of(seg: Segmentation, normalised: Normalised, lexicon: Lexicon) -> Mar
 
 
 def _list_marks(hits: Hits) -> Mark:
-    """Mark the terms of the lists that are cues; own lists of the user follow the built-in columns."""
+    """Mark the terms of the lists that are cues, the user's own lists after the built-in ones."""
     to_column = np.full(MOST_LISTS, -1)
     to_column[: len(LIST_CUES)] = np.arange(len(LIST_CUES))
     to_column[len(LISTS) :] = np.arange(len(CUES), len(CUES) + MOST_LISTS - len(LISTS))

@@ -125,8 +125,8 @@ def _halves(lexicon: Lexicon) -> Values:
 def _totals(marks: Marks, columns: int) -> Values:
     posts = len(marks.tokens.post_first) - 1
     cell = marks.tokens.post[marks.first] * columns + marks.cue
-    sums: Values = np.bincount(cell, weights=marks.value, minlength=posts * columns)
-    return sums.reshape(posts, columns).astype(np.float64, copy=False)
+    sums = np.bincount(cell, weights=marks.value, minlength=posts * columns)
+    return sums.astype(np.float64, copy=False).reshape(posts, columns)
 
 
 class SentimentCues(Block):

@@ -138,10 +138,21 @@ def as_lexicon(lexicon: Lexicon | str | Path | None) -> Lexicon:
     if isinstance(lexicon, Lexicon):
         return lexicon
     if isinstance(lexicon, (str, Path)):
-        return Lexicon.load(lexicon)
+        return _loaded(Path(lexicon), _state(Path(lexicon)))
     raise InputError(
         f"lexicon is of type {type(lexicon).__name__}: give a Lexicon, a folder's path or None"
     )
+
+
+@lru_cache(maxsize=4)
+def _loaded(folder: Path, state: tuple[tuple[str, int, int], ...]) -> Lexicon:
+    """Load a folder once for each state of its files; it is asked for batch by batch."""
+    return Lexicon.load(folder)
+
+
+def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    stats = ((path.name, path.stat()) for path in sorted(folder.glob("*.tsv")))
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
 
 
 @lru_cache(maxsize=1)

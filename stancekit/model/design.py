@@ -116,7 +116,7 @@ def _chosen(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
     """Return which columns are kept, and what each is multiplied by."""
     if sp.issparse(values):
-        counts = sp.csr_array(values)
+        counts: Any = values
         posts = np.bincount(counts.indices, minlength=counts.shape[1])
         kept = np.flatnonzero(posts >= MIN_POSTS)
         return kept, np.log((1 + counts.shape[0]) / (1 + posts[kept])) + 1

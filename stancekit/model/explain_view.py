@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: Labels shown with a bar or a text of their own, and rows of tokens.
 _LABELS: Final = 6
 _TOKENS: Final = 10
+_LEAST: Final = 0.005
 _BAR: Final = 24
 _LINES: Final = 6
 _WIDTH: Final = 78
@@ -78,15 +79,16 @@ def _reasons(explanation: Explanation) -> list[str]:
     scores: dict[str, list[float]] = {}  # one line for a token, however often it stands there
     for token, score in zip(table["token"], table[label], strict=True):
         scores.setdefault(token, []).append(score)
-    order = sorted(scores, key=lambda token: -abs(sum(scores[token])))
+    sums = {token: sum(parts) for token, parts in scores.items()}
+    order = sorted(sums, key=lambda token: -abs(sums[token]))
+    top = [token for token in order[:_TOKENS] if abs(sums[token]) >= _LEAST]
     lines = [f"  what speaks for (+) and against (-) {_line(label, _NAME)}:"]
-    for token in order[:_TOKENS]:
+    for token in top:
         times = len(scores[token])
         again = f" ×{times}" if times > 1 else ""
-        lines.append(f"  {sum(scores[token]):+6.2f}  {_line(token, _NAME * 2)}{again}")
-    if len(order) > _TOKENS:
-        rest = sum(sum(scores[token]) for token in order[_TOKENS:])
-        lines.append(f"  {rest:+6.2f}  all {len(order) - _TOKENS} others together")
+        lines.append(f"  {sums[token]:+6.2f}  {_line(token, _NAME * 2)}{again}")
+    if rest := order[len(top) :]:
+        lines.append(f"  {sum(sums[token] for token in rest):+6.2f}  the rest of the post")
     lines.append(f"  {float(explanation.intercept[k]):+6.2f}  whatever the post (intercept)")
     return lines
 

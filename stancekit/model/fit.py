@@ -128,7 +128,7 @@ def cross_validate(
 
 
 def folds_for(y: Ints, groups: Ints) -> int:
-    """Number of folds: five, three for many posts, fewer for labels of few groups."""
+    """Return the number of folds: five, three for many posts, fewer for labels of few groups."""
     fewest = min(len(np.unique(groups[y == k])) for k in range(int(y.max()) + 1))
     return max(2, min(5 if len(y) <= 10_000 else 3, fewest))
 

@@ -17,7 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Final
+
+import numpy as np
 
 from stancekit.features.block import Block
 from stancekit.features.cues import SentimentCues
@@ -26,6 +29,11 @@ from stancekit.features.ngrams import CharNgrams, WordNgrams
 from stancekit.features.vectors import KnownWords
 
 FORMAT: Final = 1
+
+#: Bounds on what a file may ask for: a few bytes must not fill the memory.
+MAX_BITS: Final = 30
+MAX_ORDER: Final = 64
+MAX_CELLS: Final = 2**30
 
 MANIFEST: Final = "manifest.json"
 WEIGHTS: Final = "weights.safetensors"
@@ -42,7 +50,7 @@ class BlockFormat:
     settings : callable
         Block to JSON values.
     build : callable
-        JSON values and the block's arrays to a block.
+        JSON values and the block's arrays to a block; raises ValueError for those that are none.
     """
 
     kind: type[Block]
@@ -54,20 +62,43 @@ def _ngram_settings(block: Any) -> dict[str, Any]:
     return {"orders": list(block.orders), "bits": block.bits}
 
 
+def _ngrams(kind: Callable[[tuple[int, ...], int], Block], settings: Mapping[str, Any]) -> Block:
+    orders, bits = tuple(settings["orders"]), settings["bits"]
+    if type(bits) is not int or not 1 <= bits <= MAX_BITS:
+        raise ValueError(f"bits is {bits!r}, not a number from 1 to {MAX_BITS}")
+    if not orders or not all(type(order) is int and 1 <= order <= MAX_ORDER for order in orders):
+        raise ValueError(f"orders is {orders}, not numbers from 1 to {MAX_ORDER}")
+    return kind(orders, bits)
+
+
+def _cues(settings: Mapping[str, Any]) -> Block:
+    lists = tuple((name, tuple(terms.items())) for name, terms in settings["lexicon"].items())
+    for name, terms in lists:
+        for term, weight in terms:
+            if type(weight) not in (int, float) or not isfinite(weight):
+                raise ValueError(f"lexicon list {name!r}: weight of {term!r} is {weight!r}")
+    return SentimentCues(Lexicon(lists))
+
+
+def _known_words(arrays: Mapping[str, Any]) -> Block:
+    hashes = arrays["hashes"]
+    if hashes.dtype != np.uint64 or hashes.ndim != 1 or not (hashes[1:] > hashes[:-1]).all():
+        raise ValueError("the hashes of known words are not in ascending order, or no hashes")
+    return KnownWords(hashes)
+
+
 #: Every kind of block that is saved, by the name the manifest gives it.
 BLOCKS: Final[Mapping[str, BlockFormat]] = {
     "word-ngrams": BlockFormat(
-        WordNgrams, _ngram_settings, lambda s, _: WordNgrams(tuple(s["orders"]), s["bits"])
+        WordNgrams, _ngram_settings, lambda settings, _: _ngrams(WordNgrams, settings)
     ),
     "char-ngrams": BlockFormat(
-        CharNgrams, _ngram_settings, lambda s, _: CharNgrams(tuple(s["orders"]), s["bits"])
+        CharNgrams, _ngram_settings, lambda settings, _: _ngrams(CharNgrams, settings)
     ),
     "sentiment-cues": BlockFormat(
         SentimentCues,
         lambda block: {"lexicon": {name: dict(terms) for name, terms in block.terms.lists}},
-        lambda s, _: SentimentCues(
-            Lexicon(tuple((name, tuple(terms.items())) for name, terms in s["lexicon"].items()))
-        ),
+        lambda settings, _: _cues(settings),
     ),
-    "known-words": BlockFormat(KnownWords, lambda _: {}, lambda _, a: KnownWords(a["hashes"])),
+    "known-words": BlockFormat(KnownWords, lambda _: {}, lambda _, arrays: _known_words(arrays)),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -71,7 +72,7 @@ def as_texts(posts: Posts, text: str | None = None) -> Texts:
     return Texts(texts, place, index, reason)
 
 
-def _values(posts: Posts, text: str | None) -> tuple[list[object], pd.Index]:
+def _values(posts: Any, text: str | None) -> tuple[list[object], pd.Index]:
     if isinstance(posts, pd.DataFrame):
         return column(posts, text).tolist(), posts.index.copy()  # or naming one names the other
     if text is not None:
@@ -106,4 +107,5 @@ def column(posts: pd.DataFrame, name: str | None, role: str = "text") -> pd.Seri
 
 def is_missing(value: object) -> bool:
     """Whether a value is None, NaN, NA or NaT."""
-    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
+    scalar: Any = value
+    return bool(pd.api.types.is_scalar(scalar) and pd.isna(scalar))

@@ -30,10 +30,7 @@ Arrays = dict[str, npt.NDArray[Any]]
 
 def save(model: StanceModel, path: Path) -> Path:
     """Save a model; see `StanceModel.save`."""
-    if path.exists() and not (path / MANIFEST).is_file():
-        raise ModelFormatError(
-            f"{path} is there already and is no saved model: choose another name"
-        )
+    _check_free(path)
     weights = to_safetensors(_arrays(model.linear))
     manifest = {
         **_settings(model.linear),
@@ -47,16 +44,31 @@ def save(model: StanceModel, path: Path) -> Path:
     made = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
     try:
         _write(made / WEIGHTS, weights)
-        _write(
-            made / MANIFEST, (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode()
-        )
-        _write(made / CARD, card(model).encode())
+        text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
+        _write(made / MANIFEST, text.encode("utf-8", "surrogatepass"))
+        _write(made / CARD, card(model).encode("utf-8", "replace"))
         made.chmod(0o755)
         _swap(made, path)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise
     return path
+
+
+def _check_free(path: Path) -> None:
+    """Refuse to replace anything but a saved model or an empty folder: it would be lost."""
+    if not path.exists():
+        return
+    inside = {child.name for child in path.iterdir()} if path.is_dir() else {path.name}
+    if others := sorted(inside - {MANIFEST, WEIGHTS, CARD}):
+        raise ModelFormatError(
+            f"{path} is there already and is no saved model (it holds {others[0]}): choose "
+            "another name"
+        )
+    if inside and not (path / WEIGHTS).is_file():
+        raise ModelFormatError(
+            f"{path} is there already and is no saved model (no {WEIGHTS}): choose another name"
+        )
 
 
 def _swap(made: Path, path: Path) -> None:
@@ -68,8 +80,9 @@ def _swap(made: Path, path: Path) -> None:
     path.rename(older / path.name)
     try:
         made.rename(path)
-    except OSError:
+    except BaseException:
         (older / path.name).rename(path)
+        older.rmdir()
         raise
     shutil.rmtree(older)
 

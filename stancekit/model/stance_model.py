@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from numbers import Integral, Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +78,7 @@ class StanceModel:
             unsure = confidence < float(min_confidence)
             code[unsure], reason[unsure] = -1, UNSURE
         labels = {
-            "label": pd.Categorical.from_codes(code, categories=list(self.classes)),
+            "label": pd.Categorical.from_codes(code, categories=pd.Index(self.classes)),
             "confidence": confidence,
             **{name: proba[:, i] for i, name in enumerate(self.classes)},
             "reason": pd.array(reason, dtype="string"),
@@ -156,10 +155,10 @@ class StanceModel:
         return f"StanceModel({self.name}@{self.digest[:12]}, {len(self.classes)} classes)"
 
 
-def _check(min_confidence: float | None, n_jobs: int) -> None:
+def _check(min_confidence: Any, n_jobs: Any) -> None:
     if min_confidence is not None and not (
-        isinstance(min_confidence, Real) and 0 <= min_confidence <= 1
+        isinstance(min_confidence, (int, float, np.number)) and 0 <= min_confidence <= 1
     ):
         raise InputError(f"min_confidence is {min_confidence!r}: give a number from 0 to 1")
-    if not isinstance(n_jobs, Integral) or n_jobs == 0:
+    if not isinstance(n_jobs, (int, np.integer)) or n_jobs == 0:
         raise InputError(f"n_jobs is {n_jobs!r}: give a number of processes, or -1 for one a core")

@@ -123,11 +123,16 @@ def train(
             data.classes,
             groups=data.groups,
             dropped=data.dropped,
-            how=f"{found.folds}-fold cross-validation grouped by near-duplicate, scored out of fold",
+            how=_how(found, group),
             seed=seed,
         )
         bar.update()
     return StanceModel(name, digest(linear), linear, report, _about(data, found, seed))
+
+
+def _how(found: CrossValidated, group: str | None) -> str:
+    own = f" and by {group!r}" if group is not None else ""
+    return f"{found.folds}-fold cross-validation grouped by near-duplicate{own}, scored out of fold"
 
 
 def _jobs(n_jobs: int | None, data: Annotated) -> int:
