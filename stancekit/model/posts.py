@@ -99,7 +99,7 @@ def column(posts: pd.DataFrame, name: str | None, role: str = "text") -> pd.Seri
         raise InputError(f"posts is a DataFrame: name its column with {role}=, one of {names}")
     if name not in posts.columns:
         raise InputError(f"there is no column {name!r}: give {role}=, one of {names}")
-    chosen = posts[name]
+    chosen: Any = posts[name]
     if isinstance(chosen, pd.DataFrame):
         raise InputError(f"there are {chosen.shape[1]} columns {name!r}: rename all but one")
     return chosen
