@@ -12,10 +12,11 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from stancekit import __version__
 from stancekit.cli.classify import classify
 from stancekit.cli.explain import explain
 from stancekit.cli.formats import formats
-from stancekit.cli.info import info, version_of
+from stancekit.cli.info import info
 from stancekit.cli.label import label
 from stancekit.cli.train import train
 from stancekit.errors import StancekitError
@@ -58,7 +59,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(version_of("stancekit"))
+        typer.echo(f"stancekit {__version__}")
         raise typer.Exit
 
 

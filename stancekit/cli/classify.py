@@ -55,7 +55,7 @@ def classify(
     stancekit classify "Proud of you all" "What a terrible plan, resign"
     stancekit classify < posts.txt > labels.csv
     stancekit classify --as jsonl -o labels.jsonl < posts.txt
-    """
+    """  # noqa: D301 (typer keeps the lines after a real \b)
     if not texts and sys.stdin.isatty():
         raise typer.BadParameter(
             "give texts as arguments, or one a line on standard input", param_hint="TEXT"

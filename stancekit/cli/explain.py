@@ -21,7 +21,7 @@ def explain(
     \b
     stancekit explain "You lied to us about the hospital. Shameful."
     stancekit explain "look at this clown" -o why.html
-    """
+    """  # noqa: D301 (typer keeps the lines after a real \b)
     from stancekit.model import load
 
     explanation = load(model).explain(text)

@@ -6,7 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-PACKAGES = ("stancekit", "numpy", "scipy", "scikit-learn", "pandas", "pyarrow", "spacy")
+from stancekit import __version__
+
+PACKAGES = ("numpy", "scipy", "scikit-learn", "pandas", "pyarrow", "spacy")
 
 
 def info(
@@ -19,7 +21,7 @@ def info(
     \b
     stancekit info
     stancekit info my-model
-    """
+    """  # noqa: D301 (typer keeps the lines after a real \b)
     from stancekit.model import load
 
     typer.echo("\n".join(describe(load(model))))
@@ -31,18 +33,13 @@ def describe(model: Any) -> list[str]:
         "model": model.name,
         "digest": model.digest,
         "classes": ", ".join(model.classes),
-        "versions": ", ".join([f"python {python_version()}", *map(version_of, PACKAGES)]),
+        "versions": ", ".join(
+            [f"stancekit {__version__}", f"python {python_version()}", *map(version_of, PACKAGES)]
+        ),
     }
     return [*(f"{name:<9} {value}" for name, value in facts.items()), "", str(model.card).rstrip()]
 
 
 def version_of(package: str) -> str:
-    """Name and version of a package.
-
-    >>> version_of("no-such-package")
-    'no-such-package (not installed)'
-    """
-    try:
-        return f"{package} {metadata.version(package)}"
-    except metadata.PackageNotFoundError:  # stancekit itself, in a checkout
-        return f"{package} (not installed)"
+    """Name and version of an installed package."""
+    return f"{package} {metadata.version(package)}"

@@ -25,7 +25,7 @@ def label(
         typer.Option("--output", "-o", help="File to write: .csv, .tsv, .jsonl or .parquet."),
     ],
     model: options.Model = "default",
-    format: options.Format = None,
+    format: options.Format = None,  # noqa: A002 (what it is called)
     option: options.Settings = None,
     select: Annotated[
         str | None,
@@ -63,7 +63,7 @@ def label(
     stancekit label twitter-2024.zip -o labels.csv
     stancekit label storm.jsonl.gz -o labels.parquet --select id,author,created_at,kind
     stancekit label comments.csv -o labels.csv -O text=body --min-confidence 0.6
-    """
+    """  # noqa: D301 (typer keeps the lines after a real \b)
     from stancekit.runs import label_archive
 
     reader_options: dict[str, Any] = options.settings(option)

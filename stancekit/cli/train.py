@@ -29,7 +29,7 @@ def train(
     ] = None,
     weight: Annotated[str | None, typer.Option(help="Column of weights.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same model.")] = 0,
-    format: options.Format = None,
+    format: options.Format = None,  # noqa: A002 (what it is called)
     option: options.Settings = None,
     force: options.Force = False,
     progress: Annotated[
@@ -42,7 +42,7 @@ def train(
     stancekit train annotated.csv -o my-model
     stancekit train annotated.jsonl -o my-model --text body --label stance --group author_id
     stancekit label archive.zip -o labels.csv --model my-model
-    """
+    """  # noqa: D301 (typer keeps the lines after a real \b)
     from stancekit.model import train as fit
 
     options.refuse_existing(output, force)
@@ -59,7 +59,10 @@ def train(
 
 
 def read_labelled(
-    path: Path, needed: list[str | None], format: str | None, **reader_options: Any
+    path: Path,
+    needed: list[str | None],
+    format: str | None,  # noqa: A002 (what it is called)
+    **reader_options: Any,
 ) -> "pd.DataFrame":
     """Read labelled posts as one table, and see that the columns `needed` are in it.
 
@@ -78,7 +81,7 @@ def read_labelled(
     posts = pd.concat(chunks, ignore_index=True)
     missing = [name for name in needed if name is not None and name not in posts]
     if missing:
-        present = ", ".join(name for name in posts if posts[name].notna().any())
+        present = ", ".join(str(name) for name in posts if posts[name].notna().any())
         raise InputError(
             f"{path}: no column {', '.join(missing)}; there are {present}. Name the columns with "
             "--label, --group and --weight."

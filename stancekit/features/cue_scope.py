@@ -56,8 +56,9 @@ def in_scope(first: Index, tokens: Tokens, roles: Roles) -> tuple[Mask, npt.NDAr
     begin = tokens.post_first[tokens.post[first]]
     reaches = np.ones(len(first), np.bool_)
     for distance, strength in enumerate(REACH, start=1):
-        at = first - distance
-        reaches &= (at >= begin) & ~roles.breaks[at]
+        reaches &= first - distance >= begin
+        at = np.maximum(first - distance, 0)
+        reaches &= ~roles.breaks[at]
         negated |= reaches & roles.negates[at]
         boost += np.where(reaches, roles.boost[at] * strength, 0.0)
     return negated, boost

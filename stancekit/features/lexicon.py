@@ -7,20 +7,25 @@ tokens (``shut up``), with a weight above 0; below 0 is for the lists of two sig
 Lines that begin with ``# `` are comments: source and licence stand there.
 """
 
+from __future__ import annotations
+
 import hashlib
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from stancekit.errors import FormatError, InputError
 from stancekit.features.cue_table import LISTS, SIGNED_LISTS
 from stancekit.text.segment import Kind, segment
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 #: Longest term, in tokens.
 LONGEST = 4

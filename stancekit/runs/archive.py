@@ -26,7 +26,7 @@ def label_archive(
     select: Sequence[str] | None = None,
     raw: bool = False,
     force: bool = False,
-    format: str | None = None,
+    format: str | None = None,  # noqa: A002 (what it is called)
     label_reposts: bool = True,
     min_confidence: float | None = None,
     chunk_size: int = 10_000,
@@ -100,6 +100,8 @@ def label_archive(
     check_places(source, folder.destination)
     if chunk_size < 1:
         raise InputError(f"chunk_size is {chunk_size}: give 1 or more")
+    if min_confidence is not None and not 0 <= min_confidence <= 1:
+        raise InputError(f"min_confidence is {min_confidence}: give a number from 0 to 1")
     if on_error not in ("skip", "stop"):
         raise InputError(f'on_error is {on_error!r}: give "skip" or "stop"')
     labeller = Labeller(_loaded(model), min_confidence, label_reposts)
@@ -112,9 +114,7 @@ def label_archive(
         reserved=frozenset(labeller.columns),
         stop=on_error == "stop",
     )
-    run = Run(
-        reading, labeller, folder, writer, select, raw, resume, force, n_jobs, progress
-    )
+    run = Run(reading, labeller, folder, writer, select, raw, resume, force, n_jobs, progress)
     try:
         return carry_out(run)
     except KeyboardInterrupt:
@@ -127,5 +127,4 @@ def _loaded(model: Model | str | Path) -> Model:
         return model
     from stancekit.model import load
 
-    loaded: Model = load(model)
-    return loaded
+    return load(model)

@@ -62,9 +62,7 @@ def _batches(parts: Sequence[Path], schema: pa.Schema) -> Iterator[pa.RecordBatc
             yield conform(pa.ipc.open_file(file).get_batch(0), schema)
 
 
-def _narrowed(
-    schema: pa.Schema, select: Sequence[str] | None, added: Sequence[str]
-) -> pa.Schema:
+def _narrowed(schema: pa.Schema, select: Sequence[str] | None, added: Sequence[str]) -> pa.Schema:
     if select is None:
         return schema
     unknown = [name for name in select if name not in schema.names]

@@ -52,7 +52,8 @@ def restore_cells(table: Pandas) -> Pandas:
     >>> restore_cells(pd.Series(["'@ana no", "fine", None])).tolist()[:2]
     ['@ana no', 'fine']
     """
-    return table.replace(_ESCAPED, r"\1", regex=True)
+    restored: Pandas = table.replace(_ESCAPED, r"\1", regex=True)
+    return restored
 
 
 def json_cells(lists: pa.ListArray) -> pa.Array:

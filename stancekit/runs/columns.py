@@ -13,7 +13,9 @@ _ARROW: Final[Mapping[str, pa.DataType]] = {
     "object": pa.list_(pa.string()),
     "boolean": pa.bool_(),
 }
-_TYPES: Final = {name: _ARROW.get(kind, pa.timestamp("us", "UTC")) for name, kind in COLUMNS.items()}
+_TYPES: Final = {
+    name: _ARROW.get(kind, pa.timestamp("us", "UTC")) for name, kind in COLUMNS.items()
+}
 
 
 def to_batch(rows: Sequence[Mapping[str, Any]], reserved: frozenset[str]) -> pa.RecordBatch:

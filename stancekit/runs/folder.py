@@ -52,18 +52,19 @@ class RunFolder:
         return self.path / f"part-{index:05d}.arrow"
 
     def clear(self) -> None:
-        """Throw away what an earlier run left, but not the lock."""
+        """Throw away what an earlier run left, its journal last; not the lock."""
         for path in self.path.iterdir():
-            if path != self.lock:
+            if path not in (self.lock, self.journal):
                 path.unlink()
+        self.journal.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
 def locked(folder: RunFolder) -> Iterator[None]:
     """Make the folder if need be, and hold it for this process alone.
 
-    The operating system lets go of the lock when the process ends, however it ends. A folder in
-    which nothing is worth keeping is taken away again.
+    The operating system lets go of the lock when the process ends, however it ends. A folder
+    without parts holds nothing worth keeping and is taken away again.
 
     Raises
     ------
@@ -83,22 +84,19 @@ def locked(folder: RunFolder) -> Iterator[None]:
     try:
         yield
     finally:
-        if not any(folder.path.glob("part-*.arrow")):
-            remove(folder)
+        empty = not any(folder.path.glob("part-*.arrow"))
+        if empty:
+            folder.clear()
+            # Unlinked while it is held, the lock cannot be taken by a run that found the old
+            # folder. Windows does not unlink an open file: there it is done after letting go.
+            _take_away(folder)
         lock.release()
-        if os.name == "nt":
-            remove(folder) if not any(folder.path.glob("part-*.arrow")) else None
+        if empty and os.name == "nt":
+            _take_away(folder)
 
 
-def remove(folder: RunFolder) -> None:
-    """Take the folder of a finished run away, its journal last; what cannot be removed is left."""
+def _take_away(folder: RunFolder) -> None:
     with contextlib.suppress(OSError):
-        for path in folder.path.iterdir():
-            if path not in (folder.journal, folder.lock):
-                path.unlink()
-        folder.journal.unlink(missing_ok=True)
-        # Unlinked while it is held, the lock cannot be taken by a run that found the old folder.
-        # Windows does not unlink an open file: there `locked` does it after letting go.
         folder.lock.unlink()
         folder.path.rmdir()
 

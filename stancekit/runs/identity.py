@@ -1,10 +1,10 @@
 """What decides the labels of a run: the same identity gives the same parts."""
 
-from importlib import metadata
 from typing import Any
 
 import orjson
 
+from stancekit import __version__
 from stancekit.runs.journal import FORMAT, Identity
 from stancekit.runs.labeller import Labeller
 from stancekit.runs.reading import Reading
@@ -20,7 +20,7 @@ def identity_of(reading: Reading, labeller: Labeller) -> dict[str, Any]:
     model = labeller.model
     identity = {
         "journal": FORMAT,
-        "stancekit": _version(),
+        "stancekit": __version__,
         "source": source_digest(reading.source),
         "model": f"{model.name}@{model.digest}",
         "format": reading.format,
@@ -42,10 +42,3 @@ def notes_for(identity: Identity) -> dict[str, str]:
         "stancekit.model_digest": digest,
         "stancekit.source_sha256": identity["source"]["sha256"],
     }
-
-
-def _version() -> str:
-    try:
-        return metadata.version("stancekit")
-    except metadata.PackageNotFoundError:  # run from a checkout that is not installed
-        return "unknown"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -15,14 +15,26 @@ from stancekit.errors import RunError
 class Model(Protocol):
     """What a run needs of a model."""
 
-    name: str
-    digest: str
+    @property
+    def name(self) -> str:
+        """What it is called in the output."""
+
+    @property
+    def digest(self) -> str:
+        """Hexadecimal SHA-256 of all that decides a label."""
 
     @property
     def classes(self) -> Sequence[str]:
         """The labels, in the order of their columns."""
 
-    def classify(self, texts: Sequence[str | None], /, **options: Any) -> pd.DataFrame:
+    def classify(
+        self,
+        posts: Sequence[str | None],
+        /,
+        *,
+        min_confidence: float | None,
+        progress: bool | None,
+    ) -> pd.DataFrame:
         """Label, confidence, one probability per class, and maybe a reason."""
 
 
@@ -60,13 +72,16 @@ class Labeller:
         skipped = pc.equal(column_of(posts, "kind"), "repost").fill_null(False)
         skipped = pa.array(np.zeros(len(posts), bool)) if self.label_reposts else skipped
         texts = pc.if_else(skipped, pa.scalar(None, pa.string()), texts)
-        options = {} if self.min_confidence is None else {"min_confidence": self.min_confidence}
-        found = self.model.classify(texts.to_pylist(), **options)
+        found = self.model.classify(
+            texts.to_pylist(), min_confidence=self.min_confidence, progress=False
+        )
         added = _label_columns(found, self.model)
         if "reason" in added:
             added["reason"] = pc.if_else(skipped, "repost", added["reason"])
         elif not self.label_reposts:
             added["reason"] = pc.if_else(skipped, "repost", pa.scalar(None, pa.string()))
+        codes = pa.array(np.zeros(len(posts), "int8"))
+        added["model"] = pa.DictionaryArray.from_arrays(codes, pa.array([self.mark]))
         return pa.RecordBatch.from_arrays(
             [*posts.columns, *added.values()], names=[*posts.schema.names, *added]
         )
@@ -110,8 +125,4 @@ def _label_columns(found: pd.DataFrame, model: Model) -> dict[str, pa.Array]:
     if "reason" in found:
         reasons = found["reason"].astype(object)
         columns["reason"] = pa.array(reasons, pa.string(), from_pandas=True)
-    mark = pa.array([f"{model.name}@{model.digest[:12]}"], pa.string())
-    columns["model"] = pa.DictionaryArray.from_arrays(
-        pa.array(np.zeros(len(found), "int8")), mark
-    )
     return columns

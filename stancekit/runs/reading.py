@@ -69,7 +69,7 @@ def read_chunks(
                 found.chunks += 1
                 if index not in done:
                     yield Chunk(index, to_batch(rows, reading.reserved))
-    except Exception as error:  # noqa: BLE001 (raised again by whoever asks for the failure)
+    except Exception as error:
         found.failure = error
 
 

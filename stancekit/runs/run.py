@@ -4,11 +4,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import IO
+from typing import IO, Any, Final
 
 from stancekit.errors import RunError
 from stancekit.runs.assemble import assemble
-from stancekit.runs.folder import RunFolder, locked, remove, saving, settle
+from stancekit.runs.folder import RunFolder, locked, saving, settle
 from stancekit.runs.identity import identity_of, notes_for
 from stancekit.runs.journal import (
     Identity,
@@ -20,12 +20,14 @@ from stancekit.runs.journal import (
 )
 from stancekit.runs.labeller import Labeller
 from stancekit.runs.part import Chunk, Part, is_intact, label_chunk
-from stancekit.runs.progress import progress_bar
+from stancekit.progress import progress_bar
 from stancekit.runs.reading import Found, Reading, read_chunks
 from stancekit.runs.source import source_stamps
 from stancekit.runs.summary import RunSummary, notices_of, totals
 from stancekit.runs.workers import label_all
 from stancekit.runs.writers import Writer
+
+_BAR: Final[dict[str, Any]] = {"desc": "labelling", "unit": " posts", "unit_scale": True}
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def carry_out(run: Run) -> RunSummary:
                 _write(run, parts, identity)
                 summary = replace(summary, seconds=time.monotonic() - started)
                 _publish(run, summary, log)
-        remove(folder)
+        folder.clear()
     return summary
 
 
@@ -82,7 +84,7 @@ def check_free(run: Run) -> None:
 
 
 def _earlier(run: Run, identity: Identity) -> Journal:
-    """What an interrupted attempt left that can be trusted; all else is thrown away."""
+    """Keep what an interrupted attempt left that can be trusted; throw all else away."""
     folder = run.folder
     journal = read_journal(folder.journal)
     if not run.force:
@@ -100,7 +102,7 @@ def _earlier(run: Run, identity: Identity) -> Journal:
 
 
 def _already_finished(run: Run, journal: Journal) -> RunSummary | None:
-    """The summary, when the earlier attempt was stopped after its very last step but one."""
+    """Give the summary of an attempt that was stopped between renaming and tidying up."""
     done, folder = journal.finished, run.folder
     if done is None or folder.output.exists() or not folder.destination.exists():
         return None
@@ -118,7 +120,7 @@ def _label_missing(run: Run, journal: Journal, log: IO[bytes]) -> tuple[list[Par
     chunks = read_chunks(run.reading, found, run.folder.rejects, done=frozenset(parts))
     label = partial(_label_one, run.labeller, run.folder)
     resumed = sum(part.rows for part in parts.values())
-    with saving(run.folder.path), progress_bar(run.progress, resumed) as bar:
+    with progress_bar(run.progress, initial=resumed, **_BAR) as bar:
         for part in label_all(label, chunks, run.n_jobs):
             note(log, "chunk", part.as_entry())
             parts[part.index] = part
@@ -130,8 +132,7 @@ def _label_missing(run: Run, journal: Journal, log: IO[bytes]) -> tuple[list[Par
             f"{run.reading.source}: was changed while it was read. Let it come to rest, and start "
             "over with force=True (--force)."
         )
-    with saving(run.folder.path):
-        note(log, "read", found.as_entry())
+    note(log, "read", found.as_entry())
     return _in_order(parts), found
 
 

@@ -9,7 +9,8 @@ from stancekit.errors import InputError, RunError
 #: Photos and films of a personal download carry no post text. They count by name and size only,
 #: so a 20 GB archive is known in the time it takes to read its words.
 _MEDIA = frozenset(
-    ".jpg .jpeg .png .gif .webp .heic .mp4 .mov .webm .m4v .mp3 .m4a .ogg .opus .avi".split()
+    {".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic"}
+    | {".mp4", ".mov", ".webm", ".m4v", ".avi", ".mp3", ".m4a", ".ogg", ".opus"}
 )
 _BLOCK = 1 << 20
 
@@ -70,8 +71,7 @@ def source_stamps(source: Path) -> tuple[Stamp, ...]:
     """Sizes and times of the source's files: cheap enough to compare before and after a run."""
     try:
         return tuple(
-            (name, path.stat().st_size, path.stat().st_mtime_ns)
-            for name, path in _files(source)
+            (name, path.stat().st_size, path.stat().st_mtime_ns) for name, path in _files(source)
         )
     except OSError as error:
         raise unreadable(source, error) from error

@@ -100,7 +100,8 @@ def totals(parts: Iterable[Part], classes: Sequence[str]) -> dict[str, Any]:
 
 def notices_of(parts: Iterable[Part]) -> list[str]:
     """Say what the posts themselves cannot be used for."""
-    rows, authors = 0, set()
+    rows = 0
+    authors: set[str] = set()
     for part in parts:
         rows += part.rows
         authors.update(part.authors)
@@ -116,7 +117,7 @@ def notices_of(parts: Iterable[Part]) -> list[str]:
 
 def _heading(summary: RunSummary) -> list[str]:
     fresh = summary.posts - summary.resumed
-    speed = f"{fresh / summary.seconds:,.0f} posts/s" if summary.seconds and fresh else "no work left"
+    speed = f"{fresh / max(summary.seconds, 0.001):,.0f} posts/s" if fresh else "no work left"
     lines = [
         f"{summary.labelled:,} of {summary.posts:,} posts labelled in {summary.seconds:,.1f} s "
         f"({speed})",
@@ -130,7 +131,7 @@ def _heading(summary: RunSummary) -> list[str]:
 
 
 def _table(summary: RunSummary) -> list[str]:
-    rows = [("label", "posts", "share", "of these reposts")]
+    rows: list[tuple[str, ...]] = [("label", "posts", "share", "of these reposts")]
     rows += [
         (label, f"{n:,}", f"{summary.shares[label]:.1%}", f"{summary.repost_counts[label]:,}")
         for label, n in summary.counts.items()

@@ -17,7 +17,11 @@ class FakeModel:
     classes: tuple[str, ...] = CLASSES
 
     def classify(
-        self, texts: Sequence[str | None], min_confidence: float | None = None
+        self,
+        texts: Sequence[str | None],
+        *,
+        min_confidence: float | None = None,
+        progress: bool | None = None,
     ) -> pd.DataFrame:
         seeds = np.array([_seed(text) for text in texts], dtype=float).reshape(-1, 1)
         raw = 1.0 + (seeds * np.arange(1, len(self.classes) + 1)) % 7
