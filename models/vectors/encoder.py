@@ -18,9 +18,7 @@ def word_pieces() -> list[str]:
     return (FOLDER / "vocab.txt").read_text("utf-8").splitlines()
 
 
-def embed(
-    texts: Sequence[str], *, max_length: int = 64, batch: int = 128
-) -> NDArray[np.float16]:
+def embed(texts: Sequence[str], *, max_length: int = 64, batch: int = 128) -> NDArray[np.float16]:
     """Return one unit vector a text, shape ``[len(texts), 384]``.
 
     Batches are cut from the texts in order of length, so that little is padding; bfloat16

@@ -40,16 +40,15 @@ def looks_like_handle(term: str, as_term: int, as_handle: int) -> bool:
     return as_handle >= as_term and len(term) > SHORT_NAME
 
 
-def seen_terms(
-    posts: Sequence[str], terms: Iterable[list[str]], minimum: int
-) -> dict[str, int]:
+def seen_terms(posts: Sequence[str], terms: Iterable[list[str]], minimum: int) -> dict[str, int]:
     """Return the terms that occur in ``minimum`` posts or more, with the number of posts."""
     seen = Counter(term for post in terms for term in set(post))
     handles = Counter(post_handles(posts))
     return {
         term: count
         for term, count in seen.items()
-        if term and count >= minimum
+        if term
+        and count >= minimum
         and len(term) <= 40
         and (not term[0].isalnum() or LATIN.fullmatch(term) or DIGITS.fullmatch(term))
         and not looks_like_handle(term, count, handles[term])

@@ -176,4 +176,5 @@ def indptr_of(counts: Index) -> npt.NDArray[np.int32]:
 def ranges(begin: Index, counts: Index) -> Index:
     """Concatenate ``arange(begin[i], begin[i] + counts[i])``."""
     shift = np.cumsum(counts) - counts
-    return np.arange(counts.sum()) + np.repeat(begin - shift, counts)
+    indices: Index = np.arange(counts.sum()) + np.repeat(begin - shift, counts)
+    return indices

@@ -60,15 +60,15 @@ def hashtag_words(seg: Segmentation) -> HashtagWords:
     if not token.size:
         return HashtagWords(np.zeros(0, np.uint64), token)
     start, length = seg.start[token] + 1, (seg.end - seg.start)[token] - 1
-    _, sample, which = np.unique(_exact(seg.codes, start, length), return_index=True, return_inverse=True)
+    _, sample, which = np.unique(
+        _exact(seg.codes, start, length), return_index=True, return_inverse=True
+    )
     tags = [seg.codes[start[i] : start[i] + length[i]].tobytes() for i in sample.tolist()]
     words = _splitter.words(tags)
     size = np.array([len(w) for w in words], np.int64)
     begin = np.cumsum(size) - size
     count = size[which]
-    return HashtagWords(
-        np.concatenate(words)[ranges(begin[which], count)], np.repeat(token, count)
-    )
+    return HashtagWords(np.concatenate(words)[ranges(begin[which], count)], np.repeat(token, count))
 
 
 def _exact(codes: Codes, start: Index, length: Index) -> Hashes:

@@ -55,12 +55,12 @@ class Lexicon:
     lists: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
 
     @classmethod
-    def default(cls) -> "Lexicon":
+    def default(cls) -> Lexicon:
         """Return the lexicon that comes with the package."""
         return _default()
 
     @classmethod
-    def load(cls, folder: str | Path) -> "Lexicon":
+    def load(cls, folder: str | Path) -> Lexicon:
         """Read a folder of lists; a list it lacks is taken from the default lexicon.
 
         Parameters
@@ -84,7 +84,7 @@ class Lexicon:
         return cls._from_lists({**dict(_default().lists), **own})
 
     @classmethod
-    def from_dicts(cls, lists: Mapping[str, Mapping[str, float]]) -> "Lexicon":
+    def from_dicts(cls, lists: Mapping[str, Mapping[str, float]]) -> Lexicon:
         """Make a lexicon of exactly these lists; the others stay empty.
 
         Raises
@@ -104,7 +104,7 @@ class Lexicon:
         return cls._from_lists({name: tuple(terms.items()) for name, terms in lists.items()})
 
     @classmethod
-    def _from_lists(cls, lists: Mapping[str, tuple[tuple[str, float], ...]]) -> "Lexicon":
+    def _from_lists(cls, lists: Mapping[str, tuple[tuple[str, float], ...]]) -> Lexicon:
         names = [*LISTS, *sorted(set(lists) - set(LISTS))]
         if len(names) > MOST_LISTS:
             raise InputError(f"a lexicon holds at most {MOST_LISTS} lists, here are {len(names)}")

@@ -9,12 +9,10 @@ sorting them (docs/decisions/0004-square-root-scale.md).
 
 from abc import abstractmethod
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
 
 from stancekit.features.batch import Batch
 from stancekit.features.block import Block, Evidence, Floats, Occurrences, indptr_of, ranges
@@ -77,7 +75,9 @@ class _Ngrams(Block):
         origin, last = batch.seg.post_start[post], batch.seg.post_start[post + 1] - 1
         row = np.concatenate([part.row for part in parts]).astype(np.int64)
         value = _scale(count).astype(np.float64)[post]
-        return Evidence(post, np.maximum(start, origin) - origin, np.minimum(end, last) - origin, row, value)
+        return Evidence(
+            post, np.maximum(start, origin) - origin, np.minimum(end, last) - origin, row, value
+        )
 
 
 def _scale(count: Index) -> Floats:

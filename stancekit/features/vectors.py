@@ -119,7 +119,9 @@ class WordVectors(KnownWords):
         """Turn coefficients, shape (d, k), into one row of scores for each word, shape (v, k)."""
         return np.asarray(self._vectors.matrix @ coefficients, np.float64)
 
-    def get_feature_names_out(self, input_features: Sequence[str] | None = None) -> npt.NDArray[Any]:
+    def get_feature_names_out(
+        self, input_features: Sequence[str] | None = None
+    ) -> npt.NDArray[Any]:
         """Return the names of the dimensions."""
         size = self._vectors.matrix.shape[1]
         return np.array([f"vector_{i}" for i in range(size)], dtype=object)

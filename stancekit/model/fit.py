@@ -20,6 +20,8 @@ from stancekit.model.metrics import confusion, macro_f1
 #: Inverse strengths of regularisation that are tried, weakest last; each starts at the one before.
 STRENGTHS: Final = (0.3, 1.0, 3.0)
 _ITERATIONS: Final = 60
+#: How far below all others the logit of a class that a fold did not see is put.
+_UNSEEN: Final = 10.0
 
 Ints = npt.NDArray[np.int64]
 Floats64 = npt.NDArray[np.float64]
@@ -93,7 +95,7 @@ def _logits(found: Coefficients, matrix: sp.csr_array, seen: Ints, classes: int)
     logits = found.logits(matrix)
     if len(seen) == classes:
         return logits
-    full = np.repeat(logits.min(axis=1, keepdims=True) - 10, classes, axis=1)
+    full = np.repeat(logits.min(axis=1, keepdims=True) - _UNSEEN, classes, axis=1)
     full[:, seen] = logits
     return full
 
@@ -138,5 +140,8 @@ def _fold(
 ) -> Floats64:
     train, test = split
     seen = np.unique(y[train])
+    if len(seen) == 1:  # nothing to tell apart
+        guess = np.where(np.arange(classes) == seen, 0.0, -_UNSEEN)
+        return np.tile(guess, (len(STRENGTHS), len(test), 1))
     path = fit_path(matrix[train], y[train], weight[train], STRENGTHS)
     return np.stack([_logits(found, matrix[test], seen, classes) for found in path])

@@ -102,7 +102,8 @@ def column(posts: pd.DataFrame, name: str | None, role: str = "text") -> pd.Seri
     chosen: Any = posts[name]
     if isinstance(chosen, pd.DataFrame):
         raise InputError(f"there are {chosen.shape[1]} columns {name!r}: rename all but one")
-    return chosen
+    found: pd.Series = chosen
+    return found
 
 
 def is_missing(value: object) -> bool:

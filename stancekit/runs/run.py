@@ -7,6 +7,7 @@ from functools import partial
 from typing import IO, Any, Final
 
 from stancekit.errors import RunError
+from stancekit.progress import progress_bar
 from stancekit.runs.assemble import assemble
 from stancekit.runs.folder import RunFolder, locked, saving, settle
 from stancekit.runs.identity import identity_of, notes_for
@@ -20,7 +21,6 @@ from stancekit.runs.journal import (
 )
 from stancekit.runs.labeller import Labeller
 from stancekit.runs.part import Chunk, Part, is_intact, label_chunk
-from stancekit.progress import progress_bar
 from stancekit.runs.reading import Found, Reading, read_chunks
 from stancekit.runs.source import source_stamps
 from stancekit.runs.summary import RunSummary, notices_of, totals

@@ -1,4 +1,4 @@
-"""The component ``stancekit``: what is in a post, and its label when asked, as ``doc._.stancekit``."""
+"""The component ``stancekit``: what is in a post, and its label, as ``doc._.stancekit``."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def _entities(batch: Batch, texts: list[str]) -> Iterator[dict[str, list[str]]]:
         }
 
 
-@Language.factory(
+@Language.factory(  # type: ignore[untyped-decorator]
     "stancekit",
     default_config={"classify": False, "model": "default"},
     assigns=["doc._.stancekit"],

@@ -30,7 +30,8 @@ def starts(codes: Codes, flags: Flags, at: Index) -> Mask:
     after_emoji = np.diff(at, prepend=-2) == 1
     invisible = flags[at] & Flag.INVISIBLE > 0
     goes_on = after_emoji & (invisible | tone | (before == _JOINER))
-    return ~(goes_on | _second_of_flag(flags, at))
+    new: Mask = ~(goes_on | _second_of_flag(flags, at))
+    return new
 
 
 def _second_of_flag(flags: Flags, at: Index) -> Mask:

@@ -11,7 +11,9 @@ import numpy as np
 from stancekit.text.codepoints import Codes, Flag, Flags, Index, Mask, where
 from stancekit.text.links import Spans
 
-_CASHTAG = re.compile(r"\$([a-z]{1,6}(?:[._][a-z]{1,2})?)(?=$|[\s!'#%&()*+,\\\-./:;<=>?@\[\]^_{|}~$])", re.I)
+_CASHTAG = re.compile(
+    r"\$([a-z]{1,6}(?:[._][a-z]{1,2})?)(?=$|[\s!'#%&()*+,\\\-./:;<=>?@\[\]^_{|}~$])", re.I
+)
 _CASHTAG_LENGTH = 12
 
 # The host must look like one: labels of letters and digits, a top level of letters. The domains
@@ -26,14 +28,15 @@ _LIST = re.compile(r"/[A-Za-z][A-Za-z0-9_-]{0,24}")
 _MAX_HANDLE = 20
 
 
-def _run_end(member: Flags, at: Index) -> Index:
-    """First index at or after each of `at` where `member` is zero."""
-    outside = np.flatnonzero(member == 0)
-    return outside[np.searchsorted(outside, at)]
+def _run_end(flags: Flags, flag: int, at: Index) -> Index:
+    """First index at or after each of `at` where `flag` is not set."""
+    outside = np.flatnonzero((flags & np.uint16(flag)) == 0)
+    end: Index = outside[np.searchsorted(outside, at)]
+    return end
 
 
 def _is(codes: Codes, chars: str) -> Mask:
-    found = codes == ord(chars[0])
+    found: Mask = codes == ord(chars[0])
     for char in chars[1:]:
         found |= codes == ord(char)
     return found
@@ -42,7 +45,8 @@ def _is(codes: Codes, chars: str) -> Mask:
 def _followed_by_protocol(codes: Codes, end: Index) -> Mask:
     last = len(codes) - 1
     a, b, c = (codes[np.minimum(end + i, last)] for i in range(3))
-    return (a == ord(":")) & (b == ord("/")) & (c == ord("/"))
+    found: Mask = (a == ord(":")) & (b == ord("/")) & (c == ord("/"))
+    return found
 
 
 def hashtag_spans(codes: Codes, flags: Flags) -> Spans:
@@ -56,7 +60,7 @@ def hashtag_spans(codes: Codes, flags: Flags) -> Spans:
     starts = (flags[sign + 1] & Flag.HASHTAG > 0) & ~_is(first, "\ufe0f\u20e3")
     free = (flags[sign - 1] & Flag.HASHTAG == 0) | _is(before, "\ufe0e\ufe0f")
     sign = sign[starts & free & (before != ord("&"))]
-    end = _run_end(flags & Flag.HASHTAG, sign + 1)
+    end = _run_end(flags, Flag.HASHTAG, sign + 1)
     letters = where(flags, Flag.HASHTAG_LETTER)
     has_letter = np.searchsorted(letters, sign) < np.searchsorted(letters, end)
     keep = has_letter & ~_is(codes[end], "#\uff03") & ~_followed_by_protocol(codes, end)
@@ -67,7 +71,7 @@ def mention_spans(codes: Codes, flags: Flags) -> Spans:
     """Spans of mentions, sign included: ``@handle``, ``@handle/list``, ``@user@host``."""
     sign = np.flatnonzero(_is(codes, "@\uff20"))
     sign = sign[(flags[sign + 1] & Flag.HANDLE > 0) & _may_precede_mention(codes, flags, sign)]
-    end = np.minimum(_run_end(flags & Flag.HANDLE, sign + 1), sign + 1 + _MAX_HANDLE)
+    end = np.minimum(_run_end(flags, Flag.HANDLE, sign + 1), sign + 1 + _MAX_HANDLE)
     end = _with_hosts_and_lists(codes, sign, end)
     keep = ~(
         _is(codes[end], "@\uff20")
@@ -84,7 +88,8 @@ def _may_precede_mention(codes: Codes, flags: Flags, sign: Index) -> Mask:
     two, three = np.maximum(sign - 2, 0), np.maximum(sign - 3, 0)
     rt = (one | 32 == ord("t")) & (codes[two] | 32 == ord("r"))
     apart = ~((flags[three] & Flag.HANDLE > 0) | _is(codes[three], "+~.-"))
-    return free | (rt & apart)
+    may: Mask = free | (rt & apart)
+    return may
 
 
 def _with_hosts_and_lists(codes: Codes, sign: Index, end: Index) -> Index:
@@ -93,9 +98,7 @@ def _with_hosts_and_lists(codes: Codes, sign: Index, end: Index) -> Index:
     for i in np.flatnonzero(_is(codes[end], "@.-/")).tolist():
         window = codes[sign[i] : min(sign[i] + _FEDIVERSE_LENGTH, len(codes))]
         text = window.tobytes().decode("utf-32-le", "surrogatepass")
-        if match := _FEDIVERSE.match(text):
-            end[i] = sign[i] + match.end()
-        elif match := _LIST.match(text, int(end[i] - sign[i])):
+        if (match := _FEDIVERSE.match(text)) or (match := _LIST.match(text, int(end[i] - sign[i]))):
             end[i] = sign[i] + match.end()
     return end
 

@@ -1,0 +1,250 @@
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+import stancekit
+from stancekit.errors import FormatError, InputError, RunError
+from stancekit.runs import label_archive, restore_cells
+
+from .conftest import posts, write_jsonl
+from .fakes import CLASSES, FakeModel
+
+
+def read_csv(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype={"id": str})
+
+
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    # Not splitlines: a text may hold U+2028, which is no line end in JSON lines.
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n")[:-1]]
+
+
+def test_every_post_gets_its_label_in_the_order_of_the_source(source, model, tmp_path):
+    label_archive(source, tmp_path / "out.csv", model=model, chunk_size=10)
+    table = restore_cells(read_csv(tmp_path / "out.csv"))
+    given = pd.DataFrame(posts(95))
+    assert table.id.tolist() == given.id.tolist()
+    assert table.text.tolist() == given.text.tolist()
+    assert table.label.tolist() == model.classify(given.text).label.tolist()
+    assert table[list(CLASSES)].sum(axis=1).round(4).eq(1).all()
+    assert set(table.model) == {f"fake@{model.digest[:12]}"}
+
+
+def test_label_columns_come_last_and_the_users_own_columns_are_carried_through(
+    source, model, tmp_path
+):
+    label_archive(source, tmp_path / "out.csv", model=model, chunk_size=10)
+    names = read_csv(tmp_path / "out.csv").columns.tolist()
+    assert names[names.index("likes") + 1 :] == [
+        *("label", "confidence", *CLASSES, "reason", "model")
+    ]
+
+
+def test_a_column_that_first_appears_late_is_in_every_row(source, model, tmp_path):
+    label_archive(source, tmp_path / "out.csv", model=model, chunk_size=10)
+    likes = read_csv(tmp_path / "out.csv").likes
+    assert likes[:50].isna().all()
+    assert likes[50:].tolist() == list(range(50, 95))
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "jsonl", "parquet"])
+@pytest.mark.parametrize("jobs", [None, 2])
+def test_output_does_not_hang_on_the_number_of_processes(source, model, tmp_path, ending, jobs):
+    one, other = tmp_path / f"one.{ending}", tmp_path / f"other.{ending}"
+    label_archive(source, one, model=model, chunk_size=10, n_jobs=1)
+    label_archive(source, other, model=model, chunk_size=10, n_jobs=jobs)
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_all_formats_hold_the_same_table(source, model, tmp_path):
+    for ending in ("csv", "tsv", "jsonl", "parquet"):
+        label_archive(source, tmp_path / f"out.{ending}", model=model, chunk_size=30, raw=True)
+    csv = read_csv(tmp_path / "out.csv")
+    tsv = pd.read_csv(tmp_path / "out.tsv", dtype={"id": str}, sep="\t")
+    pd.testing.assert_frame_equal(csv, tsv)
+    jsonl = read_jsonl(tmp_path / "out.jsonl")
+    parquet = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    for number, (one, two) in enumerate(zip(jsonl, parquet, strict=True)):
+        assert one["created_at"] == two["created_at"].strftime("%Y-%m-%dT%H:%M:%SZ")
+        rest = {name: value for name, value in two.items() if name != "created_at"}
+        assert {name: one[name] for name in rest} == rest
+        assert json.loads(csv.hashtags[number]) == one["hashtags"]
+
+
+def test_parquet_says_which_model_labelled_what(source, model, tmp_path):
+    label_archive(source, tmp_path / "out.parquet", model=model)
+    notes = pq.read_schema(tmp_path / "out.parquet").metadata
+    assert notes[b"stancekit.model_digest"] == model.digest.encode()
+    assert notes[b"stancekit.version"] == stancekit.__version__.encode()
+    assert pd.read_parquet(tmp_path / "out.parquet").label.cat.categories.tolist() == list(CLASSES)
+
+
+def test_select_narrows_and_orders_the_post_columns(source, model, tmp_path):
+    out = tmp_path / "out.csv"
+    label_archive(source, out, model=model, select=["text", "id", "label"], chunk_size=10)
+    assert read_csv(out).columns[:4].tolist() == ["text", "id", "label", "confidence"]
+
+
+def test_a_wrong_select_names_the_columns_and_costs_no_labels(source, model, tmp_path):
+    out = tmp_path / "out.csv"
+    with pytest.raises(InputError, match="no post has a column txt; there are id, text"):
+        label_archive(source, out, model=model, select=["txt"], chunk_size=10)
+    summary = label_archive(source, out, model=model, select=["text"], chunk_size=10)
+    assert summary.resumed == 95
+
+
+def test_a_column_named_like_a_label_column_is_kept_under_another_name(model, tmp_path):
+    rows = [{"text": "a", "label": "mine", "critical": 1, "source_label": "x"}]
+    source = write_jsonl(tmp_path / "s.jsonl", rows)
+    label_archive(source, tmp_path / "out.csv", model=model)
+    table = read_csv(tmp_path / "out.csv").iloc[0]
+    assert table.source_source_label == "mine"
+    assert table.source_label == "x"
+    assert table.source_critical == 1
+
+
+def test_bad_rows_are_set_aside_with_place_and_reason(model, tmp_path):
+    source = write_jsonl(tmp_path / "s.jsonl", [*posts(3), "{broken", *posts(2), "[1]"])
+    summary = label_archive(source, tmp_path / "out.csv", model=model)
+    assert (summary.posts, summary.rejects) == (5, 2)
+    assert summary.rejects_file == str(tmp_path / "out.csv.rejects.jsonl")
+    first, last = read_jsonl(Path(summary.rejects_file))
+    assert (first["file"], first["line"], first["raw"]) == ("s.jsonl", 4, "{broken\n".strip())
+    assert first["reason"]
+    assert last["line"] == 7
+
+
+def test_stop_on_error_tells_the_place_of_the_first_bad_row(model, tmp_path):
+    source = write_jsonl(tmp_path / "s.jsonl", [*posts(30), "{broken", *posts(2)])
+    with pytest.raises(FormatError, match=r"s\.jsonl:31: .*skip"):
+        label_archive(source, tmp_path / "out.csv", model=model, on_error="stop", chunk_size=10)
+    assert not (tmp_path / "out.csv").exists()
+    assert label_archive(source, tmp_path / "out.csv", model=model, chunk_size=10).resumed == 30
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_source_damaged_in_the_middle_is_never_cut_short_in_silence(model, tmp_path, jobs):
+    import gzip
+
+    plain = write_jsonl(tmp_path / "s.jsonl", posts(20_000)).read_bytes()
+    source = tmp_path / "s.jsonl.gz"
+    source.write_bytes(gzip.compress(plain)[:-2000])
+    with pytest.raises(FormatError, match="damaged"):
+        label_archive(source, tmp_path / "out.csv", model=model, chunk_size=500, n_jobs=jobs)
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_post_without_a_label_says_why(model, tmp_path):
+    source = write_jsonl(tmp_path / "s.jsonl", [{"text": "hello"}, {"text": ""}, {"text": "😀"}])
+    summary = label_archive(source, tmp_path / "out.csv", model=model, min_confidence=1.0)
+    table = read_csv(tmp_path / "out.csv")
+    assert table.label.isna().all()
+    assert table.reason.tolist() == ["unsure", "empty", "unsure"]
+    assert summary.skipped == {"unsure": 2, "empty": 1}
+    assert summary.labelled == 0
+
+
+def test_reposts_are_labelled_unless_told_otherwise(source, model, tmp_path):
+    summary = label_archive(source, tmp_path / "all.csv", model=model)
+    assert (summary.reposts, summary.labelled) == (19, 95)
+    summary = label_archive(source, tmp_path / "own.csv", model=model, label_reposts=False)
+    assert (summary.reposts, summary.labelled) == (19, 76)
+    assert summary.skipped == {"repost": 19}
+    table = read_csv(tmp_path / "own.csv")
+    assert table.label.isna().equals(table.kind.eq("repost"))
+
+
+def test_the_readers_options_are_passed_on(model, tmp_path):
+    source = tmp_path / "comments.csv"
+    source.write_text("nr,words,text\n1,hello there,x\n2,goodbye,y\n", encoding="utf-8")
+    label_archive(source, tmp_path / "out.csv", model=model, text="words")
+    assert read_csv(tmp_path / "out.csv").text.tolist() == ["hello there", "goodbye"]
+
+
+def test_a_source_without_posts_gives_an_empty_table_and_says_so(model, tmp_path):
+    source = tmp_path / "s.csv"
+    source.write_text("id,text\n", encoding="utf-8")
+    summary = label_archive(source, tmp_path / "out.csv", model=model)
+    assert summary.posts == 0
+    assert "no posts" in str(summary)
+    assert (tmp_path / "out.csv").exists()
+
+
+def test_one_author_is_told_that_pile_ons_cannot_be_seen(model, tmp_path):
+    source = write_jsonl(tmp_path / "s.jsonl", [{"text": str(n), "author": "me"} for n in range(9)])
+    summary = label_archive(source, tmp_path / "out.csv", model=model, chunk_size=2)
+    assert "All posts are by one account" in str(summary)
+
+
+def test_nothing_is_left_beside_the_output_and_the_source_is_untouched(source, model, tmp_path):
+    before = source.read_bytes(), source.stat().st_mtime_ns
+    label_archive(source, tmp_path / "out.csv", model=model, chunk_size=10, n_jobs=2)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.csv", "storm.jsonl"]
+    assert (source.read_bytes(), source.stat().st_mtime_ns) == before
+
+
+def test_a_finished_output_is_replaced_only_by_force(source, model, tmp_path):
+    out = tmp_path / "out.csv"
+    out.write_text("mine", encoding="utf-8")
+    with pytest.raises(RunError, match=r"already there.*--force"):
+        label_archive(source, out, model=model)
+    assert out.read_text(encoding="utf-8") == "mine"
+    assert not (tmp_path / "out.csv.stancekit-run").exists()
+    label_archive(source, out, model=model, force=True)
+    assert len(read_csv(out)) == 95
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("out.xlsx", "End the name in one of .csv"),
+        ("out", "End the name in one of .csv"),
+        ("nowhere/out.csv", "no such folder"),
+        ("storm.jsonl", "is, or lies in, the source"),
+        ("folder.csv", "is a folder"),
+    ],
+)
+def test_a_destination_that_cannot_be_is_refused_at_once(source, model, tmp_path, name, why):
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(InputError, match=why):
+        label_archive(source, tmp_path / name, model=model, force=True)
+
+
+def test_a_destination_inside_the_source_folder_is_refused(source, model, tmp_path):
+    with pytest.raises(InputError, match="outside"):
+        label_archive(tmp_path, tmp_path / "out.csv", model=model)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        ({"chunk_size": 0}, "chunk_size is 0"),
+        ({"on_error": "ignore"}, "on_error is 'ignore'"),
+        ({"min_confidence": 60}, "min_confidence is 60"),
+        ({"n_jobs": 0}, "n_jobs is 0"),
+        ({"format": "papyrus"}, "no format is called 'papyrus'"),
+        ({"txt": "body"}, "no option 'txt'"),
+    ],
+)
+def test_wrong_arguments_are_named_and_leave_nothing_behind(
+    source, model, tmp_path, arguments, why
+):
+    with pytest.raises(InputError, match=why):
+        label_archive(source, tmp_path / "out.csv", model=model, **arguments)
+    assert [path.name for path in tmp_path.iterdir()] == ["storm.jsonl"]
+
+
+def test_an_absent_source_is_named(model, tmp_path):
+    with pytest.raises(InputError, match=r"gone\.zip: no such file"):
+        label_archive(tmp_path / "gone.zip", tmp_path / "out.csv", model=model)
+
+
+def test_class_names_that_hide_columns_are_refused(source, tmp_path):
+    model = replace(FakeModel(), classes=("text", "other"))
+    with pytest.raises(RunError, match="classes text have names of output columns"):
+        label_archive(source, tmp_path / "out.csv", model=model)

@@ -1,0 +1,229 @@
+import dataclasses
+import errno
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from stancekit.errors import RunError
+from stancekit.runs import label_archive
+from stancekit.runs.folder import RunFolder, locked
+
+from .conftest import posts, write_jsonl
+from .fakes import FakeModel
+
+posix = pytest.mark.skipif(os.name != "posix", reason="needs fork, SIGKILL and POSIX limits")
+HERE = Path(__file__).parent
+
+
+class Stop(Exception):
+    """Stands for whatever ends a run in the middle."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Stopping(FakeModel):
+    """Labels like `FakeModel` until it meets a text."""
+
+    at: str = "55"
+    error: type[BaseException] = Stop
+
+    def classify(self, texts, **options):
+        if any(self.at in (text or "") for text in texts):
+            raise self.error
+        return super().classify(texts, **options)
+
+
+@pytest.fixture
+def stopped(source, tmp_path) -> Path:
+    """A destination whose run was stopped in its sixth chunk of ten."""
+    out = tmp_path / "out.csv"
+    with pytest.raises(Stop):
+        label_archive(source, out, model=Stopping(), chunk_size=10, n_jobs=1)
+    return out
+
+
+def whole(source: Path, out: Path, **arguments) -> bytes:
+    label_archive(source, out, model=FakeModel(), chunk_size=10, n_jobs=1, **arguments)
+    return out.read_bytes()
+
+
+def test_a_stopped_run_goes_on_and_ends_as_if_never_stopped(source, stopped, model, tmp_path):
+    assert not stopped.exists()
+    summary = label_archive(source, stopped, model=model, chunk_size=10, n_jobs=2)
+    assert (summary.resumed, summary.posts) == (50, 95)
+    assert "50 of them by an earlier run" in str(summary)
+    assert stopped.read_bytes() == whole(source, tmp_path / "whole.csv")
+
+
+def test_the_source_may_move_between_attempts(source, stopped, model, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    moved = source.rename(tmp_path / "elsewhere" / source.name)
+    assert label_archive(moved, stopped, model=model, chunk_size=10).resumed == 50
+
+
+def test_without_resume_it_starts_over(source, stopped, model):
+    summary = label_archive(source, stopped, model=model, chunk_size=10, resume=False)
+    assert (summary.resumed, summary.posts) == (0, 95)
+
+
+def test_rejects_are_the_same_after_resuming(model, tmp_path):
+    rows = [*posts(25), "{broken", *posts(95)[25:], "{again"]
+    source = write_jsonl(tmp_path / "s.jsonl", rows)
+    out = tmp_path / "out.csv"
+    with pytest.raises(Stop):
+        label_archive(source, out, model=Stopping(), chunk_size=10, n_jobs=1)
+    assert label_archive(source, out, model=model, chunk_size=10).rejects == 2
+    whole(source, tmp_path / "whole.csv")
+    one, other = (tmp_path / f"{name}.csv.rejects.jsonl" for name in ("out", "whole"))
+    assert one.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"model": FakeModel(digest="0" * 64)}, "model was fake@b5d5"),
+        ({"chunk_size": 20}, "chunk_size was 10, is now 20"),
+        ({"label_reposts": False}, "label_reposts was True, is now False"),
+        ({"format": "jsonl"}, "format was None, is now jsonl"),
+    ],
+)
+def test_another_run_is_refused_unless_forced(source, stopped, change, what):
+    arguments = {"model": FakeModel(), "chunk_size": 10, **change}
+    with pytest.raises(RunError, match=what):
+        label_archive(source, stopped, **arguments)
+    summary = label_archive(source, stopped, force=True, **arguments)
+    assert (summary.resumed, summary.posts) == (0, 95)
+
+
+def test_another_source_is_refused(source, stopped, model):
+    write_jsonl(source, posts(96))
+    with pytest.raises(RunError, match="source was"):
+        label_archive(source, stopped, model=model, chunk_size=10)
+
+
+def test_a_damaged_part_is_labelled_again(source, stopped, model, tmp_path):
+    part = RunFolder(stopped).part(3)
+    part.write_bytes(part.read_bytes()[:-1])
+    RunFolder(stopped).part(1).unlink()
+    assert label_archive(source, stopped, model=model, chunk_size=10).resumed == 30
+    assert stopped.read_bytes() == whole(source, tmp_path / "whole.csv")
+
+
+def test_a_torn_journal_is_used_as_far_as_it_is_whole(source, stopped, model, tmp_path):
+    journal = RunFolder(stopped).journal
+    journal.write_bytes(journal.read_bytes()[:-5])
+    assert label_archive(source, stopped, model=model, chunk_size=10).resumed == 40
+    assert stopped.read_bytes() == whole(source, tmp_path / "whole.csv")
+
+
+def test_a_second_run_on_one_destination_is_told(source, model, tmp_path):
+    out = tmp_path / "out.csv"
+    with (
+        locked(RunFolder(out)),
+        pytest.raises(RunError, match="another run is writing it at this moment"),
+    ):
+        label_archive(source, out, model=model)
+    label_archive(source, out, model=model)
+
+
+def test_ctrl_c_keeps_what_is_done_and_says_where(source, model, tmp_path):
+    out = tmp_path / "out.csv"
+    with pytest.raises(KeyboardInterrupt, match=r"kept in .*out\.csv\.stancekit-run"):
+        label_archive(source, out, model=Stopping(error=KeyboardInterrupt), chunk_size=10, n_jobs=1)
+    assert label_archive(source, out, model=model, chunk_size=10).resumed == 50
+
+
+def test_a_full_disk_is_told_and_the_run_goes_on_later(source, model, tmp_path, monkeypatch):
+    out = tmp_path / "out.csv"
+    write = Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        if path.name.startswith("part-00004"):
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return write(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", full)
+        with pytest.raises(RunError, match=r"No space left on device.*free some space"):
+            label_archive(source, out, model=model, chunk_size=10, n_jobs=1)
+    assert label_archive(source, out, model=model, chunk_size=10).resumed == 40
+
+
+@posix
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_a_disk_that_fills_up_during_assembly_loses_nothing(source, model, tmp_path, ending):
+    import resource
+
+    out = tmp_path / f"out.{ending}"
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (6_000, limits[1]))  # parts fit, the output does not
+    try:
+        with pytest.raises(RunError, match="could not be written"):
+            label_archive(source, out, model=model, chunk_size=10, n_jobs=1)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert not out.exists()
+    assert label_archive(source, out, model=model, chunk_size=10).resumed == 95
+
+
+def test_a_source_that_vanishes_is_named_and_the_run_goes_on_when_it_is_back(
+    source, model, tmp_path, monkeypatch
+):
+    import stancekit.runs.reading as module
+
+    out, real = tmp_path / "out.csv", module.read_records
+
+    def vanishing(*arguments, **options):
+        for number, item in enumerate(real(*arguments, **options)):
+            if number == 42:
+                raise OSError(errno.EIO, "Input/output error", str(source))
+            yield item
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "read_records", vanishing)
+        with pytest.raises(RunError, match=r"Input/output error.*Put the source back"):
+            label_archive(source, out, model=model, chunk_size=10)
+    assert label_archive(source, out, model=model, chunk_size=10).resumed == 40
+
+
+def test_a_source_changed_during_the_run_is_noticed(source, tmp_path):
+    @dataclasses.dataclass(frozen=True)
+    class Meddling(FakeModel):
+        def classify(self, texts, **options):
+            with source.open("a", encoding="utf-8") as file:
+                file.write('{"text": "late"}\n')
+            return super().classify(texts, **options)
+
+    with pytest.raises(RunError, match="was changed while it was read"):
+        label_archive(source, tmp_path / "out.csv", model=Meddling(), chunk_size=10, n_jobs=1)
+
+
+@posix
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_killed_at_any_file_operation_it_goes_on_to_the_same_bytes(source, tmp_path, ending):
+    command = [sys.executable, str(HERE / "kill_everywhere.py"), source, tmp_path, ending]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(done.stdout) > 20, "kill points went missing"
+
+
+@posix
+def test_killed_with_workers_at_work_it_goes_on_to_the_same_bytes(source, tmp_path):
+    out = tmp_path / "out.csv"
+    command = [sys.executable, str(HERE / "run_slowly.py"), source, out]
+    process = subprocess.Popen(command, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while len(list(tmp_path.glob("out.csv.stancekit-run/part-*.arrow"))) < 3:
+        assert process.poll() is None, "ended before it could be killed"
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert not out.exists()
+    summary = label_archive(source, out, model=FakeModel(), chunk_size=10, n_jobs=1)
+    assert 0 < summary.resumed < 95
+    assert out.read_bytes() == whole(source, tmp_path / "whole.csv")
