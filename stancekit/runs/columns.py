@@ -1,5 +1,6 @@
 """Rows of posts as Arrow columns, and one schema for parts whose columns differ."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -76,7 +77,10 @@ def as_text(value: object) -> str | None:
     if isinstance(value, str):
         # Half an emoji (a lone surrogate, from a file cut mid-character) has no UTF-8 form.
         return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
-    return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+    try:
+        return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+    except TypeError:  # a number beyond 64 bits, or half an emoji somewhere inside
+        return as_text(json.dumps(value, default=str, ensure_ascii=False, separators=(",", ":")))
 
 
 def _column(values: list[Any], kind: pa.DataType) -> pa.Array:

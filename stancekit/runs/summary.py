@@ -8,8 +8,8 @@ from typing import Any, Final
 from stancekit.runs.part import Part
 
 _BIASED: Final = (
-    "Shares are raw counts of labels (classify and count). They lean towards the classes a model\n"
-    "over-predicts: correct them with a hand-labelled sample before you report them."
+    "Shares are raw counts of labels (classify and count). They lean towards the classes a\n"
+    "model over-predicts: correct them with a hand-labelled sample before you report them."
 )
 _REPOSTS: Final = (
     "Reposts are the words of others: look at `kind` before you count them as anybody's stance."

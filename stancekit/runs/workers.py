@@ -1,7 +1,10 @@
 """Give chunks to worker processes and take finished parts, with bounded look-ahead."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
+from threading import Event
 from typing import Final
 
 from joblib import Parallel, cpu_count, delayed
@@ -13,6 +16,9 @@ from stancekit.runs.part import Chunk, Part
 ALONE_SECONDS: Final = 3.0
 #: Chunks each worker may have waiting: enough to never idle, few enough to bound the memory.
 _AHEAD: Final = 2
+
+#: Workers end when they had nothing to do for so long: soon after a run that was killed.
+_IDLE_SECONDS: Final = 20
 
 
 def label_all(
@@ -49,8 +55,18 @@ def label_all(
         return_as="generator_unordered",
         batch_size=1,
         pre_dispatch=_AHEAD * workers,
+        idle_worker_timeout=_IDLE_SECONDS,
     )
-    yield from parallel(delayed(label)(chunk) for chunk in source)
+    stop = Event()
+    fed = takewhile(lambda _: not stop.is_set(), source)
+    results = parallel(delayed(label)(chunk) for chunk in fed)
+    try:
+        for part in results:
+            yield part
+    except GeneratorExit:  # whoever took the parts gave up: feed no more, let the workers end
+        stop.set()
+        deque(results, maxlen=0)
+        raise
 
 
 def _worker_count(n_jobs: int | None) -> int:

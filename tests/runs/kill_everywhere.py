@@ -67,7 +67,7 @@ def main(source: Path, place: Path, ending: str) -> None:
         killed(source, out, at // 2 + 1)  # and once more, while going on
         finish(source, out)
         assert out.read_bytes() == whole.read_bytes(), f"differs when killed at {at}"
-        assert os.listdir(folder) == [out.name], f"left behind when killed at {at}"
+        assert list(folder.iterdir()) == [out], f"left behind when killed at {at}"
         shutil.rmtree(folder)
         at += 1
     sys.stdout.write(f"{at - 1}\n")

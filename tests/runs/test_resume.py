@@ -20,7 +20,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="needs fork, SIGKILL and P
 HERE = Path(__file__).parent
 
 
-class Stop(Exception):
+class StopError(Exception):
     """Stands for whatever ends a run in the middle."""
 
 
@@ -29,7 +29,7 @@ class Stopping(FakeModel):
     """Labels like `FakeModel` until it meets a text."""
 
     at: str = "55"
-    error: type[BaseException] = Stop
+    error: type[BaseException] = StopError
 
     def classify(self, texts, **options):
         if any(self.at in (text or "") for text in texts):
@@ -41,7 +41,7 @@ class Stopping(FakeModel):
 def stopped(source, tmp_path) -> Path:
     """A destination whose run was stopped in its sixth chunk of ten."""
     out = tmp_path / "out.csv"
-    with pytest.raises(Stop):
+    with pytest.raises(StopError):
         label_archive(source, out, model=Stopping(), chunk_size=10, n_jobs=1)
     return out
 
@@ -74,7 +74,7 @@ def test_rejects_are_the_same_after_resuming(model, tmp_path):
     rows = [*posts(25), "{broken", *posts(95)[25:], "{again"]
     source = write_jsonl(tmp_path / "s.jsonl", rows)
     out = tmp_path / "out.csv"
-    with pytest.raises(Stop):
+    with pytest.raises(StopError):
         label_archive(source, out, model=Stopping(), chunk_size=10, n_jobs=1)
     assert label_archive(source, out, model=model, chunk_size=10).rejects == 2
     whole(source, tmp_path / "whole.csv")

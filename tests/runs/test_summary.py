@@ -1,0 +1,82 @@
+from dataclasses import replace
+
+import pytest
+
+from stancekit.runs.part import Part
+from stancekit.runs.summary import RunSummary, notices_of, totals
+
+SUMMARY = RunSummary(
+    posts=100_000,
+    reposts=12_000,
+    counts={"supportive": 30_000, "critical": 60_000, "dog-piling": 0, "neutral": 9_000},
+    repost_counts={"supportive": 2_000, "critical": 9_000, "dog-piling": 0, "neutral": 1_000},
+    skipped={"empty": 900, "unsure": 100},
+    rejects=2,
+    seconds=2.5,
+    resumed=0,
+    source="storm.jsonl",
+    destination="labels.csv",
+    rejects_file="labels.csv.rejects.jsonl",
+    model="default@0123456789ab",
+    notices=("All is invented.",),
+)
+
+
+def test_the_summary_is_a_readable_screen():
+    assert str(SUMMARY).splitlines() == [
+        "99,000 of 100,000 posts labelled in 2.5 s (40,000 posts/s)",
+        "  from   storm.jsonl",
+        "  to     labels.csv",
+        "  model  default@0123456789ab",
+        "",
+        "  label              posts  share  of these reposts",
+        "  ────────────────  ──────  ─────  ────────────────",
+        "  supportive        30,000  30.3%             2,000",
+        "  critical          60,000  60.6%             9,000",
+        "  dog-piling             0   0.0%                 0",
+        "  neutral            9,000   9.1%             1,000",
+        "  no label: empty      900",
+        "  no label: unsure     100",
+        "",
+        "2 rows were left out; each is in labels.csv.rejects.jsonl",
+        "All is invented.",
+        "Shares are raw counts of labels (classify and count). They lean towards the classes a",
+        "model over-predicts: correct them with a hand-labelled sample before you report them.",
+        "Reposts are the words of others: look at `kind` before you count them as anybody's "
+        "stance.",
+    ]
+
+
+def test_shares_are_of_labelled_posts_and_add_up_to_one():
+    assert sum(SUMMARY.shares.values()) == pytest.approx(1)
+    assert SUMMARY.labelled == 99_000
+
+
+def test_without_reposts_nothing_is_said_of_them():
+    assert "eposts" not in str(replace(SUMMARY, reposts=0))
+
+
+def test_nothing_labelled_divides_by_nothing():
+    empty = replace(SUMMARY, posts=0, counts={"critical": 0}, repost_counts={"critical": 0})
+    assert empty.shares == {"critical": 0.0}
+    assert str(replace(empty, seconds=0.0)).startswith("0 of 0 posts")
+
+
+def part(authors: list[str]) -> Part:
+    return Part(0, 5, "", {"critical": 3}, {"critical": 1}, {"empty": 2}, 1, authors)
+
+
+def test_totals_add_parts_up_and_keep_every_class():
+    assert totals([part(["a"]), part(["b"])], ["neutral", "critical"]) == {
+        "posts": 10,
+        "reposts": 2,
+        "counts": {"neutral": 0, "critical": 6},
+        "repost_counts": {"neutral": 0, "critical": 2},
+        "skipped": {"empty": 4},
+    }
+
+
+def test_one_author_in_all_parts_is_noticed():
+    assert notices_of([part(["a"]), part(["a"])])
+    assert not notices_of([part(["a"]), part(["b"])])
+    assert not notices_of([part([]), part([])])
