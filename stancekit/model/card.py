@@ -18,8 +18,6 @@ A stancekit model that gives each post one of the labels {classes}.
 
 ## Scores
 
-{how}.
-
 ```
 {report}
 ```
@@ -28,7 +26,7 @@ A stancekit model that gives each post one of the labels {classes}.
 
 ```python
 import stancekit
-model = stancekit.load("{name}")
+model = stancekit.load("{place}")
 model.classify(["Well done, all of you!"])
 ```
 
@@ -47,6 +45,7 @@ def card(model: StanceModel) -> str:
     notes = about.get("notes", "")
     return _CARD.format(
         name=model.name,
+        place="default" if model.name == "default" else "path/of/this/folder",
         classes=", ".join(f"**{name}**" for name in model.classes),
         digest=model.digest,
         posts=about.get("posts", 0),
@@ -55,7 +54,6 @@ def card(model: StanceModel) -> str:
         seed=about.get("seed"),
         strength=about.get("strength"),
         versions=versions,
-        how=model.report.how,
         report=str(model.report),
         notes=f"\n{notes}\n" if notes else "",
     )

@@ -77,11 +77,13 @@ def _swap(made: Path, path: Path) -> None:
         made.rename(path)
         return
     older = Path(tempfile.mkdtemp(prefix=f".{path.name}-old-", dir=path.parent))
-    path.rename(older / path.name)
+    kept = older / path.name
     try:
+        path.rename(kept)
         made.rename(path)
     except BaseException:
-        (older / path.name).rename(path)
+        if kept.exists():
+            kept.rename(path)
         older.rmdir()
         raise
     shutil.rmtree(older)
@@ -99,6 +101,12 @@ def digest(linear: LinearModel) -> str:
     sha = hashlib.sha256(json.dumps(_settings(linear), sort_keys=True).encode())
     sha.update(to_safetensors(_arrays(linear)))
     return sha.hexdigest()
+
+
+def check_blocks(blocks: Mapping[str, Block]) -> None:
+    """Refuse blocks that cannot be saved."""
+    for block in blocks.values():
+        _block_settings(block)
 
 
 def _settings(linear: LinearModel) -> dict[str, Any]:

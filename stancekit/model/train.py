@@ -20,7 +20,7 @@ from stancekit.model.design import default_blocks, design
 from stancekit.model.fit import CrossValidated, class_weights, cross_validate, fit_path, folds_for
 from stancekit.model.linear import LinearModel
 from stancekit.model.report import make_report
-from stancekit.model.save import digest
+from stancekit.model.save import check_blocks, digest
 from stancekit.model.stance_model import StanceModel
 from stancekit.progress import progress_bar
 
@@ -91,10 +91,12 @@ def train(
     >>> model.classify("bravo!").label[0]
     'supportive'
     """
+    chosen = dict(blocks or default_blocks())
+    check_blocks(chosen)  # before the work, not after it
     with progress_bar(progress, total=5, desc="training", unit=" steps") as bar:
         data = annotated(posts, text=text, label=label, group=group, weight=weight, seed=seed)
         bar.update()
-        matrix = design(data.texts, dict(blocks or default_blocks()))
+        matrix = design(data.texts, chosen)
         bar.update()
         weights = data.weight * class_weights(data.y, len(data.classes))
         bar.total = 4 + folds_for(data.y, data.groups)

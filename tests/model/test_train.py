@@ -4,8 +4,6 @@ import invented
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import stancekit
 from stancekit.errors import InputError
@@ -53,7 +51,7 @@ def test_the_report_and_what_is_known_of_the_training():
 
 
 def test_probabilities_are_calibrated_out_of_fold():
-    made = train(invented.posts(100, noise=0.6), blocks=invented.blocks(12))
+    made = train(invented.posts(100, noise=0.6))
     assert made.report.ece < 0.12
     curve = made.report.reliability
     assert abs(np.average(curve["confidence"] - curve["accuracy"], weights=curve["posts"])) < 0.05
@@ -70,7 +68,9 @@ def test_any_number_of_labels(labels):
 
 def test_many_labels_of_few_posts():
     words = [f"{a}{b}" for a in "bdfgklmnprst" for b in ("ano", "elu", "iri")]
-    rows = [(f"{word} {i} {word} number {i * 7} {word[::-1]}", word) for word in words for i in range(4)]
+    rows = [
+        (f"{word} {i} {word} is {i * 7} {word[::-1]}", word) for word in words for i in range(4)
+    ]
     made = train(pd.DataFrame(rows, columns=["text", "label"]))
     assert made.classes == tuple(sorted(words))
     assert made.about["folds"] <= 4
@@ -98,7 +98,7 @@ def test_other_columns_are_named():
 
 def test_a_label_with_one_post_is_refused():
     posts = pd.concat([invented.posts(20), pd.DataFrame({"text": ["x y"], "label": ["critical2"]})])
-    with pytest.raises(InputError, match="'critical2' has 1 post.*Annotate more, or leave the label"):
+    with pytest.raises(InputError, match=r"'critical2' has 1 post.*Annotate more"):
         train(posts)
 
 
@@ -116,7 +116,7 @@ def test_posts_of_weight_zero_are_as_good_as_absent():
     made = train(pd.concat([posts, wrong]), weight="sure")
     assert made.digest == train(posts).digest
     assert made.report.dropped == {"weight 0": 120}
-    with pytest.raises(InputError, match="row 3: .*no weight"):
+    with pytest.raises(InputError, match=r"row 3: .*no weight"):
         train(posts.assign(sure=[1, 1, 1, -1] * 30), weight="sure")
 
 
@@ -165,8 +165,8 @@ def test_learning_reposts_by_heart_is_not_rewarded():
     for _ in range(60):
         text = " ".join(rng.choice(invented.FILLERS[:20], 14))
         label = rng.choice(["no", "yes"])
-        for i in range(12):
-            rows.append((f"RT @user{i}: {text}{'!' * (i % 3)} https://t.co/{i}", label))
+        copies = (f"RT @user{i}: {text}{'!' * (i % 3)} https://t.co/{i}" for i in range(12))
+        rows += [(copy, label) for copy in copies]
     posts = pd.DataFrame(rows, columns=["text", "label"])
     made = train(posts, blocks={"characters": CharNgrams(bits=14)})
     assert made.report.groups == 60
@@ -197,13 +197,11 @@ def test_the_index_of_the_table_plays_no_part():
     assert train(posts.set_axis([0] * 100)).digest == train(posts).digest
 
 
-@given(st.sampled_from(["text", "label"]), st.integers(0, 99))
-@settings(max_examples=10, deadline=None)
-def test_the_training_data_have_a_digest(column, row):
-    posts = invented.posts(25)
+@pytest.mark.parametrize(("column", "value"), [("text", "another text"), ("label", "neutral")])
+def test_the_training_data_have_a_digest(column, value):
+    posts = invented.posts(10).sort_values("label", ignore_index=True)
     before = train(posts).about["training_data"]
-    value = "another text" if column == "text" else LABELS[LABELS.index(posts.at[row, column]) - 1]
-    posts.loc[row, column] = value
+    posts.loc[3, column] = value
     assert train(posts).about["training_data"] != before
 
 

@@ -1,0 +1,65 @@
+"""Make the saved model that every later version must read: ``python make.py FOLDER``.
+
+Each format has a folder of its own, made once by the version that introduced it and never made
+again; a folder made anew would only show that a version reads what it writes itself.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import invented
+
+import stancekit
+from stancekit.features.lexicon import Lexicon
+
+LEXICON = {
+    "support": {"bravo": 1.0, "thanks": 1.0, "well done": 1.5},
+    "insult": {"clown": 1.0, "liar": 1.0},
+    "criticism": {"flawed": 1.0, "wrong": 0.5},
+    "valence": {"wonderful": 2.5, "pathetic": -2.5},
+    "negation": {"not": 1.0},
+    "emoji": {"💚": 1.0, "🤡": -1.0},
+    "second_person": {"you": 1.0, "your": 1.0},
+    "our_own_list": {"library": 1.0},
+}
+POSTS = [
+    "Bravo, well done! The town is proud of you 💚",
+    "This plan is flawed and the budget is wrong.",
+    "you CLOWN, resign!!! #ResignNow",
+    "The library meeting is today, minutes on https://example.org/minutes",
+    "not wonderful, @ana, but not pathetic either",
+    "soooo proud\tof\nthe #TownLibrary",
+    "¿Qué? 図書館 \u200d\ufe0f \ud83d \x00 👩‍👩‍👧",
+    "x",
+    " ",
+    "",
+    None,
+    "the road " * 200,
+]
+
+
+def main(folder: Path) -> None:
+    lexicon = Lexicon.from_dicts(LEXICON)
+    posts = invented.posts(30, noise=0.3)
+    model = stancekit.train(posts, blocks=invented.blocks(10, lexicon), name="invented", n_jobs=1)
+    model.save(folder / "model")
+    labels = model.classify(POSTS)
+    expected = {
+        "digest": model.digest,
+        "classes": list(model.classes),
+        "posts": POSTS,
+        "label": [None if name != name else name for name in labels["label"].astype(object)],
+        "proba": [
+            None if row[0] != row[0] else row
+            for row in labels[list(model.classes)].to_numpy().astype(float).tolist()
+        ],
+    }
+    text = json.dumps(expected, indent=1)  # ASCII, for the half character among the posts
+    (folder / "expected.json").write_text(text + "\n", encoding="ascii")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
