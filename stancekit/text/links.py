@@ -2,7 +2,7 @@
 
 Only windows (stretches without white space) that hold a dot between two non-spaces can hold a link,
 and most of those are ``https://t.co/…`` or a plain ASCII address: these are recognised at once, the
-rest goes through ``twitter-text-parser``, once for each distinct window.
+rest goes through the whole grammar (`stancekit.text.link_grammar`), once for each distinct window.
 """
 
 import re
@@ -11,9 +11,6 @@ from functools import lru_cache
 import numpy as np
 
 from stancekit.text.codepoints import Codes, Flag, Flags, Index, where
-
-#: Longest window handed to the full grammar; a link is at most 4,096 characters long.
-MAX_WINDOW = 4096
 
 # A subset of twitter-text's grammar on which a whole-window match is surely the link it finds.
 _PLAIN = re.compile(
@@ -32,8 +29,7 @@ def links_in(window: str) -> tuple[tuple[int, int], ...]:
     Parameters
     ----------
     window : str
-        Any text; beyond `MAX_WINDOW` characters only its links with a protocol are looked for,
-        each within that many characters.
+        Any text.
 
     Examples
     --------
@@ -42,27 +38,10 @@ def links_in(window: str) -> tuple[tuple[int, int], ...]:
     """
     if _TCO.fullmatch(window) or _PLAIN.fullmatch(window):
         return ((0, len(window)),)
-    if len(window) > MAX_WINDOW:
-        return _links_in_long(window)
-    return _grammar(window)
-
-
-def _grammar(window: str) -> tuple[tuple[int, int], ...]:
     # the grammar takes 0.1 s to compile: a run that meets only t.co never pays for it
-    from twitter_text.extract_urls import extract_urls_with_indices
+    from stancekit.text.link_grammar import extract_links
 
-    return tuple((u["indices"][0], u["indices"][1]) for u in extract_urls_with_indices(window))
-
-
-def _links_in_long(window: str) -> tuple[tuple[int, int], ...]:
-    found: list[tuple[int, int]] = []
-    for match in re.finditer(r"https?://", window):
-        if found and match.start() < found[-1][1]:
-            continue
-        inside = _grammar(window[match.start() : match.start() + MAX_WINDOW])
-        if inside and inside[0][0] == 0:
-            found.append((match.start(), match.start() + inside[0][1]))
-    return tuple(found)
+    return extract_links(window)
 
 
 def link_spans(codes: Codes, flags: Flags) -> Spans:
@@ -79,8 +58,10 @@ def link_spans(codes: Codes, flags: Flags) -> Spans:
         Offsets into `codes`.
     """
     dots = np.flatnonzero(codes[1:-1] == ord(".")) + 1
-    part_of_name = Flag.WORD | Flag.EMOJI
-    dots = dots[(flags[dots + 1] & part_of_name > 0) & (flags[dots - 1] & part_of_name > 0)]
+    name = flags[dots - 1] & (Flag.WORD | Flag.EMOJI) > 0
+    sign = codes[dots - 1]  # twitter-text takes any sign but ASCII's for a letter of a domain
+    name |= (sign > 0x7F) | (sign == ord('"')) | (sign == ord("`"))
+    dots = dots[name & (flags[dots + 1] & Flag.WORD > 0)]
     # U+3002 and its like end Japanese sentences and are no dots: twitter-text agrees
     if not dots.size:
         return dots, dots

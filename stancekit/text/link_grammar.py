@@ -1,0 +1,126 @@
+"""twitter-text's grammar of links, in time linear in the text.
+
+``twitter_text.extract_urls`` tries every character as the start of a domain and, from each, every
+end of it: seconds for a few thousand characters of Chinese or of ``a.a.a.a``. The same patterns are
+tried here only where a top-level domain is in reach, so that a try succeeds.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from twitter_text.extract_urls import default_protocol, is_valid_url, max_tco_slug_length
+from twitter_text.regexp.extract_url import extract_url
+from twitter_text.regexp.invalid_domain_chars import invalid_domain_chars
+from twitter_text.regexp.latin_accent_chars import latin_accent_chars
+from twitter_text.regexp.valid_ascii_domain import valid_ascii_domain
+from twitter_text.regexp.valid_cctld import valid_cctld
+from twitter_text.regexp.valid_gtld import valid_gtld
+from twitter_text.regexp.valid_punycode import valid_punycode
+from twitter_text.regexp.valid_tco_url import valid_tco_url
+
+#: A protocol and the character before it.
+_BEFORE_DOMAIN = len("https://") + 1
+#: Beyond so many labels, those with an underscore, of which no link is made, are passed over.
+_MOST_LABELS = 16
+
+
+@lru_cache(maxsize=1)
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"(?:[^{invalid_domain_chars.pattern}]|[-_])+")
+
+
+@lru_cache(maxsize=1)
+def _top_level() -> re.Pattern[str]:
+    patterns = (valid_gtld.pattern, valid_cctld.pattern, valid_punycode.pattern)
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _ascii_stretch() -> re.Pattern[str]:
+    return re.compile(rf"[-.a-z0-9{latin_accent_chars.pattern}]+", re.IGNORECASE)
+
+
+def extract_links(text: str) -> tuple[tuple[int, int], ...]:
+    """Links of a text, as (start, end) offsets.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Examples
+    --------
+    >>> extract_links("see example.com/plan, or http://例え.com")
+    ((4, 20), (25, 38))
+    """
+    return tuple(span for match in _matches(text) for span in _links(match))
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield what ``extract_url.finditer`` yields."""
+    at = 0
+    for begin, ends in _domains(text):
+        while ends := [(dot, underscore) for dot, underscore in ends if dot > at]:
+            whole = [dot for dot, underscore in ends if underscore < 0]
+            dot = whole[0] if whole else ends[0][0]
+            first = max(at, begin - _BEFORE_DOMAIN if whole else ends[0][1], 0)
+            tries = (extract_url.match(text, place) for place in range(first, dot))
+            match = next(filter(None, tries), None)
+            at = match.end() if match else dot
+            if match:
+                yield match
+
+
+def _domains(text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """Yield where labels joined by dots begin, and the dots before a top-level domain in them.
+
+    With each dot comes the place of the last underscore in the label before it, or -1: a domain
+    that ends there starts after that underscore.
+    """
+    begin, labels, before = 0, 0, (0, 0)
+    ends: list[tuple[int, int]] = []
+    for label in _label().finditer(text):
+        start, end = label.span()
+        dot = before[1]
+        joined = dot == start - 1 and text[dot] == "."
+        if joined and text[start] not in "-_" and text[dot - 1] not in "-_":
+            labels += 1
+            underscore = text.rfind("_", *before)
+            if (underscore < 0 or labels <= _MOST_LABELS) and _top_level().match(text, start):
+                ends.append((dot, underscore))
+        else:
+            if ends:
+                yield begin, ends
+            begin, labels, ends = start, 1, []
+        before = start, end
+    if ends:
+        yield begin, ends
+
+
+def _links(match: re.Match[str]) -> list[tuple[int, int]]:
+    """Links of one match, as ``extract_urls_with_indices`` goes on from it."""
+    _, before, url, protocol, domain, _, path, _ = match.groups()
+    end = match.end()
+    start = end - len(url)
+    if not is_valid_url(url, protocol or default_protocol, domain):
+        return []
+    if protocol is None:
+        if before and before in "-_./":
+            return []
+        spans = [(start + a, start + b) for a, b in _ascii_domains(domain)]
+        return spans[:-1] + [(a, end if path else b) for a, b in spans[-1:]]
+    if tco := valid_tco_url.search(url):
+        if len(tco.group(1)) > max_tco_slug_length:
+            return []
+        end = start + tco.end()
+    return [(start, end)]
+
+
+def _ascii_domains(domain: str) -> Iterator[tuple[int, int]]:
+    """Yield what ``valid_ascii_domain.finditer`` finds: one in each stretch with a known end."""
+    for stretch in _ascii_stretch().finditer(domain):
+        begin, end = stretch.span()
+        dots = (dot for dot in range(begin + 1, end) if domain[dot] == ".")
+        if any(_top_level().match(domain, dot + 1) for dot in dots):
+            yield valid_ascii_domain.search(domain, begin).span()
