@@ -1,13 +1,11 @@
 """Give chunks to worker processes and take finished parts, with bounded look-ahead."""
 
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import takewhile
-from threading import Event
-from typing import Final
+from concurrent.futures import FIRST_COMPLETED, Future, as_completed, wait
+from typing import Any, ClassVar, Final
 
-from joblib import Parallel, cpu_count, delayed
+from joblib import cpu_count
 
 from stancekit.errors import InputError
 from stancekit.runs.part import Chunk, Part
@@ -33,12 +31,13 @@ def label_all(
     chunks
         Drawn a few at a time, never all.
     n_jobs
-        Worker processes: a number; negative as joblib counts (-2: all cores but one); None for
-        one per CPU core, once the run turns out to be long. With 1 all is done in this process.
+        Processes, this one included, which reads and writes: a number; negative as joblib counts
+        (-2: all cores but one); None for one per CPU core, once the run turns out to be long.
+        With 1 all is done in this process.
     """
-    workers = _worker_count(n_jobs)
+    processes = _process_count(n_jobs)
     source = iter(chunks)
-    if workers == 1:
+    if processes == 1:
         yield from map(label, source)
         return
     if n_jobs is None:
@@ -49,27 +48,48 @@ def label_all(
                 break
         else:
             return
-    parallel = Parallel(
-        n_jobs=workers,
-        backend="loky",
-        return_as="generator_unordered",
-        batch_size=1,
-        pre_dispatch=_AHEAD * workers,
-        idle_worker_timeout=_IDLE_SECONDS,
+    yield from _with_workers(label, source, processes - 1)
+
+
+def _with_workers(
+    label: Callable[[Chunk], Part], source: Iterator[Chunk], workers: int
+) -> Iterator[Part]:
+    # loky rather than the standard library's pool: it works in notebooks and unguarded scripts
+    from joblib.externals.loky import get_reusable_executor
+
+    executor = get_reusable_executor(
+        workers, timeout=_IDLE_SECONDS, initializer=_receive, initargs=(label,)
     )
-    stop = Event()
-    fed = takewhile(lambda _: not stop.is_set(), source)
-    results = parallel(delayed(label)(chunk) for chunk in fed)
+    waiting: set[Future[Part]] = set()
     try:
-        for part in results:
-            yield part
-    except GeneratorExit:  # whoever took the parts gave up: feed no more, let the workers end
-        stop.set()
-        deque(results, maxlen=0)
-        raise
+        for chunk in source:
+            waiting.add(executor.submit(_label, chunk))
+            if len(waiting) > _AHEAD * workers:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+        for future in as_completed(waiting):
+            yield future.result()
+    finally:  # whoever took the parts may have given up
+        for future in waiting:
+            future.cancel()
 
 
-def _worker_count(n_jobs: int | None) -> int:
+class _Worker:
+    """What a worker process labels with: sent to it once, not with every chunk."""
+
+    label: ClassVar[Callable[[Any], Any]]
+
+
+def _receive(label: Callable[[Chunk], Part]) -> None:
+    _Worker.label = staticmethod(label)
+
+
+def _label(chunk: Chunk) -> Part:
+    part: Part = _Worker.label(chunk)
+    return part
+
+
+def _process_count(n_jobs: int | None) -> int:
     if n_jobs == 0:
         raise InputError("n_jobs is 0: give 1 or more, or None for one per CPU core")
     cores = int(cpu_count())
