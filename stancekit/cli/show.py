@@ -3,8 +3,9 @@
 import shutil
 import sys
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import IO
 
@@ -59,15 +60,10 @@ def fit(text: str, width: int) -> str:
     >>> fit("hopeless", 5), fit("漢字かな", 5)
     ('hope…', '漢字…')
     """
-    used = 0
-    for position, character in enumerate(text):
-        used += _cells(character)
-        if used > width:
-            while position > 0 and used > width - 1:
-                position -= 1
-                used = sum(map(_cells, text[:position]))
-            return text[:position] + "…"
-    return text
+    ends = list(accumulate(map(_cells, text)))
+    if not ends or ends[-1] <= width:
+        return text
+    return text[: bisect_right(ends, width - 1)] + "…"
 
 
 def _cells(character: str) -> int:

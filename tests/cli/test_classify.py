@@ -1,0 +1,83 @@
+import csv
+import io
+import json
+
+import pytest
+from runs.fakes import CLASSES, FakeModel
+
+from stancekit.cli.classify import label_texts
+from stancekit.cli.show import fit, table
+from stancekit.runs.labeller import Labeller
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_arguments_become_rows_of_csv(command):
+    done = command("classify", "well said", "@ana hm")
+    table = rows(done.stdout)
+    assert [row["text"] for row in table] == ["well said", "'@ana hm"]
+    assert set(table[0]) == {"text", "label", "confidence", *CLASSES, "reason", "model"}
+    expected = FakeModel().classify(["well said", "@ana hm"]).label.tolist()
+    assert [row["label"] for row in table] == expected
+    assert done.stderr == ""
+
+
+def test_lines_of_standard_input_keep_their_places(command):
+    stdin = "\ufeffone\r\n\r\nthr\u2028ee\n".encode() + b"odd \xff byte"
+    done = command("classify", "--as", "jsonl", stdin=stdin)
+    found = [json.loads(line) for line in done.stdout.split("\n")[:-1]]
+    assert [row["text"] for row in found] == ["one", "", "thr\u2028ee", "odd \ufffd byte"]
+    assert [row["reason"] for row in found] == [None, "empty", None, None]
+
+
+def test_no_input_at_all_gives_nothing(command):
+    done = command("classify", stdin="")
+    assert (done.exit_code, done.stdout) == (0, "")
+
+
+def test_a_minimum_confidence_leaves_posts_unsure(command):
+    row = rows(command("classify", "--min-confidence", "1", "hm").stdout)[0]
+    assert (row["label"], row["reason"]) == ("", "unsure")
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "jsonl", "parquet"])
+def test_output_goes_to_a_file_by_its_ending(command, tmp_path, ending):
+    out = tmp_path / f"out.{ending}"
+    assert command("classify", "a", "b", "-o", out).exit_code == 0
+    assert [path.name for path in tmp_path.iterdir()] == [out.name]
+    assert out.stat().st_size
+
+
+def test_a_file_is_replaced_only_by_force(command, tmp_path):
+    out = tmp_path / "out.csv"
+    out.write_text("mine", encoding="utf-8")
+    refused = command("classify", "a", "-o", out)
+    assert refused.exit_code == 1
+    assert "add --force" in refused.stderr
+    assert out.read_text(encoding="utf-8") == "mine"
+    assert command("classify", "a", "-o", out, "--force").exit_code == 0
+
+
+def test_an_unknown_ending_or_model_is_named(command, tmp_path):
+    assert "End the name in" in command("classify", "a", "-o", tmp_path / "out.doc").stderr
+    assert "yours: no such model" in command("classify", "a", "-m", "yours").stderr
+
+
+def test_the_table_is_aligned_and_cut_to_the_terminal():
+    batch = next(label_texts(["short", "long " * 40, ""], Labeller(FakeModel())))
+    lines = list(table(batch, width=60))
+    assert all(len(line) <= 60 for line in lines)
+    starts = {line.index("short") for line in lines if "short" in line}
+    assert starts == {lines[0].index("text")}
+    assert lines[3].endswith("…")
+    assert lines[4].split() == ["no", "label", "(empty)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "cut"),
+    [("abc", 3, "abc"), ("abcd", 3, "ab…"), ("😀😀", 4, "😀😀"), ("😀😀", 3, "😀…"), ("", 5, "")],
+)
+def test_emoji_take_two_cells(text, width, cut):
+    assert fit(text, width) == cut
