@@ -12,7 +12,7 @@ from stancekit.text.codepoints import Codes, Flag, Flags, Index, Mask, where
 from stancekit.text.links import Spans
 
 _CASHTAG = re.compile(
-    r"\$([a-z]{1,6}(?:[._][a-z]{1,2})?)(?=$|[\s!'#%&()*+,\\\-./:;<=>?@\[\]^_{|}~$])", re.I
+    r"\$([A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?=$|[\s!'#%&()*+,\\\-./:;<=>?@\[\]^_{|}~$])"
 )
 _CASHTAG_LENGTH = 12
 
@@ -49,6 +49,17 @@ def _followed_by_protocol(codes: Codes, end: Index) -> Mask:
     return found
 
 
+def _every_other(overlaps: Mask) -> Mask:
+    """Which matches of a chain stand, if `overlaps` says which need what the one before takes."""
+    place = np.arange(len(overlaps))
+    first = np.maximum.accumulate(np.where(overlaps, 0, place))
+    return np.asarray((place - first) % 2 == 0)
+
+
+def _one_back(end: Index) -> Index:
+    return np.append(0, end)[:-1]
+
+
 def hashtag_spans(codes: Codes, flags: Flags) -> Spans:
     """Spans of hashtags, sign included, before links are taken out.
 
@@ -63,17 +74,22 @@ def hashtag_spans(codes: Codes, flags: Flags) -> Spans:
     end = _run_end(flags, Flag.HASHTAG, sign + 1)
     letters = where(flags, Flag.HASHTAG_LETTER)
     has_letter = np.searchsorted(letters, sign) < np.searchsorted(letters, end)
-    keep = has_letter & ~_is(codes[end], "#\uff03") & ~_followed_by_protocol(codes, end)
+    sign, end = sign[has_letter], end[has_letter]
+    free = _every_other(sign == _one_back(end))  # a selector ends the one before
+    keep = free & ~_is(codes[end], "#\uff03") & ~_followed_by_protocol(codes, end)
     return sign[keep], end[keep]
 
 
 def mention_spans(codes: Codes, flags: Flags) -> Spans:
     """Spans of mentions, sign included: ``@handle``, ``@handle/list``, ``@user@host``."""
     sign = np.flatnonzero(_is(codes, "@\uff20"))
-    sign = sign[(flags[sign + 1] & Flag.HANDLE > 0) & _may_precede_mention(codes, flags, sign)]
+    sign = sign[flags[sign + 1] & Flag.HANDLE > 0]
+    free, retweet = _may_precede_mention(codes, flags, sign)
+    sign, retweet = sign[free | retweet], retweet[free | retweet]
     end = np.minimum(_run_end(flags, Flag.HANDLE, sign + 1), sign + 1 + _MAX_HANDLE)
     end = _with_hosts_and_lists(codes, sign, end)
-    keep = ~(
+    rt_is_handle = retweet & (sign - 2 < _one_back(end))
+    keep = _every_other(rt_is_handle) & ~(
         _is(codes[end], "@\uff20")
         | (flags[end] & Flag.LATIN_ACCENT > 0)
         | _followed_by_protocol(codes, end)
@@ -81,15 +97,14 @@ def mention_spans(codes: Codes, flags: Flags) -> Spans:
     return sign[keep], end[keep]
 
 
-def _may_precede_mention(codes: Codes, flags: Flags, sign: Index) -> Mask:
-    """Whether no letter, digit or one of ``_!#$%&*@`` stands before, or else ``RT`` alone."""
+def _may_precede_mention(codes: Codes, flags: Flags, sign: Index) -> tuple[Mask, Mask]:
+    """Whether no letter, digit or one of ``_!#$%&*@`` stands before; if one does, whether RT."""
     one = codes[sign - 1]
     free = ~((flags[sign - 1] & Flag.HANDLE > 0) | _is(one, "!#$%&*@\uff20"))
     two, three = np.maximum(sign - 2, 0), np.maximum(sign - 3, 0)
     rt = (one | 32 == ord("t")) & (codes[two] | 32 == ord("r"))
     apart = ~((flags[three] & Flag.HANDLE > 0) | _is(codes[three], "+~.-"))
-    may: Mask = free | (rt & apart)
-    return may
+    return free, rt & apart & ~free
 
 
 def _with_hosts_and_lists(codes: Codes, sign: Index, end: Index) -> Index:
