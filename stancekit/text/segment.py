@@ -18,6 +18,7 @@ for all of them at once. Tokens tile a post but for the single spaces between th
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -115,11 +116,19 @@ def segment(texts: Sequence[str]) -> Segmentation:
 _SPACE, _WORD, _EMOJI, _SIGN = range(4)
 
 
-def _groups(codes: Codes, flags: Flags) -> Kinds:
-    group = np.full(len(codes), _SIGN, np.uint8)
+@lru_cache(maxsize=1)
+def _group_of_flags() -> Kinds:
+    """Group of a code point by its flags, one look-up instead of a pass for each group."""
+    flags = np.arange(2 * max(Flag), dtype=np.uint16)
+    group = np.full(len(flags), _SIGN, np.uint8)
     group[flags & Flag.WORD > 0] = _WORD
     group[flags & (Flag.EMOJI | Flag.FLAG_LETTER) > 0] = _EMOJI
     group[flags & Flag.SPACE > 0] = _SPACE
+    return group
+
+
+def _groups(codes: Codes, flags: Flags) -> Kinds:
+    group: Kinds = _group_of_flags()[flags]
     _join_inside_words(codes, flags, group)
     group[emoji.by_selector(codes, flags)] = _EMOJI
     _underscores_alone(codes, flags, group)
@@ -218,9 +227,14 @@ def _merge(first: Mask, begin: Index, end: Index) -> None:
 def _kinds(flags: Flags, group: Kinds, start: Index, end: Index) -> Kinds:
     by_group = np.array([Kind.SPACE, Kind.WORD, Kind.EMOJI, Kind.PUNCTUATION], np.uint8)
     kind = by_group[group[start]]
-    has_letter = np.logical_or.reduceat(flags & Flag.LETTER > 0, start)
-    has_digit = np.logical_or.reduceat(flags & Flag.DIGIT > 0, start)
-    kind[(kind == Kind.WORD) & ~has_letter & has_digit] = Kind.NUMBER
+    # a word that does not start with a letter is a number if it holds digits and no letters
+    doubtful = np.flatnonzero((kind == Kind.WORD) & (flags[start] & Flag.LETTER == 0))
+    if doubtful.size:
+        length = (end - start)[doubtful]
+        first = np.cumsum(length) - length
+        inside = np.arange(length.sum()) + np.repeat(start[doubtful] - first, length)
+        found = np.bitwise_or.reduceat(flags[inside], first)
+        kind[doubtful[(found & Flag.LETTER == 0) & (found & Flag.DIGIT > 0)]] = Kind.NUMBER
     return kind
 
 
