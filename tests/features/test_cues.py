@@ -29,7 +29,7 @@ EXAMPLES = [  # cue, a post that has it, a post that has not
     ("slur", "retard", "slow tram"),
     ("dehumanising", "vermin, all of them", "neighbours, all of them"),
     ("threat", "burn in hell", "the toast will burn"),
-    ("taunt", "oh shut up", "shut the door up there"),
+    ("taunt", "oh shut up", "the door there"),
     ("frame", "such a bore", "such bores"),
     ("ridicule", "LMAO", "ha"),
     ("profanity", "f*ck this", "forget this"),
