@@ -48,8 +48,8 @@ def __getattr__(name: str) -> Any:
     try:
         return import_module(f"{__name__}.{name}")
     except ModuleNotFoundError as error:
-        if error.name != f"{__name__}.{name}":
-            raise
+        if not f"{__name__}.{name}".startswith(error.name or "?"):
+            raise  # the part is there, and something it needs is not
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 import emoji
 import regex
 
+from stancekit.text.codepoints import Codes
 from stancekit.text.hashtag_words import split_hashtag
 from stancekit.text.normalise import normalise
 from stancekit.text.segment import Kind, segment
@@ -26,24 +27,28 @@ def clean(text: str, words: int) -> str:
     return " ".join(PLACEHOLDER.sub(" ", text).split()[:words])
 
 
-def tokens(texts: Sequence[str]) -> Iterator[list[tuple[Kind, str, str]]]:
-    """Yield the tokens of each post: kind, text as written, normal form."""
+def tokens(texts: Sequence[str]) -> Iterator[list[tuple[int, str, str]]]:
+    """Yield the tokens of each post: `Kind`, text as written, normal form."""
     for first in range(0, len(texts), BATCH):
         seg = segment(texts[first : first + BATCH])
         stream = normalise(seg)
-        found = [
-            (Kind(kind), as_text(seg.codes[a:b]), as_text(stream.codes[c:d]))
-            for kind, a, b, c, d in zip(
-                seg.kind, seg.start, seg.end, stream.token_start, stream.token_end, strict=True
-            )
-        ]
-        for start, end in pairwise(seg.token_start):
+        written, form = as_text(seg.codes), as_text(stream.codes)
+        spans = zip(
+            seg.kind.tolist(),
+            seg.start.tolist(),
+            seg.end.tolist(),
+            stream.token_start.tolist(),
+            stream.token_end.tolist(),
+            strict=True,
+        )
+        found = [(kind, written[a:b], form[c:d]) for kind, a, b, c, d in spans]
+        for start, end in pairwise(seg.token_start.tolist()):
             yield found[start:end]
 
 
-def as_text(codes: Sequence[int]) -> str:
+def as_text(codes: Codes) -> str:
     """Return code points as a string."""
-    return "".join(map(chr, codes))
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def normal_forms(words: Sequence[str]) -> list[str]:

@@ -48,7 +48,10 @@ def label(
     force: options.Force = False,
     resume: Annotated[bool, typer.Option(help="Go on from an interrupted run.")] = True,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", help="Processes; one per CPU core if not given.")
+        int | None,
+        typer.Option(
+            "--jobs", "-j", help="Processes; one per CPU core for a large archive, if not given."
+        ),
     ] = None,
     chunk_size: Annotated[int, typer.Option(min=1, help="Posts labelled at a time.")] = 10_000,
     progress: Annotated[

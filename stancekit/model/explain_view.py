@@ -97,7 +97,8 @@ def as_html(explanation: Explanation) -> str:
     """Show the text with its tokens shaded, once for each label; all text is escaped."""
     table, ranked = token_table(explanation), _ranked(explanation)
     shown = ranked[:_LABELS]
-    greatest = float(table[[explanation.classes[k] for k in shown]].abs().to_numpy().max()) or 1.0
+    tokens = table[[explanation.classes[k] for k in shown]].abs().to_numpy()[:-1]
+    greatest = float(tokens.max(initial=0.0)) or 1.0
     rows = "".join(_html_row(explanation, table, k, greatest) for k in shown)
     notes = [
         f"{_mark('speaks for', 1.0)} and {_mark('against', -1.0)} the label of the row; the fuller "
@@ -133,13 +134,15 @@ def _html_row(explanation: Explanation, table: pd.DataFrame, k: int, greatest: f
     bold = "font-weight:bold;" if name == explanation.label else ""
     cell = "padding:.35em 1em .35em 0;vertical-align:top;text-align:left;border:0;"
     small = _mark("whole post", whole / greatest, f"{whole:+.2f}: its length and capitals, say")
+    small = small if small.startswith("<") else ""
     return (
-        f'<tr style="background:transparent"><td style="{cell}{bold}max-width:14em;'
-        f'overflow-wrap:anywhere"><bdi>{escape(_visible(name))}</bdi></td>'
+        f'<tr style="background:transparent"><td style="{cell}{bold}white-space:nowrap" '
+        f'title="{escape(_visible(name))}"><bdi>{escape(_line(name, _NAME * 2))}</bdi></td>'
         f'<td style="{cell}{bold}text-align:right">{escape(_percent(share))}</td>'
         f'<td style="{cell}width:100%"><div dir="auto" style="max-height:14em;overflow:auto;'
         f'white-space:pre-wrap;overflow-wrap:anywhere">{"".join(parts)}</div></td>'
-        f'<td style="{cell}white-space:nowrap;font-size:85%;font-style:italic">{small}</td></tr>'
+        f'<td style="{cell}padding-right:0;white-space:nowrap;font-size:85%;font-style:italic">'
+        f"{small}</td></tr>"
     )
 
 

@@ -49,7 +49,8 @@ def label_archive(
     model
         A `StanceModel`, the folder of a saved one, or "default".
     n_jobs
-        Processes that label; None for one per CPU core. Small archives need none.
+        Processes, this one included: it reads and writes, the others label. None for one per
+        CPU core if the archive is large; 1 for no others; -1 for all cores at once.
     resume
         False starts over instead of going on from an interrupted run.
     on_error

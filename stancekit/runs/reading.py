@@ -59,16 +59,18 @@ def read_chunks(
 ) -> Iterator[Chunk]:
     """Yield the chunks that are not `done`.
 
-    An error ends the iteration and is kept in ``found.failure``: joblib may draw chunks from
-    another thread, where a raised error would be lost and the output cut short.
+    An error ends the iteration and is kept in ``found.failure``, to be raised once the chunks
+    before it are labelled and set down: a later attempt then has less to do.
     """
     try:
         with saving(rejects), rejects.open("wb") as file:
             for rows in _filled(reading, found, file):
                 index = found.chunks
                 found.chunks += 1
-                if index not in done:
-                    yield Chunk(index, to_batch(rows, reading.reserved))
+                posts = None if index in done else to_batch(rows, reading.reserved)
+                rows.clear()  # the dicts take more room than all else: let go of them first
+                if posts is not None:
+                    yield Chunk(index, posts)
     except Exception as error:
         found.failure = error
 

@@ -3,12 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from textwrap import TextWrapper
 from typing import Any, Final
 
 from stancekit.runs.part import Part
 
+_WRAP: Final = TextWrapper(
+    88, initial_indent="• ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+)
 _BIASED: Final = (
-    "Shares are raw counts of labels (classify and count). They lean towards the classes a\n"
+    "Shares are raw counts of labels (classify and count). They lean towards the classes a "
     "model over-predicts: correct them with a hand-labelled sample before you report them."
 )
 _REPOSTS: Final = (
@@ -109,7 +113,7 @@ def notices_of(parts: Iterable[Part]) -> list[str]:
         return ["The source holds no posts: the output has no rows."]
     if rows > 1 and len(authors) == 1:
         return [
-            "All posts are by one account: their labels stand, but a pile-on needs the posts of\n"
+            "All posts are by one account: their labels stand, but a pile-on needs the posts of "
             "many, and a personal download does not hold the replies its owner received."
         ]
     return []
@@ -157,4 +161,4 @@ def _remarks(summary: RunSummary) -> list[str]:
     remarks.append(_BIASED)
     if summary.reposts:
         remarks.append(_REPOSTS)
-    return remarks
+    return [_WRAP.fill(" ".join(remark.split())) for remark in remarks]

@@ -19,7 +19,7 @@ from stancekit.text.segment import Kind, Segmentation, segment
 Hashes = npt.NDArray[np.uint64]
 
 # What stands in the stream for any mention, any link, and the edge of a post. None of the three
-# occurs in text: fold() maps controls to spaces, and these private code points to nothing else.
+# occurs in folded text: fold() makes these private code points U+FFFD.
 _MENTION, _LINK, _EDGE = 0xE000, 0xE001, 0xE002
 
 _TONES = (0x1F3FB, 0x1F3FF)
@@ -94,7 +94,7 @@ def normalise(seg: Segmentation) -> Normalised:
 
 
 def _kept(seg: Segmentation, codes: Codes) -> Mask:
-    """Which code points stay: no invisible one, no third of a kind, one space of several."""
+    """Which code points stay: none invisible, no third of a kind in a token, one of all spaces."""
     keep = np.ones(len(codes), np.bool_)
     keep[where(seg.flags, Flag.INVISIBLE)] = False
     emoji = seg.kind == Kind.EMOJI
@@ -102,15 +102,30 @@ def _kept(seg: Segmentation, codes: Codes) -> Mask:
         tone = (codes >= _TONES[0]) & (codes <= _TONES[1])
         keep[tone] = False
         keep[seg.start[emoji]] = True
-    same = codes[1:] == codes[:-1]
-    space = codes == ord(" ")
-    keep[1:][same & space[1:]] = False
-    third = np.flatnonzero(same[1:] & same[:-1]) + 2
-    keep[third[codes[third] != ord("0")]] = False
+    again, rank = _repeats(codes, keep)
+    keep[again[codes[again] == ord(" ")]] = False
+    third = np.flatnonzero(np.diff(rank) == 1) + 1
+    third = third[codes[again[third]] != ord("0")]
+    first_and_third = np.stack([again[third - 1] - 1, again[third]])
+    token = np.searchsorted(seg.start, first_and_third, side="right")
+    keep[again[third[token[0] == token[1]]]] = False
     edges = np.append(seg.post_start - 1, len(codes) - 1)
     keep[edges] = True
     codes[edges] = _EDGE
     return keep
+
+
+def _repeats(codes: Codes, keep: Mask) -> tuple[Index, Index]:
+    """Where a kept code point is the same as the kept one before it, and its rank among the kept."""
+    dropped = np.flatnonzero(~keep)
+    again = np.flatnonzero(codes[1:] == codes[:-1]) + 1
+    if not dropped.size:
+        return again, again
+    run = np.flatnonzero(np.diff(dropped, prepend=-2) > 1)
+    before, after = dropped[run] - 1, dropped[run] + np.diff(run, append=len(dropped))
+    across = after[codes[before] == codes[after]]
+    again = np.union1d(again[keep[again] & keep[again - 1]], across)
+    return again, again - np.searchsorted(dropped, again)
 
 
 def _collapse(seg: Segmentation, codes: Codes, keep: Mask) -> None:

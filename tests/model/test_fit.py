@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
@@ -141,10 +141,8 @@ def test_a_fold_may_lack_a_class(lacking):
         assert (logits.max(axis=2) - logits[:, :, absent]).min() >= 10
 
 
-@given(st.integers(0, 50))
-@settings(max_examples=5, deadline=None)
-def test_the_seed_decides(seed):
-    matrix, y = sample(60, seed=seed)
-    first, again = cross(matrix, y, seed=seed), cross(matrix, y, seed=seed)
+def test_the_seed_decides():
+    matrix, y = sample(60)
+    first, again = cross(matrix, y, seed=5), cross(matrix, y, seed=5)
     assert (first.logits == again.logits).all()
-    assert not (cross(matrix, y, seed=seed + 1).logits == first.logits).all()
+    assert not (cross(matrix, y, seed=6).logits == first.logits).all()

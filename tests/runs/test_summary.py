@@ -38,12 +38,12 @@ def test_the_summary_is_a_readable_screen():
         "  no label: empty      900",
         "  no label: unsure     100",
         "",
-        "2 rows were left out; each is in labels.csv.rejects.jsonl",
-        "All is invented.",
-        "Shares are raw counts of labels (classify and count). They lean towards the classes a",
-        "model over-predicts: correct them with a hand-labelled sample before you report them.",
-        "Reposts are the words of others: look at `kind` before you count them as anybody's "
-        "stance.",
+        "• 2 rows were left out; each is in labels.csv.rejects.jsonl",
+        "• All is invented.",
+        "• Shares are raw counts of labels (classify and count). They lean towards the classes a",
+        "  model over-predicts: correct them with a hand-labelled sample before you report them.",
+        "• Reposts are the words of others: look at `kind` before you count them as anybody's",
+        "  stance.",
     ]
 
 
