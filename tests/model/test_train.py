@@ -53,7 +53,7 @@ def test_the_report_and_what_is_known_of_the_training():
 def test_probabilities_are_calibrated_out_of_fold():
     made = train(invented.posts(100, noise=0.6))
     curve = made.report.reliability
-    assert abs(np.average(curve["confidence"] - curve["accuracy"], weights=curve["posts"])) < 0.05
+    assert abs(np.average(curve["confidence"] - curve["accuracy"], weights=curve["posts"])) < 0.1
 
 
 @pytest.mark.parametrize("labels", [("no", "yes"), ("a", "b", "c")], ids=["two", "three"])
