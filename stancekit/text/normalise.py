@@ -1,9 +1,9 @@
 """The normalised stream of a batch, and 64-bit hashes of any stretch of it.
 
-Two posts that differ only in case, curly quotes, skin tones, elongation (``soooo``, ``!!!!``),
-the digits of a number, the account mentioned or the link given have the same stream. The hash of a
-stretch is a difference of two prefix sums (Karp & Rabin 1987), so that n-grams of any order cost
-the same few passes over the array.
+Two posts that differ only in case, curly quotes, skin tones, the elongation of a token (``soooo``,
+``!!!!``), the digits of a number, the account mentioned or the link given have the same stream. The
+hash of a stretch is a difference of two prefix sums (Karp & Rabin 1987), so that n-grams of any
+order cost the same few passes over the array.
 """
 
 from collections.abc import Sequence
@@ -103,7 +103,7 @@ def _kept(seg: Segmentation, codes: Codes) -> Mask:
         keep[tone] = False
         keep[seg.start[emoji]] = True
     again, rank = _repeats(codes, keep)
-    keep[again[codes[again] == ord(" ")]] = False
+    keep[again[(codes[again] == ord(" ")) & keep[again - 1]]] = False
     third = np.flatnonzero(np.diff(rank) == 1) + 1
     third = third[codes[again[third]] != ord("0")]
     first_and_third = np.stack([again[third - 1] - 1, again[third]])
@@ -116,7 +116,7 @@ def _kept(seg: Segmentation, codes: Codes) -> Mask:
 
 
 def _repeats(codes: Codes, keep: Mask) -> tuple[Index, Index]:
-    """Where a kept code point is the same as the kept one before it, and its rank among the kept."""
+    """Where a kept code point repeats the kept one before it, and its rank among the kept."""
     dropped = np.flatnonzero(~keep)
     again = np.flatnonzero(codes[1:] == codes[:-1]) + 1
     if not dropped.size:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from stancekit.text.codepoints import Flag, flags_of, fold, join
 from stancekit.text.normalise import Normalised, hash_strings, hash_terms, normalise
-from stancekit.text.segment import segment
+from stancekit.text.segment import Kind, segment
 
 
 def read(*posts: str) -> Normalised:
@@ -28,8 +28,10 @@ WORDS = st.lists(
 ).map(" ".join)
 ANY = st.text(st.characters(exclude_categories=())) | st.lists(
     st.sampled_from(
-        [*"aAb1’'“#@&!. \n\0\u200b\ufe0f\u200d\u20e3😀👍🏽🏿❤🇬\ud800\ue000\ue001\ue002日"]
-        + ["###", "&amp;", "@a", "@b", "a.com", " :)", "😀😀😀", "aaa", "..."]
+        [
+            *"aAb1’'“#@&!. \n\0\u200b\ufe0f\u200d\u20e3😀👍🏽🏿❤🇬\ud800\ue000\ue001\ue002日",
+            *("###", "&amp;", "@a", "@b", "a.com", " :)", "😀😀😀", "aaa", "..."),
+        ]
     ),
     max_size=16,
 ).map("".join)
@@ -52,7 +54,6 @@ ALIKE = [
     ("a  b\n\nc", "a b c"),
     ("ze\u200bro\u00ad", "zero"),
     ("so\u200booo", "soo"),
-    ("a \u200b b", "a b"),
 ]
 UNLIKE = [
     ("16", "160"),
@@ -129,7 +130,9 @@ def test_the_hash_of_a_token_depends_on_nothing_but_its_text(posts: list[str]) -
     for start, end, kind, hashed in zip(seg.start, seg.end, seg.kind, found, strict=True):
         token = seg.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
         alone = segment([token])
-        if alone.kind.tolist() == [kind]:  # some tokens are such only in company: "'" in "a' b"
+        if kind != Kind.SPACE and alone.kind.tolist() == [
+            kind
+        ]:  # some tokens are such only in company: "'" in "a' b"
             assert normalise(alone).token_hash[0] == hashed
 
 
