@@ -124,7 +124,8 @@ def _repeats(codes: Codes, keep: Mask) -> tuple[Index, Index]:
     run = np.flatnonzero(np.diff(dropped, prepend=-2) > 1)
     before, after = dropped[run] - 1, dropped[run] + np.diff(run, append=len(dropped))
     across = after[codes[before] == codes[after]]
-    again = np.union1d(again[keep[again] & keep[again - 1]], across)
+    again = again[keep[again] & keep[again - 1]]
+    again = np.insert(again, np.searchsorted(again, across), across)
     return again, again - np.searchsorted(dropped, again)
 
 
