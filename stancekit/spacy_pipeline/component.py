@@ -55,7 +55,10 @@ class PostNotes:
 
 def _notes(doc: Doc) -> PostNotes | None:
     found = doc.user_data.get(_KEY)  # plain values: a Doc with them can be saved and sent
-    return None if found is None else PostNotes(**found)
+    if found is None:
+        return None
+    lists = {name: list(found[name]) for name in _ENTITIES}  # a DocBin gives tuples back
+    return PostNotes(**{**found, **lists})
 
 
 class StanceComponent:
