@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from stancekit.labels import LABELS
-    from stancekit.model import StanceModel, classify, load, make_pipeline, train
+    from stancekit.model.classify import classify
+    from stancekit.model.load import load
+    from stancekit.model.pipeline import make_pipeline
+    from stancekit.model.stance_model import StanceModel
+    from stancekit.model.train import train
     from stancekit.posts import read_posts
     from stancekit.runs import label_archive
     from stancekit.spacy_pipeline import nlp

@@ -103,7 +103,7 @@ def design(texts: Sequence[str], blocks: dict[str, Block]) -> Design:
         values = block.transform(texts)
         kept, scale = _chosen(values, block.standardised)
         part = sp.csr_array(values[:, kept] if len(kept) < values.shape[1] else values)
-        part = part @ sp.diags_array(scale)
+        part.data = part.data * scale[part.indices]
         norm = np.sqrt(part.multiply(part).sum() / max(len(texts), 1)) or 1.0
         scale = scale * (BLOCK_WEIGHTS.get(name, 1.0) / norm)
         parts.append((part * (BLOCK_WEIGHTS.get(name, 1.0) / norm)).astype(np.float32))

@@ -111,8 +111,8 @@ def as_html(explanation: Explanation) -> str:
         notes.append(f"the first {_CHARACTERS:,} of {len(explanation.text):,} characters are shown")
     return (
         '<div style="max-width:60em;font-family:sans-serif;font-size:14px;line-height:1.7">'
-        '<table style="border-collapse:collapse;width:100%;background:transparent;'
-        f'font-size:inherit;color:inherit;border:0"><tbody>{rows}</tbody></table>'
+        '<table style="border-collapse:collapse;table-layout:auto;width:100%;'
+        f'background:transparent;font-size:inherit;color:inherit;border:0"><tbody>{rows}</tbody></table>'
         f'<div style="font-size:85%;opacity:.75;margin-top:.4em">{"<br>".join(notes)}</div></div>'
     )
 
@@ -140,7 +140,7 @@ def _html_row(explanation: Explanation, table: pd.DataFrame, k: int, greatest: f
         f'title="{escape(_visible(name))}"><bdi>{escape(_line(name, _NAME * 2))}</bdi></td>'
         f'<td style="{cell}{bold}text-align:right">{escape(_percent(share))}</td>'
         f'<td style="{cell}width:100%"><div dir="auto" style="max-height:14em;overflow:auto;'
-        f'white-space:pre-wrap;overflow-wrap:anywhere">{"".join(parts)}</div></td>'
+        f'padding:2px 0;white-space:pre-wrap;overflow-wrap:anywhere">{"".join(parts)}</div></td>'
         f'<td style="{cell}padding-right:0;white-space:nowrap;font-size:85%;font-style:italic">'
         f"{small}</td></tr>"
     )

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from stancekit import __version__
 from stancekit.features.block import Block
 from stancekit.model.annotated import Annotated, annotated
 from stancekit.model.calibration import fit_temperature, softmax
@@ -24,7 +25,7 @@ from stancekit.model.save import check_blocks, digest
 from stancekit.model.stance_model import StanceModel
 from stancekit.progress import progress_bar
 
-_PACKAGES: Final = ("stancekit", "numpy", "scipy", "scikit-learn")
+_PACKAGES: Final = ("numpy", "scipy", "scikit-learn")
 
 
 def train(
@@ -152,7 +153,11 @@ def _about(data: Annotated, found: CrossValidated, seed: int) -> dict[str, Any]:
         "strengths_tried": {str(strength): score for strength, score in found.scores.items()},
         "folds": found.folds,
         "seed": seed,
-        "versions": {"python": platform.python_version(), **{p: version(p) for p in _PACKAGES}},
+        "versions": {
+            "python": platform.python_version(),
+            "stancekit": __version__,
+            **{package: version(package) for package in _PACKAGES},
+        },
     }
 
 

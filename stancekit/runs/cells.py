@@ -70,7 +70,10 @@ def json_cells(lists: pa.ListArray) -> pa.Array:
 
 
 def time_cells(times: pa.Array) -> pa.Array:
-    """Write times as ISO 8601 in UTC: ``2024-11-09T12:14:18Z``, with a fraction if there is one."""
+    """Write times as ISO 8601 in UTC, all alike: ``2024-11-09T12:14:18.000000Z``.
+
+    With a fraction here and none there, ``pandas.read_csv(parse_dates=…)`` would give up.
+    """
     texts = times.cast(pa.timestamp("us")).cast(pa.string())
     texts = pc.replace_substring(texts, " ", "T", max_replacements=1)
-    return pc.binary_join_element_wise(pc.replace_substring_regex(texts, r"\.0+$", ""), "Z", "")
+    return pc.binary_join_element_wise(texts, "Z", "")

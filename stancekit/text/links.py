@@ -61,7 +61,9 @@ def link_spans(codes: Codes, flags: Flags) -> Spans:
     name = flags[dots - 1] & (Flag.WORD | Flag.EMOJI) > 0
     sign = codes[dots - 1]  # twitter-text takes any sign but ASCII's for a letter of a domain
     name |= (sign > 0x7F) | (sign == ord('"')) | (sign == ord("`"))
-    dots = dots[name & (flags[dots + 1] & Flag.WORD > 0)]
+    # a top level has two characters or more
+    two = np.minimum(dots + 2, len(codes) - 1)
+    dots = dots[name & (flags[dots + 1] & flags[two] & Flag.WORD > 0)]
     # U+3002 and its like end Japanese sentences and are no dots: twitter-text agrees
     if not dots.size:
         return dots, dots

@@ -70,7 +70,7 @@ def test_all_formats_hold_the_same_table(source, model, tmp_path):
     jsonl = read_jsonl(tmp_path / "out.jsonl")
     parquet = pq.read_table(tmp_path / "out.parquet").to_pylist()
     for number, (one, two) in enumerate(zip(jsonl, parquet, strict=True)):
-        assert one["created_at"] == two["created_at"].strftime("%Y-%m-%dT%H:%M:%SZ")
+        assert one["created_at"] == two["created_at"].strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         rest = {name: value for name, value in two.items() if name != "created_at"}
         assert {name: one[name] for name in rest} == rest
         assert json.loads(csv.hashtags[number]) == one["hashtags"]
