@@ -113,7 +113,11 @@ def archive(posts: list[str], times: int, jobs: int) -> tuple[float, float]:
         with source.open("w", encoding="utf-8") as file:
             for turn in range(times):
                 for i, text in enumerate(posts):
-                    row = {"id": str(10**18 + turn * 10**6 + i), "author": f"a{i % 977}", "text": text}
+                    row = {
+                        "id": str(10**18 + turn * 10**6 + i),
+                        "author": f"a{i % 977}",
+                        "text": text,
+                    }
                     file.write(json.dumps(row) + "\n")
         command = [sys.executable, "-m", "stancekit.cli", "label", str(source), "-o", str(out)]
         start = time.perf_counter()
@@ -165,7 +169,9 @@ def main() -> None:
     for times in (1, 10):
         speed, peak = archive(posts, times, 2)
         print(f"| {times * len(posts):,} posts | {speed:,.0f} | {peak:,.0f} |")
-    print(f"\npeak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    print(
+        f"\npeak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
+    )
 
 
 if __name__ == "__main__":

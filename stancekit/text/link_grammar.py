@@ -7,38 +7,15 @@ tried here only where a top-level domain is in reach, so that a try succeeds.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from twitter_text.extract_urls import default_protocol, is_valid_url, max_tco_slug_length
-from twitter_text.regexp.extract_url import extract_url
-from twitter_text.regexp.invalid_domain_chars import invalid_domain_chars
-from twitter_text.regexp.latin_accent_chars import latin_accent_chars
-from twitter_text.regexp.valid_ascii_domain import valid_ascii_domain
-from twitter_text.regexp.valid_cctld import valid_cctld
-from twitter_text.regexp.valid_gtld import valid_gtld
-from twitter_text.regexp.valid_punycode import valid_punycode
-from twitter_text.regexp.valid_tco_url import valid_tco_url
+from stancekit.text.link_patterns import link_patterns
 
+_LONGEST_LINK = 4096
+_LONGEST_SLUG = 40
 #: A protocol and the character before it.
 _BEFORE_DOMAIN = len("https://") + 1
 #: Beyond so many labels, those with an underscore, of which no link is made, are passed over.
 _MOST_LABELS = 16
-
-
-@lru_cache(maxsize=1)
-def _label() -> re.Pattern[str]:
-    return re.compile(rf"(?:[^{invalid_domain_chars.pattern}]|[-_])+")
-
-
-@lru_cache(maxsize=1)
-def _top_level() -> re.Pattern[str]:
-    patterns = (valid_gtld.pattern, valid_cctld.pattern, valid_punycode.pattern)
-    return re.compile("|".join(patterns), re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def _ascii_stretch() -> re.Pattern[str]:
-    return re.compile(rf"[-.a-z0-9{latin_accent_chars.pattern}]+", re.IGNORECASE)
 
 
 def extract_links(text: str) -> tuple[tuple[int, int], ...]:
@@ -65,7 +42,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
             whole = [dot for dot, underscore in ends if underscore < 0]
             dot = whole[0] if whole else ends[0][0]
             first = max(at, begin - _BEFORE_DOMAIN if whole else ends[0][1], 0)
-            tries = (extract_url.match(text, place) for place in range(first, dot))
+            tries = (link_patterns().link.match(text, place) for place in range(first, dot))
             match = next(filter(None, tries), None)
             at = match.end() if match else dot
             if match:
@@ -80,14 +57,16 @@ def _domains(text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """
     begin, labels, before = 0, 0, (0, 0)
     ends: list[tuple[int, int]] = []
-    for label in _label().finditer(text):
+    for label in link_patterns().label.finditer(text):
         start, end = label.span()
         dot = before[1]
         joined = dot == start - 1 and text[dot] == "."
         if joined and text[start] not in "-_" and text[dot - 1] not in "-_":
             labels += 1
             underscore = text.rfind("_", *before)
-            if (underscore < 0 or labels <= _MOST_LABELS) and _top_level().match(text, start):
+            if (underscore < 0 or labels <= _MOST_LABELS) and link_patterns().top_level.match(
+                text, start
+            ):
                 ends.append((dot, underscore))
         else:
             if ends:
@@ -103,15 +82,15 @@ def _links(match: re.Match[str]) -> list[tuple[int, int]]:
     _, before, url, protocol, domain, _, path, _ = match.groups()
     end = match.end()
     start = end - len(url)
-    if not is_valid_url(url, protocol or default_protocol, domain):
+    if not _is_short(url, protocol or "https://", domain):
         return []
     if protocol is None:
         if before and before in "-_./":
             return []
         spans = [(start + a, start + b) for a, b in _ascii_domains(domain)]
         return spans[:-1] + [(a, end if path else b) for a, b in spans[-1:]]
-    if tco := valid_tco_url.search(url):
-        if len(tco.group(1)) > max_tco_slug_length:
+    if tco := link_patterns().tco.search(url):
+        if len(tco.group(1)) > _LONGEST_SLUG:
             return []
         end = start + tco.end()
     return [(start, end)]
@@ -119,8 +98,18 @@ def _links(match: re.Match[str]) -> list[tuple[int, int]]:
 
 def _ascii_domains(domain: str) -> Iterator[tuple[int, int]]:
     """Yield what ``valid_ascii_domain.finditer`` finds: one in each stretch with a known end."""
-    for stretch in _ascii_stretch().finditer(domain):
+    for stretch in link_patterns().ascii_stretch.finditer(domain):
         begin, end = stretch.span()
         dots = (dot for dot in range(begin + 1, end) if domain[dot] == ".")
-        if any(_top_level().match(domain, dot + 1) for dot in dots):
-            yield valid_ascii_domain.search(domain, begin).span()
+        if any(link_patterns().top_level.match(domain, dot + 1) for dot in dots):
+            if found := link_patterns().ascii_domain.search(domain, begin):
+                yield found.span()
+
+
+def _is_short(url: str, protocol: str, domain: str) -> bool:
+    """Say whether a link has a domain that can be encoded, and no more than 4,096 characters."""
+    try:
+        encoded = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return False
+    return bool(encoded) and len(protocol) + len(url) + len(encoded) - len(domain) <= _LONGEST_LINK

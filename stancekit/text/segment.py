@@ -4,8 +4,8 @@ The posts are one array of code points (`stancekit.text.codepoints.join`); bound
 for all of them at once. Tokens tile a post but for the single spaces between them:
 
 - a *word* is a run of letters, marks and digits with at least one letter, apostrophes and
-  asterisks between letters included (``don't``, ``f**k``); a *number* has digits only, with
-  ``. , : /`` between digits included;
+  asterisks between letters included (``don't``, ``f**k``); a *number* has digits or other
+  numerals only, with ``. , : /`` between digits included;
 - *hashtag*, *mention*, *link* and *cashtag* are twitter-text's, plus ``@user@host``;
 - an *emoji* is a whole sequence: with its skin tone, joiners, tags, flag pairs and keycaps;
 - an *emoticon* is one of a fixed list between spaces;
@@ -106,7 +106,7 @@ def segment(texts: Sequence[str]) -> Segmentation:
         _merge(first, begin, end)
     start = np.flatnonzero(first)
     end = np.append(start[1:], len(codes))
-    kind = _kinds(flags, group, start, end)
+    kind = _kinds(codes, flags, group, start, end)
     for name, begin, _ in named:
         kind[np.searchsorted(start, begin)] = name
     return _without_single_spaces(codes, flags, post_start, start, end, kind)
@@ -224,17 +224,20 @@ def _merge(first: Mask, begin: Index, end: Index) -> None:
         first[end] = True
 
 
-def _kinds(flags: Flags, group: Kinds, start: Index, end: Index) -> Kinds:
+def _kinds(codes: Codes, flags: Flags, group: Kinds, start: Index, end: Index) -> Kinds:
     by_group = np.array([Kind.SPACE, Kind.WORD, Kind.EMOJI, Kind.PUNCTUATION], np.uint8)
     kind = by_group[group[start]]
-    # a word that does not start with a letter is a number if it holds digits and no letters
+    # what does not start with a letter may be a number, or signs that a link cut off a word
     doubtful = np.flatnonzero((kind == Kind.WORD) & (flags[start] & Flag.LETTER == 0))
     if doubtful.size:
         length = (end - start)[doubtful]
         first = np.cumsum(length) - length
         inside = np.arange(length.sum()) + np.repeat(start[doubtful] - first, length)
-        found = np.bitwise_or.reduceat(flags[inside], first)
-        kind[doubtful[(found & Flag.LETTER == 0) & (found & Flag.DIGIT > 0)]] = Kind.NUMBER
+        seen = np.where(codes[inside] == ord("_"), 0, flags[inside])
+        found = np.bitwise_or.reduceat(seen, first)
+        no_letter = found & Flag.LETTER == 0
+        kind[doubtful[no_letter & (found & Flag.WORD > 0)]] = Kind.NUMBER
+        kind[doubtful[found & Flag.WORD == 0]] = Kind.PUNCTUATION
     return kind
 
 
