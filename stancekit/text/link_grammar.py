@@ -101,9 +101,9 @@ def _ascii_domains(domain: str) -> Iterator[tuple[int, int]]:
     for stretch in link_patterns().ascii_stretch.finditer(domain):
         begin, end = stretch.span()
         dots = (dot for dot in range(begin + 1, end) if domain[dot] == ".")
-        if any(link_patterns().top_level.match(domain, dot + 1) for dot in dots):
-            if found := link_patterns().ascii_domain.search(domain, begin):
-                yield found.span()
+        known = any(link_patterns().top_level.match(domain, dot + 1) for dot in dots)
+        if known and (found := link_patterns().ascii_domain.search(domain, begin)):
+            yield found.span()
 
 
 def _is_short(url: str, protocol: str, domain: str) -> bool:
