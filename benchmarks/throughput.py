@@ -169,7 +169,6 @@ def main() -> None:
         speed, peak = archive(posts, times, 2)
         print(f"| {times * len(posts):,} posts | {speed:,.0f} | {peak:,.0f} |")
     print(
-        f"\npeak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
     )
 
 
