@@ -157,7 +157,7 @@ class CharNgrams(_Ngrams):
             count = np.maximum(length - (order - 1), 0)
             count[length == 2] = 0  # nothing but the two edges
             at = ranges(begin, count)
-            row = self.columns(batch.norm.char_hash(at, order))
+            row = self.columns(batch.norm.char_hashes(order))[at]
             yield Occurrences(row, indptr_of(count), at, order)
 
     def spans(self, batch: Batch, found: Occurrences) -> tuple[Index, Index]:

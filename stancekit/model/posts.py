@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -60,6 +60,8 @@ def as_texts(posts: Posts, text: str | None = None) -> Texts:
     """
     values, index = _values(posts, text)
     reason = np.full(len(values), None, object)
+    if all(type(value) is str and value and not value.isspace() for value in values):
+        return Texts(cast(list[str], values), np.arange(len(values)), index, reason)
     texts = []
     for i, value in enumerate(values):
         if not isinstance(value, str):

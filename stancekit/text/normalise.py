@@ -59,10 +59,19 @@ class Normalised:
     token_end: Index
     token_hash: Hashes
 
-    def char_hash(self, start: Index, order: int) -> Hashes:
+    def char_hash(self, start: Index, order: int | Index) -> Hashes:
         """Hash of the `order` characters from each of `start` on, whatever stands before them."""
         powers = _powers(_BASE_INVERSE, len(self.prefix))
         return mix((self.prefix[start + order] - self.prefix[start]) * powers[start])
+
+    def char_hashes(self, order: int) -> Hashes:
+        """Hash of the `order` characters from every place of the stream on, edges crossed or not.
+
+        Same as `char_hash` of all places, without looking any of them up.
+        """
+        difference = self.prefix[order:] - self.prefix[:-order]
+        difference *= _powers(_BASE_INVERSE, len(difference))
+        return mix(difference)
 
 
 def normalise(seg: Segmentation) -> Normalised:

@@ -73,7 +73,15 @@ def test_gaps_of_any_dtype_are_missing(dtype):
 
 
 def test_a_post_that_is_none_has_a_reason():
-    missing = [None, np.nan, pd.NA, pd.NaT, np.float32("nan"), np.datetime64("NaT", "ns"), Decimal("nan")]
+    missing = [
+        None,
+        np.nan,
+        pd.NA,
+        pd.NaT,
+        np.float32("nan"),
+        np.datetime64("NaT", "ns"),
+        Decimal("nan"),
+    ]
     no_text = [3, 2.5, True, b"bytes", ["a"], {"a": 1}, np.array([1, 2]), dt.date(2026, 1, 1)]
     empty = ["", " ", "\n\t\u00a0\u3000"]
     found = as_texts([*missing, *no_text, *empty, "post"])
