@@ -249,8 +249,7 @@ def _without_single_spaces(
     separator[0] = True
     separator[post_start[1:] - 1] = True
     space = kind == Kind.SPACE
-    follows = ~separator[start - 1]
-    trimmed = space & follows & (codes[start] == ord(" ")) & (np.roll(kind, 1) != Kind.SPACE)
+    trimmed = space & (codes[start] == ord(" ")) & (np.roll(kind, 1) != Kind.SPACE)
     start = start + trimmed
     keep = (start < end) & ~separator[np.minimum(start, len(codes) - 1)]
     start, end, kind = start[keep], end[keep], kind[keep]

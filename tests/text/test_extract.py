@@ -164,7 +164,8 @@ NASTY = st.lists(st.sampled_from(SIGNS), max_size=14).map("".join)
 @given(NASTY)
 @settings(max_examples=700)
 @example("#a️#b")
-@example("＃＃a")
+@example("＃＃a #a＃ ＃a://")
+@example("&#a &＃a _#a ·#a")
 def test_hashtags_are_twitter_texts(post: str) -> None:
     assert text.hashtags(post, offsets=True) == reference(HASHTAG, AFTER_HASHTAG, post)
 
@@ -172,6 +173,9 @@ def test_hashtags_are_twitter_texts(post: str) -> None:
 @given(NASTY)
 @settings(max_examples=700)
 @example("@rt@b")
+@example("＠@a")
+@example("-RT@a +rt@a ~Rt@a .rT@a /RT@a RT:@a")
+@example("!@a #@a $@a %@a &@a *@a _@a (@a")
 @example("@a/rt@b")
 @example("@" + "a" * 21 + "@b")
 def test_mentions_are_twitter_texts(post: str) -> None:

@@ -49,6 +49,7 @@ CASES = [
     ("my_site.com/?u=https://b.org", []),
     ("my_town.example.org", ["town.example.org"]),  # as in twitter-text
     ('http://".com', ['http://".com']),
+    ("http://€.com http://`.com", ["http://€.com", "http://`.com"]),
     ("a.org,b.org;c.org", ["a.org", "b.org", "c.org"]),
     ("https://" + "a." * 2100 + "org", []),
 ]
