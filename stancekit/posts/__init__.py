@@ -1,4 +1,10 @@
-"""What a post is, and readers that turn every export into one table of posts."""
+"""What a post is, and readers that turn every export into one table of posts.
+
+- `read_posts` reads an export as post tables, chunk by chunk; `read_records` post by post;
+- `detect` says which format a file, folder or archive is in; `formats` lists those that are known;
+- `columns_of` says which column of a user's own table is taken for which of `COLUMNS`, before
+  the table is read: look there first when a text, a time or an author comes out wrong.
+"""
 
 from stancekit.posts.columns import ColumnMap
 from stancekit.posts.read import columns_of, read_posts, read_records

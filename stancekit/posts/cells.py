@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import orjson
 
+from stancekit.posts.strings import without_surrogates
+
 _MISSING: Final = frozenset(("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "<NA>", "NaT"))
 _SEPARATORS: Final = re.compile(r"[\s,;|]+")
 
@@ -51,7 +53,9 @@ def as_json(value: Any) -> str:
     try:
         return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
     except TypeError:  # integers past 64 bits, half an emoji
-        return json.dumps(value, default=str)
+        compact = (",", ":")
+        loose = json.dumps(value, default=str, ensure_ascii=False, separators=compact)
+        return without_surrogates(loose)
 
 
 def as_list(value: Any) -> list[str] | None:

@@ -1,12 +1,12 @@
 """Rows of posts as Arrow columns, and one schema for parts whose columns differ."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-import orjson
 import pyarrow as pa
 
+from stancekit.posts.cells import as_json
+from stancekit.posts.strings import without_surrogates
 from stancekit.posts.table import COLUMNS
 
 _ARROW: Final[Mapping[str, pa.DataType]] = {
@@ -76,11 +76,8 @@ def as_text(value: object) -> str | None:
         return None
     if isinstance(value, str):
         # Half an emoji (a lone surrogate, from a file cut mid-character) has no UTF-8 form.
-        return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
-    try:
-        return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
-    except TypeError:  # a number beyond 64 bits, or half an emoji somewhere inside
-        return as_text(json.dumps(value, default=str, ensure_ascii=False, separators=(",", ":")))
+        return value if value.isascii() else without_surrogates(value)
+    return as_json(value)
 
 
 def _column(values: list[Any], kind: pa.DataType) -> pa.Array:

@@ -1,7 +1,7 @@
 import pytest
 
 from stancekit.errors import InputError
-from stancekit.posts.cells import as_list, is_missing
+from stancekit.posts.cells import as_json, as_list, is_missing
 from stancekit.posts.ids import as_id, refuse_rounded
 
 
@@ -45,3 +45,8 @@ def test_lists_in_the_forms_exports_use():
     assert as_list("['#tram', 'noord']") == ["tram", "noord"]
     assert as_list('[{"screen_name": "ada"}, {"x": 1}]') == ["ada"]
     assert as_list(7) is None
+
+
+def test_json_of_what_is_beyond_it_is_whole_and_reads_the_same():
+    assert as_json({"a": 2**70, "é": "\ud83d\ude8b"}) == '{"a":1180591620717411303424,"é":"🚋"}'
+    assert as_json(["cut \ud83d"]) == '["cut \ufffd"]'

@@ -4,7 +4,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stancekit.posts import COLUMNS
+from stancekit.posts import COLUMNS, to_frame
 from stancekit.runs.columns import as_text, conform, to_batch, union_schema
 
 NOTHING: frozenset[str] = frozenset()
@@ -33,8 +33,26 @@ def test_types_of_post_columns_are_fixed():
 
 def test_half_an_emoji_costs_no_row():
     batch = to_batch([{"text": "cut \ud83d", "hashtags": ["\ud83d"], "own": "\ud83d"}], NOTHING)
-    assert batch.column("text").to_pylist() == ["cut ?"]
-    assert batch.column("own").to_pylist() == ["?"]
+    assert batch.column("text").to_pylist() == ["cut \ufffd"]
+    assert batch.column("hashtags").to_pylist() == [["\ufffd"]]
+    assert batch.column("own").to_pylist() == ["\ufffd"]
+
+
+def test_an_emoji_in_two_halves_is_put_together():
+    row = {"text": "tram \ud83d\ude8b", "own": ["\ud83d\ude8b", "\ud83d"]}
+    batch = to_batch([row], NOTHING)
+    assert batch.column("text").to_pylist() == ["tram 🚋"]
+    assert batch.column("own").to_pylist() == ['["🚋","\ufffd"]']
+
+
+def test_own_columns_read_the_same_as_in_read_posts():
+    values = ["x", 7, 2**70, 1.5, True, {"a": ["\ud83d", 2**70]}, None]
+    batch = to_batch([{"text": "a", "own": value} for value in values], NOTHING)
+    frame = to_frame([{"text": "a", "own": value} for value in values])
+    assert (
+        batch.column("own").to_pylist()
+        == frame["own"].astype(object).where(frame["own"].notna(), None).to_list()
+    )
 
 
 def test_reserved_names_are_given_way():
