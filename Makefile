@@ -1,4 +1,4 @@
-.PHONY: install lint test ci model notebooks benchmark
+.PHONY: install lint test ci model benchmark
 
 VENV ?= .venv
 DATA ?= ../shared/data

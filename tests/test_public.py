@@ -1,6 +1,7 @@
 """What `import stancekit` gives, what it costs, and that none of it talks to the network."""
 
 import doctest
+import importlib
 import socket
 import subprocess
 import sys
@@ -139,3 +140,15 @@ def test_the_default_model_needs_no_network_either():
     )
     assert out.strip() == "supportive"
     assert doctest.testmod(stancekit).failed == 0
+
+
+@pytest.mark.parametrize("part", ["text", "features", "model", "posts", "runs", "spacy_pipeline"])
+def test_every_public_name_of_a_part_is_there(part):
+    module = importlib.import_module(f"stancekit.{part}")
+    assert all(hasattr(module, name) for name in module.__all__)
+
+
+def test_hashtags_are_split_where_text_is():
+    import stancekit.text
+
+    assert stancekit.text.split_hashtag("#NoTram") == ["No", "Tram"]

@@ -106,6 +106,9 @@ class Block(TransformerMixin, BaseEstimator, ABC):  # type: ignore[misc]
     def encode(self, batch: Batch) -> Any:
         """Return the features of a batch, dense or CSR, shape (p, columns)."""
 
+    def check(self) -> None:
+        """Refuse settings that cannot be used, with an `InputError`."""
+
     def row_names(self, rows: Index) -> list[str] | None:
         """Return the names of table rows, or None where the text they stand on is their name."""
         return None
@@ -115,7 +118,8 @@ class Block(TransformerMixin, BaseEstimator, ABC):  # type: ignore[misc]
         return coefficients
 
     def fit(self, X: Sequence[str], y: object = None) -> "Block":  # noqa: N803
-        """Check that posts were given; nothing is learnt."""
+        """Check settings and posts; nothing is learnt."""
+        self.check()
         check_posts(X)
         return self
 
@@ -131,6 +135,7 @@ class Block(TransformerMixin, BaseEstimator, ABC):  # type: ignore[misc]
         -------
         ndarray or CSR array of float32, shape (n, columns)
         """
+        self.check()
         texts = check_posts(X)
         parts = [self.encode(batch) for batch in batches(texts)] or [self.encode(read_batch([]))]
         return sp.vstack(parts, "csr") if sp.issparse(parts[0]) else np.concatenate(parts)
@@ -171,10 +176,3 @@ def indptr_of(counts: Index) -> npt.NDArray[np.int32]:
     indptr = np.zeros(len(counts) + 1, np.int32)
     np.cumsum(counts, out=indptr[1:])
     return indptr
-
-
-def ranges(begin: Index, counts: Index) -> Index:
-    """Concatenate ``arange(begin[i], begin[i] + counts[i])``."""
-    shift = np.cumsum(counts) - counts
-    indices: Index = np.arange(counts.sum()) + np.repeat(begin - shift, counts)
-    return indices

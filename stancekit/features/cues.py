@@ -163,6 +163,10 @@ class SentimentCues(Block):
         """Number of cues."""
         return len(cue_table(self.terms))
 
+    def check(self) -> None:
+        """Refuse a lexicon that cannot be read."""
+        as_lexicon(self.lexicon)
+
     def encode(self, batch: Batch) -> Matrix:
         """Return the cues of a batch, shape (p, c)."""
         return cue_matrix(batch.seg, batch.norm, self.terms)

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stancekit.features.block import ranges
-from stancekit.text.codepoints import Codes, Index
+from stancekit.text.codepoints import Codes, Index, ranges
 from stancekit.text.hashtag_words import split_hashtags
 from stancekit.text.normalise import Hashes, hash_strings
 from stancekit.text.segment import Kind, Segmentation
@@ -73,7 +72,7 @@ def hashtag_words(seg: Segmentation) -> HashtagWords:
 
 def _exact(codes: Codes, start: Index, length: Index) -> Hashes:
     """Hash of each stretch, case and all."""
-    step = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+    step = ranges(np.zeros_like(length), length)
     powers = np.power(np.full(int(length.max()), _BASE), np.arange(length.max(), dtype=np.uint64))
-    letters = codes[np.repeat(start, length) + step].astype(np.uint64)
+    letters = codes[ranges(start, length)].astype(np.uint64)
     return np.add.reduceat(letters * powers[step], np.cumsum(length) - length)

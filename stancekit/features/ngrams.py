@@ -14,12 +14,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from stancekit.errors import InputError
 from stancekit.features.batch import Batch
-from stancekit.features.block import Block, Evidence, Floats, Occurrences, indptr_of, ranges
+from stancekit.features.block import Block, Evidence, Floats, Occurrences, indptr_of
 from stancekit.features.hashtags import hashtag_words
-from stancekit.text.codepoints import Index
+from stancekit.text.codepoints import Index, ranges
 from stancekit.text.normalise import Hashes, mix
 from stancekit.text.segment import Kind
+
+#: Largest table and longest n-gram allowed.
+MAX_BITS, MAX_ORDER = 30, 64
 
 _STEP = np.uint64(0xA24BAED4963EE407)
 
@@ -27,7 +31,22 @@ _STEP = np.uint64(0xA24BAED4963EE407)
 class _Ngrams(Block):
     """What word and character n-grams have in common."""
 
+    orders: tuple[int, ...]
     bits: int
+    unit: str
+
+    def check(self) -> None:
+        """Refuse settings that no table can have."""
+        if type(self.bits) is not int or not 1 <= self.bits <= MAX_BITS:
+            raise InputError(f"bits is {self.bits!r}: give a number from 1 to {MAX_BITS}")
+        orders = self.orders
+        fits = all(type(order) is int and 1 <= order <= MAX_ORDER for order in orders)
+        if not orders or not fits:
+            raise InputError(f"orders is {orders!r}: give numbers from 1 to {MAX_ORDER}")
+
+    def get_feature_names_out(self, input_features: object = None) -> npt.NDArray[np.object_]:
+        """Return the names of the columns; a hash has no n-gram to be named after."""
+        return np.array([f"{self.unit}_{i}" for i in range(self.rows)], dtype=object)
 
     @property
     def rows(self) -> int:
@@ -101,6 +120,8 @@ class WordNgrams(_Ngrams):
     ((2, 4096), 0)
     """
 
+    unit = "word_ngram"
+
     def __init__(self, orders: tuple[int, ...] = (1, 2), bits: int = 20) -> None:
         self.orders = orders
         self.bits = bits
@@ -141,9 +162,12 @@ class CharNgrams(_Ngrams):
 
     Examples
     --------
-    >>> CharNgrams(orders=(3,), bits=12).fit_transform(["abc"]).sum().round(3)
-    np.float32(1.732)
+    >>> X = CharNgrams(orders=(3,), bits=12).fit_transform(["abc"])
+    >>> round(float(X.sum()) ** 2)
+    3
     """
+
+    unit = "char_ngram"
 
     def __init__(self, orders: tuple[int, ...] = (3, 4, 5), bits: int = 20) -> None:
         self.orders = orders

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,13 +15,6 @@ from stancekit.features.cues import SentimentCues
 from stancekit.features.ngrams import CharNgrams, WordNgrams
 from stancekit.features.vectors import WordVectors
 
-#: What a post's row weighs in each block, in root mean square; chosen on gold/dev.tsv.
-BLOCK_WEIGHTS: Final[Mapping[str, float]] = {
-    "words": 1.0,
-    "characters": 1.0,
-    "cues": 1.0,
-    "vectors": 1.0,
-}
 #: N-grams of fewer posts than this are left out: they would be learnt by heart.
 MIN_POSTS: Final = 2
 _CONSTANT: Final = 1e-6
@@ -59,7 +52,7 @@ class Design:
 
     Attributes
     ----------
-    matrix : CSR array of float32, shape (n, sum of the blocks' columns)
+    matrix : CSR array of float32, shape (n, sum of the columns kept)
     blocks : dict of str to Block
     columns : dict of str to Columns
         In the order in which they stand in the matrix.
@@ -96,7 +89,7 @@ def design(texts: Sequence[str], blocks: dict[str, Block]) -> Design:
     """Compute the design matrix.
 
     N-grams are weighted by inverse document frequency, the cues by their deviation; then each
-    block is brought to its weight in `BLOCK_WEIGHTS`.
+    block is scaled so that its rows have length 1 in root mean square.
     """
     parts, columns = [], {}
     for name, block in blocks.items():
@@ -105,8 +98,8 @@ def design(texts: Sequence[str], blocks: dict[str, Block]) -> Design:
         part = sp.csr_array(values[:, kept] if len(kept) < values.shape[1] else values)
         part.data = part.data * scale[part.indices]
         norm = np.sqrt(part.multiply(part).sum() / max(len(texts), 1)) or 1.0
-        scale = scale * (BLOCK_WEIGHTS.get(name, 1.0) / norm)
-        parts.append((part * (BLOCK_WEIGHTS.get(name, 1.0) / norm)).astype(np.float32))
+        scale = scale / norm
+        parts.append((part / norm).astype(np.float32))
         columns[name] = Columns(kept, scale)
     return Design(sp.hstack(parts, "csr"), blocks, columns)
 

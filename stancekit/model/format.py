@@ -30,9 +30,6 @@ from stancekit.features.vectors import KnownWords
 
 FORMAT: Final = 1
 
-#: Bounds on what a file may ask for: a few bytes must not fill the memory.
-MAX_BITS: Final = 30
-MAX_ORDER: Final = 64
 MAX_CELLS: Final = 2**30
 
 MANIFEST: Final = "manifest.json"
@@ -64,11 +61,9 @@ def _ngram_settings(block: Any) -> dict[str, Any]:
 
 def _ngrams(kind: Callable[[tuple[int, ...], int], Block], settings: Mapping[str, Any]) -> Block:
     orders, bits = tuple(settings["orders"]), settings["bits"]
-    if type(bits) is not int or not 1 <= bits <= MAX_BITS:
-        raise ValueError(f"bits is {bits!r}, not a number from 1 to {MAX_BITS}")
-    if not orders or not all(type(order) is int and 1 <= order <= MAX_ORDER for order in orders):
-        raise ValueError(f"orders is {orders}, not numbers from 1 to {MAX_ORDER}")
-    return kind(orders, bits)
+    block = kind(orders, bits)
+    block.check()
+    return block
 
 
 def _cues(settings: Mapping[str, Any]) -> Block:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stancekit.features.cues import SentimentCues
-from stancekit.features.ngrams import CharNgrams, WordNgrams
-from stancekit.features.vectors import WordVectors
+from stancekit.model.design import default_blocks
 
 
 def make_pipeline(classifier: Any = None) -> Any:
@@ -37,12 +35,5 @@ def make_pipeline(classifier: Any = None) -> Any:
 
     if classifier is None:
         classifier = LogisticRegression(C=3.0, class_weight="balanced", max_iter=200)
-    features = FeatureUnion(
-        [
-            ("words", WordNgrams()),
-            ("characters", CharNgrams()),
-            ("cues", SentimentCues()),
-            ("vectors", WordVectors()),
-        ]
-    )
+    features = FeatureUnion(list(default_blocks().items()))
     return Pipeline([("features", features), ("classifier", classifier)])

@@ -40,7 +40,10 @@ def save(model: StanceModel, path: Path) -> Path:
         "about": dict(model.about),
         "report": model.report.to_dict(),
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ModelFormatError(f"{path.parent}: no folder can be made there: {error}") from error
     made = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
     try:
         _write(made / WEIGHTS, weights)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit import __version__
+from stancekit.errors import InputError
 from stancekit.features.block import Block
 from stancekit.model.annotated import Annotated, annotated
 from stancekit.model.calibration import fit_temperature, softmax
@@ -94,15 +95,19 @@ def train(
     """
     chosen = dict(blocks or default_blocks())
     check_blocks(chosen)  # before the work, not after it
+    if type(seed) is not int or not 0 <= seed < 2**32:
+        raise InputError(f"seed is {seed!r}: give a whole number from 0 to {2**32 - 1}")
+    if n_jobs is not None and (type(n_jobs) is not int or n_jobs == 0):
+        raise InputError(f"n_jobs is {n_jobs!r}: give 1 or more, -1 for all cores, or None")
     with progress_bar(progress, total=5, desc="training", unit=" steps") as bar:
         data = annotated(posts, text=text, label=label, group=group, weight=weight, seed=seed)
         bar.update()
-        matrix = design(data.texts, chosen)
+        made = design(data.texts, chosen)
         bar.update()
         weights = data.weight * class_weights(data.y, len(data.classes))
         bar.total = 4 + folds_for(data.y, data.groups)
         found = cross_validate(
-            matrix.matrix,
+            made.matrix,
             data.y,
             data.groups,
             weights,
@@ -111,12 +116,12 @@ def train(
             bar=bar,
         )
         temperature = fit_temperature(found.logits, data.y, data.weight)
-        (final,) = fit_path(matrix.matrix, data.y, weights, (found.strength,))
+        (final,) = fit_path(made.matrix, data.y, weights, (found.strength,))
         bar.update()
         linear = LinearModel(
             data.classes,
-            matrix.blocks,
-            matrix.tables(final.weights),
+            made.blocks,
+            made.tables(final.weights),
             final.intercept.astype(np.float32),
             temperature,
         )
@@ -140,7 +145,7 @@ def _how(found: CrossValidated, group: str | None) -> str:
 
 def _jobs(n_jobs: int | None, data: Annotated) -> int:
     # starting processes takes longer than fitting a few hundred posts
-    return n_jobs or (joblib.cpu_count() if len(data.y) >= 2000 else 1)
+    return joblib.cpu_count() if n_jobs is None and len(data.y) >= 2000 else n_jobs or 1
 
 
 def _about(data: Annotated, found: CrossValidated, seed: int) -> dict[str, Any]:

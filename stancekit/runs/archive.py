@@ -6,12 +6,14 @@ from typing import Any, Literal
 
 from stancekit.errors import InputError
 from stancekit.posts.table import COLUMNS
+from stancekit.runs.arguments import check_numbers, checked_select, loaded
 from stancekit.runs.folder import RunFolder
 from stancekit.runs.labeller import Labeller, Model, check_classes
 from stancekit.runs.reading import Reading
 from stancekit.runs.run import Run, carry_out
 from stancekit.runs.source import check_places
 from stancekit.runs.summary import RunSummary
+from stancekit.runs.workers import process_count
 from stancekit.runs.writers import writer_for
 
 
@@ -45,7 +47,8 @@ def label_archive(
     source
         An exported file, folder or zip; see `stancekit.posts.formats`.
     destination
-        File to write; ``.csv``, ``.tsv``, ``.jsonl`` or ``.parquet`` decides how.
+        File to write; ``.csv``, ``.tsv``, ``.jsonl`` or ``.parquet`` decides how. Its folder is
+        made if need be.
     model
         A `StanceModel`, the folder of a saved one, or "default".
     n_jobs
@@ -57,7 +60,9 @@ def label_archive(
         "skip" sets bad rows aside in ``DESTINATION.rejects.jsonl`` with file, line and reason;
         "stop" ends the run at the first.
     select
-        Columns of the post table to keep, in this order; None keeps all. Labels always follow.
+        Columns to keep, in this order; None keeps all. Labels always follow. A column of the
+        post table that no post has is kept empty; a column of your own must be in one of the
+        first 10,000 posts.
     raw
         Leave texts in CSV as they are. Otherwise a text that a spreadsheet would take for a
         formula (a reply's ``@``) gets a leading apostrophe; `restore_cells` takes it away.
@@ -68,7 +73,7 @@ def label_archive(
     label_reposts
         False leaves reposts without a label: they are the words of others.
     min_confidence
-        Below it a post is "unsure": it gets no label.
+        Below it a post gets no label, with the reason "below min_confidence".
     chunk_size
         Posts labelled at a time, by each process.
     progress
@@ -99,13 +104,11 @@ def label_archive(
     source, folder = Path(source), RunFolder(Path(destination))
     writer = writer_for(folder.destination)
     check_places(source, folder.destination)
-    if chunk_size < 1:
-        raise InputError(f"chunk_size is {chunk_size}: give 1 or more")
-    if min_confidence is not None and not 0 <= min_confidence <= 1:
-        raise InputError(f"min_confidence is {min_confidence}: give a number from 0 to 1")
+    check_numbers(chunk_size, min_confidence)
+    process_count(n_jobs)  # refuses what is no number of processes
     if on_error not in ("skip", "stop"):
         raise InputError(f'on_error is {on_error!r}: give "skip" or "stop"')
-    labeller = Labeller(_loaded(model), min_confidence, label_reposts)
+    labeller = Labeller(loaded(model), min_confidence, label_reposts)
     check_classes(labeller.model, tuple(COLUMNS))
     reading = Reading(
         source=source,
@@ -115,17 +118,20 @@ def label_archive(
         reserved=frozenset(labeller.columns),
         stop=on_error == "stop",
     )
-    run = Run(reading, labeller, folder, writer, select, raw, resume, force, n_jobs, progress)
+    run = Run(
+        reading=reading,
+        labeller=labeller,
+        folder=folder,
+        writer=writer,
+        select=checked_select(select, reading),
+        raw=raw,
+        resume=resume,
+        force=force,
+        n_jobs=n_jobs,
+        progress=progress,
+    )
     try:
         return carry_out(run)
     except KeyboardInterrupt:
         kept = f"; what is done is kept in {folder.path}" if folder.path.exists() else ""
         raise KeyboardInterrupt(f"stopped{kept}. Run the same again to go on.") from None
-
-
-def _loaded(model: Model | str | Path) -> Model:
-    if not isinstance(model, str | Path):
-        return model
-    from stancekit.model import load
-
-    return load(model)

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from stancekit.errors import InputError
-from stancekit.runs.columns import conform, union_schema
-from stancekit.runs.folder import saving
+from stancekit.runs.columns import TYPES, conform, union_schema
+from stancekit.runs.folder import saving_run
 from stancekit.runs.writers import Writer
 
 
@@ -34,20 +33,15 @@ def assemble(
     added
         Names of the label columns; they stand last and are always written.
     select
-        Post columns to keep, in this order; None keeps all.
+        Post columns to keep, in this order; one that no post has is kept empty. None keeps all.
     raw
         Leave out the apostrophes that make a CSV safe for spreadsheets.
     notes
         Metadata, where the format has a place for it.
-
-    Raises
-    ------
-    InputError
-        When `select` names a column that no post has.
     """
     schema = union_schema((_schema(path) for path in parts), added)
     schema = _narrowed(schema, select, added)
-    with saving(output), output.open("wb") as file:
+    with saving_run(output), output.open("wb") as file:
         writer(file, schema, _batches(parts, schema), raw=raw, notes=notes)
 
 
@@ -63,15 +57,8 @@ def _batches(parts: Sequence[Path], schema: pa.Schema) -> Iterator[pa.RecordBatc
 
 
 def _narrowed(schema: pa.Schema, select: Sequence[str] | None, added: Sequence[str]) -> pa.Schema:
-    if select is None:
+    if select is None or not schema.names:  # no names: there were no posts
         return schema
-    unknown = [name for name in select if name not in schema.names]
-    if unknown and schema.names:
-        raise InputError(
-            f"select: no post has a column {', '.join(unknown)}; there are "
-            f"{', '.join(name for name in schema.names if name not in added)}. Chunks already "
-            "done are kept: run again with other names."
-        )
-    labels = [name for name in added if name in schema.names]
-    wanted = [name for name in dict.fromkeys(select) if name not in labels]
-    return pa.schema([schema.field(name) for name in [*wanted, *labels] if name in schema.names])
+    types = {**TYPES, **{field.name: field.type for field in schema}}
+    wanted = [name for name in dict.fromkeys(select) if name not in added]
+    return pa.schema([(name, types.get(name, pa.string())) for name in [*wanted, *added]])

@@ -14,7 +14,8 @@ _ARROW: Final[Mapping[str, pa.DataType]] = {
     "object": pa.list_(pa.string()),
     "boolean": pa.bool_(),
 }
-_TYPES: Final = {
+#: Arrow types of the post table's columns.
+TYPES: Final[Mapping[str, pa.DataType]] = {
     name: _ARROW.get(kind, pa.timestamp("us", "UTC")) for name, kind in COLUMNS.items()
 }
 
@@ -40,9 +41,9 @@ def to_batch(rows: Sequence[Mapping[str, Any]], reserved: frozenset[str]) -> pa.
     for row in rows:
         if not row.keys() <= seen.keys():
             seen.update(dict.fromkeys(row))
-    own = [name for name in seen if name not in _TYPES]
-    names = [name for name in _TYPES if name in seen]
-    arrays = [_column([row.get(name) for row in rows], _TYPES[name]) for name in names]
+    own = [name for name in seen if name not in TYPES]
+    names = [name for name in TYPES if name in seen]
+    arrays = [_column([row.get(name) for row in rows], TYPES[name]) for name in names]
     arrays += [pa.array([as_text(row.get(name)) for row in rows], pa.string()) for name in own]
     return pa.RecordBatch.from_arrays(arrays, names=names + _free_names(own, reserved))
 

@@ -5,10 +5,17 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from filelock import FileLock, Timeout
 
-from stancekit.errors import RunError
+from stancekit.errors import InputError, RunError
+
+_MEND: Final = "Free some space or mend the cause, and run the same again."
+_GO_ON: Final = (
+    "Chunks already done are kept: free some space or mend the cause, and run the same again to "
+    "go on."
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ def locked(folder: RunFolder) -> Iterator[None]:
         When another process holds it.
     """
     with saving(folder.destination):
-        folder.path.mkdir(exist_ok=True)
+        folder.path.mkdir(parents=True, exist_ok=True)
     try:
         lock = FileLock(folder.lock, timeout=0)
         lock.acquire()
@@ -101,16 +108,34 @@ def _take_away(folder: RunFolder) -> None:
         folder.path.rmdir()
 
 
+def check_parent(path: Path) -> None:
+    """Refuse a place to write whose folder neither is there nor can be made.
+
+    Raises
+    ------
+    InputError
+        Names what stands in the way.
+    """
+    above = next(folder for folder in path.absolute().parents if folder.exists())
+    if not above.is_dir():
+        raise InputError(f"{path}: {above} is a file, not a folder. Choose another place.")
+    if not os.access(above, os.W_OK):
+        raise InputError(f"{path}: you may not write in {above}. Choose another place.")
+
+
 @contextlib.contextmanager
-def saving(path: Path) -> Iterator[None]:
+def saving(path: Path, advice: str = _MEND) -> Iterator[None]:
     """Turn a failed write (disk full, no permission) under `path` into a `RunError`."""
     try:
         yield
     except OSError as error:
-        raise RunError(
-            f"{path}: could not be written ({error.strerror or error}). Chunks already done are "
-            "kept: free some space or mend the cause, and run the same again to go on."
-        ) from error
+        what = error.strerror or error
+        raise RunError(f"{path}: could not be written ({what}). {advice}") from error
+
+
+def saving_run(path: Path) -> contextlib.AbstractContextManager[None]:
+    """`saving` for what a run writes: it goes on from the chunks that are done."""
+    return saving(path, _GO_ON)
 
 
 def settle(temporary: Path, final: Path) -> None:

@@ -14,7 +14,7 @@ from typing import IO, Any, Final
 import orjson
 
 from stancekit.errors import RunError
-from stancekit.runs.folder import saving
+from stancekit.runs.folder import saving_run
 
 #: Raise by one when parts or journal change shape: an unfinished run of another number is refused.
 FORMAT: Final = 1
@@ -95,7 +95,7 @@ def writing_journal(path: Path, journal: Journal, identity: Identity) -> Iterato
 
 def note(file: IO[bytes], what: str, entry: Mapping[str, Any]) -> None:
     """Add one line and hand it to the system at once."""
-    with saving(Path(file.name)):
+    with saving_run(Path(file.name)):
         file.write(orjson.dumps({what: entry}, option=orjson.OPT_APPEND_NEWLINE))
         file.flush()
 

@@ -35,7 +35,7 @@ class Model(Protocol):
         min_confidence: float | None,
         progress: bool | None,
     ) -> pd.DataFrame:
-        """Label, confidence, one probability per class, and maybe a reason."""
+        """Label, confidence, one probability per class, and a reason where there is no label."""
 
 
 @dataclass(frozen=True)
@@ -69,17 +69,16 @@ class Labeller:
     def __call__(self, posts: pa.RecordBatch) -> pa.RecordBatch:
         """Add the label columns to a batch of posts."""
         texts = column_of(posts, "text")
-        skipped = pc.equal(column_of(posts, "kind"), "repost").fill_null(False)
-        skipped = pa.array(np.zeros(len(posts), bool)) if self.label_reposts else skipped
+        if self.label_reposts:
+            skipped = pa.array(np.zeros(len(posts), bool))
+        else:
+            skipped = pc.equal(column_of(posts, "kind"), "repost").fill_null(False)
         texts = pc.if_else(skipped, pa.scalar(None, pa.string()), texts)
         found = self.model.classify(
             texts.to_pylist(), min_confidence=self.min_confidence, progress=False
         )
         added = _label_columns(found, self.model)
-        if "reason" in added:
-            added["reason"] = pc.if_else(skipped, "repost", added["reason"])
-        elif not self.label_reposts:
-            added["reason"] = pc.if_else(skipped, "repost", pa.scalar(None, pa.string()))
+        added["reason"] = pc.if_else(skipped, "repost", added["reason"])
         codes = pa.array(np.zeros(len(posts), "int8"))
         added["model"] = pa.DictionaryArray.from_arrays(codes, pa.array([self.mark]))
         return pa.RecordBatch.from_arrays(
@@ -122,7 +121,6 @@ def _label_columns(found: pd.DataFrame, model: Model) -> dict[str, pa.Array]:
         # Six decimals: more than any calibration can bear, and the same digits on every machine.
         values = np.round(found[name].to_numpy(dtype="float64", na_value=np.nan), 6)
         columns[name] = pa.array(values, pa.float64(), from_pandas=True)
-    if "reason" in found:
-        reasons = found["reason"].astype(object)
-        columns["reason"] = pa.array(reasons, pa.string(), from_pandas=True)
+    reasons = found["reason"].astype(object)
+    columns["reason"] = pa.array(reasons, pa.string(), from_pandas=True)
     return columns

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stancekit.runs.folder import saving
+from stancekit.runs.folder import saving_run
 from stancekit.runs.labeller import Labeller, column_of
 
 
@@ -64,7 +64,7 @@ def label_chunk(labeller: Labeller, chunk: Chunk, path: Path) -> Part:
     data = sink.getvalue()
     # The process number keeps apart a worker that outlived a killed run and this run's.
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    with saving(path):
+    with saving_run(path):
         temporary.write_bytes(data)
         temporary.replace(path)
     return _describe(chunk.index, table, hashlib.sha256(data).hexdigest())
@@ -82,7 +82,7 @@ def _describe(index: int, table: pa.RecordBatch, sha256: str) -> Part:
     labels = table.column("label").cast(pa.string())
     unlabelled = pc.is_null(labels)
     reposts = pc.equal(column_of(table, "kind"), "repost").fill_null(False)
-    reasons = column_of(table, "reason").fill_null("unsure").filter(unlabelled)
+    reasons = column_of(table, "reason").filter(unlabelled)
     authors = pc.coalesce(column_of(table, "author_id"), column_of(table, "author"))
     return Part(
         index=index,

@@ -1,6 +1,6 @@
 """Read a source in chunks, setting bad rows aside in a file of rejects."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Generator, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -11,7 +11,7 @@ from stancekit.errors import FormatError, StancekitError
 from stancekit.posts import read_records
 from stancekit.posts.record import Notice, Record, Reject
 from stancekit.runs.columns import to_batch
-from stancekit.runs.folder import saving
+from stancekit.runs.folder import saving_run
 from stancekit.runs.part import Chunk
 from stancekit.runs.source import unreadable
 
@@ -63,7 +63,7 @@ def read_chunks(
     before it are labelled and set down: a later attempt then has less to do.
     """
     try:
-        with saving(rejects), rejects.open("wb") as file:
+        with saving_run(rejects), rejects.open("wb") as file:
             for rows in _filled(reading, found, file):
                 index = found.chunks
                 found.chunks += 1
@@ -87,7 +87,7 @@ def _filled(reading: Reading, found: Found, rejects: IO[bytes]) -> Iterator[list
 
 
 def _posts(reading: Reading, found: Found, rejects: IO[bytes]) -> Iterator[Record]:
-    for item in _items(reading):
+    for item in items(reading):
         if type(item) is dict:
             yield item
         elif isinstance(item, Notice):
@@ -102,7 +102,8 @@ def _posts(reading: Reading, found: Found, rejects: IO[bytes]) -> Iterator[Recor
                 )
 
 
-def _items(reading: Reading) -> Iterator[Record | Reject | Notice]:
+def items(reading: Reading) -> Generator[Record | Reject | Notice, None, None]:
+    """Read the source item by item; when it goes away, the error says so."""
     try:
         yield from read_records(reading.source, reading.format, **reading.options)
     except (StancekitError, OSError) as error:

@@ -9,7 +9,7 @@ from typing import IO, Any, Final
 from stancekit.errors import RunError
 from stancekit.progress import progress_bar
 from stancekit.runs.assemble import assemble
-from stancekit.runs.folder import RunFolder, locked, saving, settle
+from stancekit.runs.folder import RunFolder, locked, saving_run, settle
 from stancekit.runs.identity import identity_of, notes_for
 from stancekit.runs.journal import (
     Identity,
@@ -176,7 +176,7 @@ def _write(run: Run, parts: Sequence[Part], identity: Identity) -> None:
 def _publish(run: Run, summary: RunSummary, log: IO[bytes]) -> None:
     """Give rejects and destination their names; from the note on, nothing need be done twice."""
     folder = run.folder
-    with saving(folder.destination):
+    with saving_run(folder.destination):
         size = folder.output.stat().st_size
         note(log, "finished", {"size": size, "summary": summary.as_dict()})
         if summary.rejects:

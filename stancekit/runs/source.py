@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from stancekit.errors import InputError, RunError
+from stancekit.runs.folder import check_parent
 
 #: Photos and films of a personal download carry no post text. They count by name and size only,
 #: so a 20 GB archive is known in the time it takes to read its words.
@@ -24,8 +25,8 @@ def check_places(source: Path, destination: Path) -> None:
     Raises
     ------
     InputError
-        When the source is not there, or the destination is the source or lies in it, or its
-        folder is not there.
+        When the source is not there, or the destination is the source or lies in it, is a
+        folder, or lies where no folder can be made.
     """
     if not source.exists():
         raise InputError(f"{source}: no such file or folder. Check the path.")
@@ -35,8 +36,7 @@ def check_places(source: Path, destination: Path) -> None:
             f"{destination}: is, or lies in, the source {source}, which is never changed. Choose a "
             "destination outside it."
         )
-    if not target.parent.is_dir():
-        raise InputError(f"{target.parent}: no such folder. Make it, or check the destination.")
+    check_parent(destination)
     if target.is_dir():
         raise InputError(f"{destination}: is a folder. Give the name of a file to write.")
 

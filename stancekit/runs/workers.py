@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, as_completed, wait
+from numbers import Integral
 from typing import Any, ClassVar, Final
 
 from joblib import cpu_count
@@ -35,7 +36,7 @@ def label_all(
         (-2: all cores but one); None for one per CPU core, once the run turns out to be long.
         With 1 all is done in this process.
     """
-    processes = _process_count(n_jobs)
+    processes = process_count(n_jobs)
     source = iter(chunks)
     if processes == 1:
         yield from map(label, source)
@@ -89,9 +90,16 @@ def _label(chunk: Chunk) -> Part:
     return part
 
 
-def _process_count(n_jobs: int | None) -> int:
-    if n_jobs == 0:
-        raise InputError("n_jobs is 0: give 1 or more, or None for one per CPU core")
+def process_count(n_jobs: int | None) -> int:
+    """Give the number of processes that `n_jobs` stands for; see `label_all`.
+
+    Raises
+    ------
+    InputError
+        When it stands for none.
+    """
+    if n_jobs == 0 or not isinstance(n_jobs, Integral | None):
+        raise InputError(f"n_jobs is {n_jobs!r}: give 1 or more, or None for one per CPU core")
     cores = int(cpu_count())
     if n_jobs is None:
         return cores

@@ -15,17 +15,19 @@ from spacy.tokens import Doc
 
 from stancekit.features.batch import Batch, read_batch
 from stancekit.features.cues import SentimentCues
-from stancekit.model.classify import classify
+from stancekit.model.load import load
+from stancekit.model.stance_model import StanceModel
 from stancekit.text.segment import Kind
 
 _BATCH = 1000
 _KEY = "stancekit"
 _ENTITIES = {
-    "hashtags": Kind.HASHTAG,
-    "mentions": Kind.MENTION,
-    "links": Kind.LINK,
-    "emoji": Kind.EMOJI,
+    Kind.HASHTAG: "hashtags",
+    Kind.MENTION: "mentions",
+    Kind.LINK: "links",
+    Kind.EMOJI: "emoji",
 }
+_SIGNED = (Kind.HASHTAG, Kind.MENTION)
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def _notes(doc: Doc) -> PostNotes | None:
     found = doc.user_data.get(_KEY)  # plain values: a Doc with them can be saved and sent
     if found is None:
         return None
-    lists = {name: list(found[name]) for name in _ENTITIES}  # a DocBin gives tuples back
+    lists = {name: list(found[name]) for name in _ENTITIES.values()}  # a DocBin gives tuples back
     return PostNotes(**{**found, **lists})
 
 
@@ -77,6 +79,10 @@ class StanceComponent:
         self.model = model
         if not Doc.has_extension(_KEY):
             Doc.set_extension(_KEY, getter=_notes)
+
+    @cached_property
+    def _model(self) -> StanceModel:
+        return load(self.model)
 
     @cached_property
     def _cues(self) -> SentimentCues:
@@ -104,7 +110,7 @@ class StanceComponent:
             for found, row in zip(_entities(batch, texts), values, strict=True)
         ]
         if self.classify:
-            labels = classify(texts, model=self.model)
+            labels = self._model.classify(texts)
             classes = list(labels["label"].cat.categories)
             shares = labels[classes].to_numpy(float).tolist()
             for note, label, share in zip(notes, labels["label"], shares, strict=True):
@@ -130,21 +136,17 @@ class StanceComponent:
 
 
 def _entities(batch: Batch, texts: list[str]) -> Iterator[dict[str, list[str]]]:
+    """Yield each post's entities, as `stancekit.text` gives them: lists are no mentions."""
     seg = batch.seg
     for i, text in enumerate(texts):
         own = slice(seg.token_start[i], seg.token_start[i + 1])
-        origin = int(seg.post_start[i])
-        spans = list(
-            zip(seg.kind[own].tolist(), seg.start[own].tolist(), seg.end[own].tolist(), strict=True)
-        )
-        yield {
-            name: [
-                text[a - origin + (kind in (Kind.HASHTAG, Kind.MENTION)) : b - origin]
-                for k, a, b in spans
-                if k == kind
-            ]
-            for name, kind in _ENTITIES.items()
-        }
+        start = (seg.start[own] - seg.post_start[i]).tolist()
+        end = (seg.end[own] - seg.post_start[i]).tolist()
+        found: dict[str, list[str]] = {name: [] for name in _ENTITIES.values()}
+        for kind, a, b in zip(seg.kind[own].tolist(), start, end, strict=True):
+            if kind in _ENTITIES and not (kind == Kind.MENTION and "/" in text[a:b]):
+                found[_ENTITIES[kind]].append(text[a + (kind in _SIGNED) : b])
+        yield found
 
 
 @Language.factory(  # type: ignore[untyped-decorator]

@@ -10,6 +10,7 @@ from stancekit.text.extract import (
     tokens,
     urls,
 )
+from stancekit.text.hashtag_words import split_hashtag, split_hashtags
 from stancekit.text.segment import Kind, Segmentation, segment
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "mentions_or_lists",
     "reply_to",
     "segment",
+    "split_hashtag",
+    "split_hashtags",
     "tokens",
     "urls",
 ]

@@ -96,3 +96,10 @@ def join(texts: Sequence[str]) -> tuple[Codes, Index]:
     post_start[1:] += 1
     joined = "\0".join(["", *texts, ""]) if texts else "\0"
     return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32), post_start
+
+
+def ranges(begin: Index, counts: Index) -> Index:
+    """Concatenate ``arange(begin[i], begin[i] + counts[i])``."""
+    shift = np.cumsum(counts) - counts
+    indices: Index = np.arange(counts.sum()) + np.repeat(begin - shift, counts)
+    return indices

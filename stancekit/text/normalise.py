@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from stancekit.text.codepoints import Codes, Flag, Index, Mask, fold, where
+from stancekit.text.codepoints import Codes, Flag, Index, Mask, fold, ranges, where
 from stancekit.text.segment import Kind, Segmentation, segment
 
 Hashes = npt.NDArray[np.uint64]
@@ -143,8 +143,7 @@ def _collapse(seg: Segmentation, codes: Codes, keep: Mask) -> None:
     for kind, mark in ((Kind.MENTION, _MENTION), (Kind.LINK, _LINK)):
         chosen = np.flatnonzero(seg.kind == kind)
         start, length = seg.start[chosen], (seg.end - seg.start)[chosen]
-        offset = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
-        keep[np.repeat(start, length) + offset] = False
+        keep[ranges(start, length)] = False
         keep[start] = True
         codes[start] = mark
 

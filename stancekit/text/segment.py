@@ -24,7 +24,17 @@ import numpy as np
 import numpy.typing as npt
 
 from stancekit.text import emoji
-from stancekit.text.codepoints import Codes, Flag, Flags, Index, Mask, flags_of, join, where
+from stancekit.text.codepoints import (
+    Codes,
+    Flag,
+    Flags,
+    Index,
+    Mask,
+    flags_of,
+    join,
+    ranges,
+    where,
+)
 from stancekit.text.emoticons import emoticon_spans, entity_spans
 from stancekit.text.entities import cashtag_spans, hashtag_spans, mention_spans
 from stancekit.text.links import Spans, link_spans
@@ -217,9 +227,7 @@ def _apart_from(spans: Spans, taken: list[Spans]) -> Spans:
 def _merge(first: Mask, begin: Index, end: Index) -> None:
     """Make each span one token."""
     if begin.size:
-        length = end - begin
-        offset = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
-        first[np.repeat(begin, length) + offset] = False
+        first[ranges(begin, end - begin)] = False
         first[begin] = True
         first[end] = True
 
@@ -231,10 +239,9 @@ def _kinds(codes: Codes, flags: Flags, group: Kinds, start: Index, end: Index) -
     doubtful = np.flatnonzero((kind == Kind.WORD) & (flags[start] & Flag.LETTER == 0))
     if doubtful.size:
         length = (end - start)[doubtful]
-        first = np.cumsum(length) - length
-        inside = np.arange(length.sum()) + np.repeat(start[doubtful] - first, length)
+        inside = ranges(start[doubtful], length)
         seen = np.where(codes[inside] == ord("_"), 0, flags[inside])
-        found = np.bitwise_or.reduceat(seen, first)
+        found = np.bitwise_or.reduceat(seen, np.cumsum(length) - length)
         no_letter = found & Flag.LETTER == 0
         kind[doubtful[no_letter & (found & Flag.WORD > 0)]] = Kind.NUMBER
         kind[doubtful[found & Flag.WORD == 0]] = Kind.PUNCTUATION

@@ -39,7 +39,7 @@ def test_no_input_at_all_gives_nothing(command):
 
 def test_a_minimum_confidence_leaves_posts_unsure(command):
     row = rows(command("classify", "--min-confidence", "1", "hm").stdout)[0]
-    assert (row["label"], row["reason"]) == ("", "unsure")
+    assert (row["label"], row["reason"]) == ("", "below min_confidence")
 
 
 @pytest.mark.parametrize("ending", ["csv", "tsv", "jsonl", "parquet"])

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from stancekit.errors import InputError
 from stancekit.features.batch import Batch, read_batch
 from stancekit.features.ngrams import CharNgrams, WordNgrams
 from stancekit.text import Kind, hashtags, segment
@@ -186,3 +187,17 @@ def test_the_table_is_used_evenly(block: WordNgrams | CharNgrams) -> None:
     assert ((seen - mean) ** 2 / mean).mean() < 1.2  # chi-square over its mean: 1 if even
     used = np.unique(block.transform(posts).indices).size / block.rows
     assert used == pytest.approx(1 - np.exp(-mean), abs=0.02)
+
+
+@pytest.mark.parametrize("settings", [{"orders": ()}, {"orders": (0,)}, {"bits": 40}, {"bits": 0}])
+@pytest.mark.parametrize("kind", [WordNgrams, CharNgrams])
+def test_settings_no_table_can_have_are_refused(kind, settings):
+    with pytest.raises(InputError, match=next(iter(settings))):
+        kind(**settings).fit(["a post"])
+    with pytest.raises(InputError, match=next(iter(settings))):
+        kind(**settings).transform(["a post"])
+
+
+def test_columns_have_names():
+    block = WordNgrams(bits=4)
+    assert len(block.get_feature_names_out()) == block.transform(["a post"]).shape[1]

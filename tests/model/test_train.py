@@ -220,3 +220,9 @@ def test_the_table_given_is_not_changed():
     kept = posts.copy(deep=True)
     train(posts, weight="sure")
     pd.testing.assert_frame_equal(posts, kept)
+
+
+@pytest.mark.parametrize("bad", [{"seed": -1}, {"seed": "a"}, {"n_jobs": 0}, {"n_jobs": "x"}])
+def test_bad_seeds_and_jobs_are_refused_before_any_work(bad):
+    with pytest.raises(InputError, match=next(iter(bad))):
+        stancekit.train(pd.DataFrame({"text": [], "label": []}), **bad)

@@ -40,7 +40,7 @@ class FakeModel:
         for column, name in enumerate(self.classes):
             frame[name] = np.where(empty, np.nan, shares[:, column])
         reasons = pd.Series(pd.NA, index=frame.index, dtype="string")
-        frame["reason"] = reasons.mask(empty, "empty").mask(unsure, "unsure")
+        frame["reason"] = reasons.mask(empty, "empty").mask(unsure, "below min_confidence")
         return frame
 
 

@@ -15,6 +15,13 @@ from .conftest import posts, write_jsonl
 from .fakes import CLASSES, FakeModel
 
 
+class Never(FakeModel):
+    """A model that must not be asked."""
+
+    def classify(self, *_: object, **__: object) -> pd.DataFrame:
+        raise AssertionError
+
+
 def read_csv(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype={"id": str})
 
@@ -90,12 +97,25 @@ def test_select_narrows_and_orders_the_post_columns(source, model, tmp_path):
     assert read_csv(out).columns[:4].tolist() == ["text", "id", "label", "confidence"]
 
 
-def test_a_wrong_select_names_the_columns_and_costs_no_labels(source, model, tmp_path):
-    out = tmp_path / "out.csv"
-    with pytest.raises(InputError, match="no post has a column txt; there are id, text"):
-        label_archive(source, out, model=model, select=["txt"], chunk_size=10)
-    summary = label_archive(source, out, model=model, select=["text"], chunk_size=10)
-    assert summary.resumed == 95
+def test_a_wrong_select_is_told_before_any_work(source, tmp_path):
+    with pytest.raises(InputError, match="no column 'txt' in the first.*there are id, text"):
+        label_archive(source, tmp_path / "out.csv", model=Never(), select=["id", "txt"])
+    assert [path.name for path in tmp_path.iterdir()] == ["storm.jsonl"]
+
+
+@pytest.mark.parametrize("select", ["text", 3, [3]])
+def test_a_select_that_is_no_list_of_names_is_refused(source, tmp_path, select):
+    with pytest.raises(InputError, match="give a list of names"):
+        label_archive(source, tmp_path / "out.csv", model=Never(), select=select)
+
+
+def test_select_takes_own_columns_and_keeps_empty_what_no_post_has(source, model, tmp_path):
+    out, names = tmp_path / "out.parquet", ["likes", "mentions", "author", "id"]
+    label_archive(source, out, model=model, select=iter(names), chunk_size=10)
+    table = pq.read_table(out)
+    assert table.schema.names[:5] == [*names, "label"]
+    assert table.column("author").null_count == table.column("mentions").null_count == 95
+    assert table.column("likes").null_count == 50
 
 
 def test_a_column_named_like_a_label_column_is_kept_under_another_name(model, tmp_path):
@@ -144,8 +164,8 @@ def test_a_post_without_a_label_says_why(model, tmp_path):
     summary = label_archive(source, tmp_path / "out.csv", model=model, min_confidence=1.0)
     table = read_csv(tmp_path / "out.csv")
     assert table.label.isna().all()
-    assert table.reason.tolist() == ["unsure", "empty", "unsure"]
-    assert summary.skipped == {"unsure": 2, "empty": 1}
+    assert table.reason.tolist() == ["below min_confidence", "empty", "below min_confidence"]
+    assert summary.skipped == {"below min_confidence": 2, "empty": 1}
     assert summary.labelled == 0
 
 
@@ -204,7 +224,7 @@ def test_a_finished_output_is_replaced_only_by_force(source, model, tmp_path):
     [
         ("out.xlsx", "End the name in one of .csv"),
         ("out", "End the name in one of .csv"),
-        ("nowhere/out.csv", "no such folder"),
+        ("storm.jsonl/more/out.csv", "storm.jsonl is a file, not a folder"),
         ("storm.jsonl", "is, or lies in, the source"),
         ("folder.csv", "is a folder"),
     ],
@@ -213,6 +233,20 @@ def test_a_destination_that_cannot_be_is_refused_at_once(source, model, tmp_path
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(InputError, match=why):
         label_archive(source, tmp_path / name, model=model, force=True)
+
+
+def test_a_destination_where_one_may_not_write_is_refused_at_once(
+    source, model, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("stancekit.runs.folder.os.access", lambda *_: False)
+    with pytest.raises(InputError, match="you may not write in"):
+        label_archive(source, tmp_path / "out.csv", model=model)
+
+
+def test_the_folder_of_the_destination_is_made(source, model, tmp_path):
+    out = tmp_path / "new" / "newer" / "out.csv"
+    label_archive(source, out, model=model)
+    assert [path.name for path in out.parent.iterdir()] == ["out.csv"]
 
 
 def test_a_destination_inside_the_source_folder_is_refused(source, model, tmp_path):
@@ -227,6 +261,13 @@ def test_a_destination_inside_the_source_folder_is_refused(source, model, tmp_pa
         ({"on_error": "ignore"}, "on_error is 'ignore'"),
         ({"min_confidence": 60}, "min_confidence is 60"),
         ({"n_jobs": 0}, "n_jobs is 0"),
+        ({"n_jobs": "x"}, "n_jobs is 'x'"),
+        ({"chunk_size": "x"}, "chunk_size is 'x'"),
+        ({"chunk_size": 2.5}, "chunk_size is 2.5"),
+        ({"min_confidence": "x"}, "min_confidence is 'x'"),
+        ({"min_confidence": float("nan")}, "min_confidence is nan"),
+        ({"model": None}, "model is None: give a StanceModel"),
+        ({"model": 3}, "model is 3: give a StanceModel"),
         ({"format": "papyrus"}, "no format is called 'papyrus'"),
         ({"txt": "body"}, "no option 'txt'"),
     ],
@@ -235,7 +276,7 @@ def test_wrong_arguments_are_named_and_leave_nothing_behind(
     source, model, tmp_path, arguments, why
 ):
     with pytest.raises(InputError, match=why):
-        label_archive(source, tmp_path / "out.csv", model=model, **arguments)
+        label_archive(source, tmp_path / "out.csv", **{"model": model, **arguments})
     assert [path.name for path in tmp_path.iterdir()] == ["storm.jsonl"]
 
 

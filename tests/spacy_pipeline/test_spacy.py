@@ -68,11 +68,8 @@ def test_a_doc_carries_what_is_in_the_post(nlp: Language) -> None:
     assert dict(notes.cues) == dict(zip(names, cues.transform([POST])[0].tolist(), strict=True))
 
 
-def test_lists_and_fediverse_handles_are_mentions(nlp: Language) -> None:
-    assert nlp("@ana/friends @bo@social.town")._.stancekit.mentions == [
-        "ana/friends",
-        "bo@social.town",
-    ]
+def test_fediverse_handles_are_mentions(nlp: Language) -> None:
+    assert nlp("@bo@social.town hi")._.stancekit.mentions == ["bo@social.town"]
 
 
 def test_an_empty_post(nlp: Language) -> None:
@@ -181,3 +178,18 @@ def test_labels_are_those_of_classify() -> None:
             assert notes.proba == pytest.approx({name: row[name] for name in notes.proba})
             assert sum(notes.proba.values()) == pytest.approx(1)
     assert docs[1]._.stancekit.label is None
+
+
+def test_lists_are_no_mentions_here_either() -> None:
+    doc = stancekit.nlp()("@ana and @ana/friends")
+    assert doc._.stancekit.mentions == text.mentions("@ana and @ana/friends") == ["ana"]
+
+
+def test_the_model_is_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from stancekit.spacy_pipeline import component
+
+    loaded, load = [], component.load
+    monkeypatch.setattr(component, "load", lambda name: loaded.append(name) or load(name))
+    pipeline = stancekit.nlp(classify=True)
+    assert [pipeline(post)._.stancekit.label is not None for post in ("well done", "shame")]
+    assert loaded == ["default"]

@@ -1,0 +1,90 @@
+"""Arguments of `label_archive`, refused before any work rather than after it."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from itertools import islice
+from numbers import Integral, Real
+from pathlib import Path
+from typing import Any, Final
+
+from stancekit.errors import InputError
+from stancekit.posts.table import COLUMNS
+from stancekit.runs.columns import to_batch
+from stancekit.runs.labeller import Model
+from stancekit.runs.reading import Reading, items
+
+#: Posts that are looked at for the names of a user's own columns.
+SAMPLE: Final = 10_000
+
+
+def check_numbers(chunk_size: int, min_confidence: float | None) -> None:
+    """Refuse numbers that cannot be used.
+
+    Raises
+    ------
+    InputError
+        Names the argument.
+    """
+    if not isinstance(chunk_size, Integral) or chunk_size < 1:
+        raise InputError(f"chunk_size is {chunk_size!r}: give a whole number, 1 or more")
+    if min_confidence is None:
+        return
+    if not isinstance(min_confidence, Real) or not 0 <= min_confidence <= 1:
+        raise InputError(f"min_confidence is {min_confidence!r}: give a number from 0 to 1")
+
+
+def loaded(model: Model | str | Path) -> Model:
+    """Load a model that is only named.
+
+    Raises
+    ------
+    InputError
+        When it is no model at all.
+    """
+    if isinstance(model, str | Path):
+        from stancekit.model import load
+
+        return load(model)
+    if not hasattr(model, "classify"):
+        raise InputError(
+            f'model is {model!r}: give a StanceModel, the folder of a saved one, or "default"'
+        )
+    return model
+
+
+def checked_select(select: Iterable[str] | None, reading: Reading) -> Sequence[str] | None:
+    """See that `select` names columns that there are.
+
+    A user's own column must be in one of the first `SAMPLE` posts. Whether later ones have it is
+    known only at the end of the labelling, which is no time to tell of a slip of the pen.
+
+    Raises
+    ------
+    InputError
+        Names the columns there are.
+    """
+    if select is None:
+        return None
+    names: list[Any] = [] if isinstance(select, str) else list(_each(select))
+    if isinstance(select, str) or not all(isinstance(name, str) for name in names):
+        raise InputError(f'select is {select!r}: give a list of names, as in ["id", "text"]')
+    unsure = [name for name in names if name not in COLUMNS and name not in reading.reserved]
+    present = _present(reading) if unsure else []
+    if present and (unknown := [name for name in unsure if name not in present]):
+        raise InputError(
+            f"select: no column {', '.join(map(repr, unknown))} in the first {SAMPLE:,} posts; "
+            f"there are {', '.join(present)}"
+        )
+    return names
+
+
+def _each(select: Iterable[str]) -> Iterable[str]:
+    if not isinstance(select, Iterable):
+        raise InputError(f'select is {select!r}: give a list of names, as in ["id", "text"]')
+    return select
+
+
+def _present(reading: Reading) -> list[str]:
+    with closing(items(reading)) as found:
+        rows = list(islice((item for item in found if type(item) is dict), SAMPLE))
+    return list(to_batch(rows, reading.reserved).schema.names)
