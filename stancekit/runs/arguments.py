@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from itertools import islice
-from numbers import Integral, Real
+from numbers import Integral
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, SupportsFloat
 
 from stancekit.errors import InputError
 from stancekit.posts.table import COLUMNS
@@ -17,7 +17,7 @@ from stancekit.runs.reading import Reading, items
 SAMPLE: Final = 10_000
 
 
-def check_numbers(chunk_size: int, min_confidence: float | None) -> None:
+def check_numbers(chunk_size: Any, min_confidence: Any) -> None:
     """Refuse numbers that cannot be used.
 
     Raises
@@ -29,7 +29,7 @@ def check_numbers(chunk_size: int, min_confidence: float | None) -> None:
         raise InputError(f"chunk_size is {chunk_size!r}: give a whole number, 1 or more")
     if min_confidence is None:
         return
-    if not isinstance(min_confidence, Real) or not 0 <= min_confidence <= 1:
+    if not isinstance(min_confidence, SupportsFloat) or not 0 <= float(min_confidence) <= 1:
         raise InputError(f"min_confidence is {min_confidence!r}: give a number from 0 to 1")
 
 
@@ -52,7 +52,7 @@ def loaded(model: Model | str | Path) -> Model:
     return model
 
 
-def checked_select(select: Iterable[str] | None, reading: Reading) -> Sequence[str] | None:
+def checked_select(select: Any, reading: Reading) -> Sequence[str] | None:
     """See that `select` names columns that there are.
 
     A user's own column must be in one of the first `SAMPLE` posts. Whether later ones have it is
@@ -65,7 +65,7 @@ def checked_select(select: Iterable[str] | None, reading: Reading) -> Sequence[s
     """
     if select is None:
         return None
-    names: list[Any] = [] if isinstance(select, str) else list(_each(select))
+    names = list(select) if isinstance(select, Iterable) else [select]
     if isinstance(select, str) or not all(isinstance(name, str) for name in names):
         raise InputError(f'select is {select!r}: give a list of names, as in ["id", "text"]')
     unsure = [name for name in names if name not in COLUMNS and name not in reading.reserved]
@@ -76,12 +76,6 @@ def checked_select(select: Iterable[str] | None, reading: Reading) -> Sequence[s
             f"there are {', '.join(present)}"
         )
     return names
-
-
-def _each(select: Iterable[str]) -> Iterable[str]:
-    if not isinstance(select, Iterable):
-        raise InputError(f'select is {select!r}: give a list of names, as in ["id", "text"]')
-    return select
 
 
 def _present(reading: Reading) -> list[str]:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, as_completed, wait
-from numbers import Integral
+from operator import index
 from typing import Any, ClassVar, Final
 
 from joblib import cpu_count
@@ -98,9 +98,13 @@ def process_count(n_jobs: int | None) -> int:
     InputError
         When it stands for none.
     """
-    if n_jobs == 0 or not isinstance(n_jobs, Integral | None):
-        raise InputError(f"n_jobs is {n_jobs!r}: give 1 or more, or None for one per CPU core")
     cores = int(cpu_count())
     if n_jobs is None:
         return cores
-    return n_jobs if n_jobs > 0 else max(1, cores + 1 + n_jobs)
+    try:
+        wanted = index(n_jobs)
+    except TypeError:
+        wanted = 0
+    if wanted == 0:
+        raise InputError(f"n_jobs is {n_jobs!r}: give 1 or more, or None for one per CPU core")
+    return wanted if wanted > 0 else max(1, cores + 1 + wanted)

@@ -98,7 +98,7 @@ def test_select_narrows_and_orders_the_post_columns(source, model, tmp_path):
 
 
 def test_a_wrong_select_is_told_before_any_work(source, tmp_path):
-    with pytest.raises(InputError, match="no column 'txt' in the first.*there are id, text"):
+    with pytest.raises(InputError, match=r"no column 'txt' in the first.*there are id, text"):
         label_archive(source, tmp_path / "out.csv", model=Never(), select=["id", "txt"])
     assert [path.name for path in tmp_path.iterdir()] == ["storm.jsonl"]
 
@@ -224,13 +224,14 @@ def test_a_finished_output_is_replaced_only_by_force(source, model, tmp_path):
     [
         ("out.xlsx", "End the name in one of .csv"),
         ("out", "End the name in one of .csv"),
-        ("storm.jsonl/more/out.csv", "storm.jsonl is a file, not a folder"),
+        ("folder.csv/x/a.csv", "x is a file, not a folder"),
         ("storm.jsonl", "is, or lies in, the source"),
         ("folder.csv", "is a folder"),
     ],
 )
 def test_a_destination_that_cannot_be_is_refused_at_once(source, model, tmp_path, name, why):
     (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "folder.csv" / "x").touch()
     with pytest.raises(InputError, match=why):
         label_archive(source, tmp_path / name, model=model, force=True)
 

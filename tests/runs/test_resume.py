@@ -11,7 +11,7 @@ import pytest
 
 from stancekit.errors import RunError
 from stancekit.runs import label_archive
-from stancekit.runs.folder import RunFolder, locked
+from stancekit.runs.folder import RunFolder, locked, saving, saving_run
 
 from .conftest import posts, write_jsonl
 from .fakes import FakeModel
@@ -227,3 +227,14 @@ def test_killed_with_workers_at_work_it_goes_on_to_the_same_bytes(source, tmp_pa
     summary = label_archive(source, out, model=FakeModel(), chunk_size=10, n_jobs=1)
     assert 0 < summary.resumed < 95
     assert out.read_bytes() == whole(source, tmp_path / "whole.csv")
+
+
+def test_advice_to_go_on_is_given_only_where_there_are_chunks(tmp_path):
+    def full() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(RunError, match="No space left") as plain, saving(tmp_path / "x.csv"):
+        full()
+    assert "hunks" not in str(plain.value)
+    with pytest.raises(RunError, match="Chunks already done are kept"), saving_run(tmp_path):
+        full()
