@@ -60,24 +60,28 @@ def classify(
         raise typer.BadParameter(
             "give texts as arguments, or one a line on standard input", param_hint="TEXT"
         )
-    from stancekit.cli.show import show, write_file
+    from stancekit.cli.show import file_writer, show, write_file
     from stancekit.model import load
     from stancekit.runs.labeller import Labeller
 
+    if output is not None:
+        if shape is Shape.table:
+            raise InputError("a table is for the screen: write CSV, TSV or JSONL to a file")
+        writer = file_writer(output, shape and shape.value)
+        options.check_file(output, force)
     labeller = Labeller(load(model), min_confidence)
     batches = label_texts(texts or lines(sys.stdin.buffer), labeller)
-    if output is None:
-        form = shape.value if shape else "table" if sys.stdout.isatty() else "csv"
-        show(batches, form, raw)
+    if output is not None:
+        write_file(batches, output, writer, raw)
         return
-    if shape is Shape.table:
-        raise InputError("a table is for the screen: write CSV, TSV or JSONL to a file")
-    options.refuse_existing(output, force)
-    write_file(batches, output, shape.value if shape else output.suffix.lstrip("."), raw)
+    show(batches, shape.value if shape else "table" if sys.stdout.isatty() else "csv", raw)
 
 
 def label_texts(texts: Iterable[str], labeller: "Labeller") -> "Iterator[pa.RecordBatch]":
-    """Label texts in batches: each has the columns text, label, confidence, one per class, …."""
+    """Label texts in batches: each has the columns text, label, confidence, one per class, ….
+
+    Without texts there is one batch without rows, so that a table of nothing has its header.
+    """
     from itertools import islice
 
     from stancekit.runs.columns import to_batch
@@ -85,6 +89,8 @@ def label_texts(texts: Iterable[str], labeller: "Labeller") -> "Iterator[pa.Reco
     source = iter(texts)
     reserved = frozenset(labeller.columns)
     rows = [{"text": text} for text in islice(source, _BATCH)]
+    if not rows:
+        yield labeller(to_batch([{"text": ""}], reserved).slice(0, 0))
     while rows:
         yield labeller(to_batch(rows, reserved))
         rows = [{"text": text} for text in islice(source, _BATCH)]

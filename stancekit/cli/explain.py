@@ -24,14 +24,16 @@ def explain(
     """  # noqa: D301 (typer keeps the lines after a real \b)
     from stancekit.model import load
 
+    if output is not None:
+        options.check_file(output, force)
     explanation = load(model).explain(text)
     if output is None:
         typer.echo(str(explanation))
         return
     from stancekit.runs.folder import saving
 
-    options.refuse_existing(output, force)
     with saving(output):
+        output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(page(explanation._repr_html_()), encoding="utf-8")
 
 

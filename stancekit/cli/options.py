@@ -40,8 +40,37 @@ def settings(pairs: list[str] | None) -> dict[str, str]:
     return split
 
 
-def refuse_existing(output: Path, force: bool) -> None:
-    """Leave a file or a filled folder alone unless forced."""
-    filled = output.is_dir() and any(output.iterdir())
-    if not force and (output.is_file() or filled):
-        raise InputError(f"{output}: is already there. Choose another name, or add --force.")
+def check_file(output: Path, force: bool) -> None:
+    """Refuse, before the work, a file that cannot be written or must not be replaced."""
+    from stancekit.runs.folder import check_parent
+
+    check_parent(output)
+    if output.is_dir():
+        raise InputError(f"{output}: is a folder. Give the name of a file to write.")
+    if output.exists() and not force:
+        raise _taken(output)
+
+
+def check_model_folder(output: Path, force: bool) -> None:
+    """Refuse, before the training, a folder that cannot be made or must not be replaced.
+
+    Even by force a model replaces only a model: anything else in the folder would be lost.
+    """
+    from stancekit.model.format import CARD, MANIFEST, WEIGHTS
+    from stancekit.runs.folder import check_parent
+
+    check_parent(output)
+    if not output.exists():
+        return
+    inside = {path.name for path in output.iterdir()} if output.is_dir() else {output.name}
+    if inside and not (inside <= {CARD, MANIFEST, WEIGHTS} and WEIGHTS in inside):
+        raise InputError(
+            f"{output}: is already there and is no saved model, so it is not replaced. Choose "
+            "another name."
+        )
+    if inside and not force:
+        raise _taken(output)
+
+
+def _taken(output: Path) -> InputError:
+    return InputError(f"{output}: is already there. Choose another name, or add --force.")

@@ -11,27 +11,47 @@ from typing import IO
 
 import pyarrow as pa
 
+from stancekit.errors import InputError
 from stancekit.runs.folder import saving, settle
-from stancekit.runs.writers import writer_for
+from stancekit.runs.writers import WRITERS, Writer, writer_for
 
 
 def show(batches: Iterator[pa.RecordBatch], form: str, raw: bool) -> None:
     """Write to standard output: ``table``, ``csv``, ``tsv`` or ``jsonl``."""
     if form != "table":
-        _write(batches, sys.stdout.buffer, form, raw)
+        _write(batches, sys.stdout.buffer, WRITERS[f".{form}"], raw)
         return
     width = shutil.get_terminal_size().columns
     for number, batch in enumerate(batches):
         sys.stdout.writelines(f"{line}\n" for line in table(batch, width, heading=number == 0))
 
 
-def write_file(batches: Iterator[pa.RecordBatch], output: Path, form: str, raw: bool) -> None:
-    """Write a file that is there only when it is complete."""
-    writer_for(Path(f"_.{form}"))
+def file_writer(output: Path, form: str | None) -> Writer:
+    """Choose how to write a file: by its ending, or as `form` says if its ending says nothing.
+
+    Raises
+    ------
+    InputError
+        When the two do not agree, or there is no telling.
+    """
+    if form is None:
+        return writer_for(output)
+    asked = WRITERS[f".{form}"]
+    if WRITERS.get(output.suffix.lower(), asked) is not asked:
+        raise InputError(
+            f"{output}: ends in {output.suffix}, and --as {form} was asked for. Leave one out, or "
+            f"end the name in .{form}."
+        )
+    return asked
+
+
+def write_file(batches: Iterator[pa.RecordBatch], output: Path, writer: Writer, raw: bool) -> None:
+    """Write a file that is there only when it is complete; its folder is made if need be."""
     temporary = output.with_name(f"{output.name}.tmp")
     with saving(output):
+        output.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
-            _write(batches, file, form, raw)
+            _write(batches, file, writer, raw)
         settle(temporary, output)
 
 
@@ -39,14 +59,14 @@ def table(batch: pa.RecordBatch, width: int, heading: bool = True) -> Iterator[s
     """Lay a labelled batch out in columns; the text comes last and is cut to fit `width`."""
     labels = batch.column("label").cast(pa.string()).to_pylist()
     scores = batch.column("confidence").to_pylist()
-    reasons = batch.column("reason").to_pylist() if "reason" in batch.schema.names else []
+    reasons = batch.column("reason").to_pylist()
     longest = max((len(str(name)) for name in batch.column("label").dictionary), default=5)
     column = max(longest, len("no label"))
     if heading:
         yield f"{'label':<{column}}  conf.  text"
         yield f"{'─' * column}  ─────  {'─' * max(4, min(width - column - 9, 60))}"
     for row, text in enumerate(batch.column("text").to_pylist()):
-        reason = reasons[row] if reasons else None
+        reason = reasons[row]
         name = labels[row] or "no label"
         score = "" if scores[row] is None else f"{scores[row]:.2f}"
         body = " ".join((text or "").split())
@@ -72,8 +92,6 @@ def _cells(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _write(batches: Iterator[pa.RecordBatch], file: IO[bytes], form: str, raw: bool) -> None:
-    first = next(batches, None)
-    if first is not None:
-        writer = writer_for(Path(f"_.{form}"))
-        writer(file, first.schema, chain([first], batches), raw=raw)
+def _write(batches: Iterator[pa.RecordBatch], file: IO[bytes], writer: Writer, raw: bool) -> None:
+    first = next(batches)
+    writer(file, first.schema, chain([first], batches), raw=raw)

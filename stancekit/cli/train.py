@@ -1,5 +1,6 @@
 """``stancekit train``: a model from labelled posts."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +11,8 @@ from stancekit.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from stancekit.posts import ColumnMap
 
 
 def train(
@@ -28,7 +31,9 @@ def train(
         typer.Option(help="Column whose equal values never stand on both sides of a split."),
     ] = None,
     weight: Annotated[str | None, typer.Option(help="Column of weights.")] = None,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same model.")] = 0,
+    seed: Annotated[
+        int, typer.Option(min=0, max=2**32 - 1, help="The same seed gives the same model.")
+    ] = 0,
     format: options.Format = None,  # noqa: A002 (what it is called)
     option: options.Settings = None,
     force: options.Force = False,
@@ -45,14 +50,13 @@ def train(
     """  # noqa: D301 (typer keeps the lines after a real \b)
     from stancekit.model import train as fit
 
-    options.refuse_existing(output, force)
+    options.check_model_folder(output, force)
     reader_options: dict[str, Any] = options.settings(option)
     if text is not None:
         reader_options["text"] = text
-    posts = read_labelled(labelled, [label, group, weight], format, **reader_options)
-    model = fit(
-        posts, text="text", label=label, group=group, weight=weight, seed=seed, progress=progress
-    )
+    named = {"label": label, "group": group, "weight": weight}
+    posts, columns = read_labelled(labelled, named, format, **reader_options)
+    model = fit(posts, text="text", **columns, seed=seed, progress=progress)
     model.save(output)
     typer.echo(str(model.report))
     typer.echo(f"saved in {output}", err=True)
@@ -60,11 +64,23 @@ def train(
 
 def read_labelled(
     path: Path,
-    needed: list[str | None],
+    named: Mapping[str, str | None],
     format: str | None,  # noqa: A002 (what it is called)
     **reader_options: Any,
-) -> "pd.DataFrame":
-    """Read labelled posts as one table, and see that the columns `needed` are in it.
+) -> "tuple[pd.DataFrame, dict[str, Any]]":
+    """Read labelled posts as one table, and find the columns `named` in it.
+
+    Parameters
+    ----------
+    path, format, **reader_options
+        As `stancekit.posts.read_posts` takes them.
+    named
+        Columns by the names they have in the file, or else in the post table; None for none.
+
+    Returns
+    -------
+    posts, columns
+        The table, and `named` with the names that the columns have in it.
 
     Raises
     ------
@@ -73,17 +89,37 @@ def read_labelled(
     """
     import pandas as pd
 
-    from stancekit.posts import read_posts
+    from stancekit.posts import columns_of, read_posts
 
     chunks = list(read_posts(path, format, **reader_options))
     if not chunks:
         raise InputError(f"{path}: holds no posts to learn from")
     posts = pd.concat(chunks, ignore_index=True)
-    missing = [name for name in needed if name is not None and name not in posts]
+    mapped = columns_of(path, format, **reader_options)
+    filled = [str(name) for name in posts if posts[name].notna().any()]
+    columns = {use: name and name_in_posts(name, mapped, filled) for use, name in named.items()}
+    missing = [str(named[use]) for use, name in columns.items() if name and name not in filled]
     if missing:
-        present = ", ".join(str(name) for name in posts if posts[name].notna().any())
+        present = filled if mapped is None else [*mapped.fields.values(), *mapped.extra]
         raise InputError(
-            f"{path}: no column {', '.join(missing)}; there are {present}. Name the columns with "
-            "--label, --group and --weight."
+            f"{path}: no column {', '.join(missing)}; there are {', '.join(present)}. Name the "
+            "columns with --label, --group and --weight."
         )
-    return posts
+    return posts, columns
+
+
+def name_in_posts(name: str, mapped: "ColumnMap | None", filled: Sequence[str]) -> str:
+    """Give the name that a file's column has in the post table.
+
+    >>> from stancekit.posts import ColumnMap
+    >>> mapped = ColumnMap({"text": "body", "author": "username"}, ("kind",))
+    >>> name_in_posts("username", mapped, []), name_in_posts("kind", mapped, ["source_kind"])
+    ('author', 'source_kind')
+    """
+    if mapped is None:
+        return name
+    for field, own in mapped.fields.items():
+        if own == name:
+            return field
+    carried = mapped.extra_name(name)
+    return carried if carried in filled else name

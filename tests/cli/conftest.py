@@ -1,6 +1,5 @@
 """A command line whose models cost nothing."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,6 +9,7 @@ import pytest
 from runs.fakes import FakeModel
 from typer.testing import CliRunner, Result
 
+import stancekit.model
 from stancekit.errors import ModelFormatError
 
 Command = Callable[..., Result]
@@ -23,7 +23,7 @@ class FakeStanceModel(FakeModel):
         return SimpleNamespace(text=text, _repr_html_=lambda: f"<p>{text}: <b>why</b></p>")
 
     def save(self, path: Path) -> Path:
-        path.mkdir()
+        path.mkdir(exist_ok=True)
         (path / "manifest.json").write_text("{}", encoding="utf-8")
         return path
 
@@ -46,8 +46,8 @@ def command(monkeypatch: pytest.MonkeyPatch, trained: list[dict[str, Any]]) -> C
         trained.append({"posts": posts, **options})
         return FakeStanceModel()
 
-    module = SimpleNamespace(load=load, train=train)
-    monkeypatch.setitem(sys.modules, "stancekit.model", module)  # type: ignore[arg-type]
+    monkeypatch.setattr(stancekit.model, "load", load)
+    monkeypatch.setattr(stancekit.model, "train", train)
     from stancekit.cli import app
 
     def run(*arguments: object, stdin: str | bytes | None = None) -> Result:

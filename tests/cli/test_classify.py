@@ -32,9 +32,14 @@ def test_lines_of_standard_input_keep_their_places(command):
     assert [row["reason"] for row in found] == [None, "empty", None, None]
 
 
-def test_no_input_at_all_gives_nothing(command):
+def test_no_input_at_all_gives_a_header_and_no_rows(command, tmp_path):
+    header = ",".join(f'"{name}"' for name in ("text", *Labeller(FakeModel()).columns))
     done = command("classify", stdin="")
-    assert (done.exit_code, done.stdout) == (0, "")
+    assert (done.exit_code, done.stdout) == (0, f"{header}\n")
+    assert command("classify", "--as", "jsonl", stdin="").stdout == ""
+    out = tmp_path / "out.csv"
+    assert command("classify", "-o", out, stdin="").exit_code == 0
+    assert out.read_text(encoding="utf-8") == f"{header}\n"
 
 
 def test_a_minimum_confidence_leaves_posts_unsure(command):
@@ -61,8 +66,29 @@ def test_a_file_is_replaced_only_by_force(command, tmp_path):
 
 
 def test_an_unknown_ending_or_model_is_named(command, tmp_path):
-    assert "End the name in" in command("classify", "a", "-o", tmp_path / "out.doc").stderr
+    shown = command("classify", "a", "-o", tmp_path / "out.doc").stderr
+    assert "out.doc: cannot tell" in shown and "End the name in" in shown
     assert "yours: no such model" in command("classify", "a", "-m", "yours").stderr
+
+
+def test_as_and_ending_must_agree_if_the_ending_says_anything(command, tmp_path):
+    refused = command("classify", "a", "--as", "jsonl", "-o", tmp_path / "c.csv")
+    assert refused.exit_code == 1
+    assert "c.csv: ends in .csv, and --as jsonl was asked for" in refused.stderr
+    assert not list(tmp_path.iterdir())
+    for name in ("c.ndjson", "c.txt"):
+        assert command("classify", "a", "--as", "jsonl", "-o", tmp_path / name).exit_code == 0
+        assert json.loads((tmp_path / name).read_text(encoding="utf-8"))["text"] == "a"
+
+
+def test_the_folder_of_the_file_is_made_if_it_can_be(command, tmp_path):
+    out = tmp_path / "new" / "newer" / "out.csv"
+    assert command("classify", "a", "-o", out).exit_code == 0
+    assert out.stat().st_size
+    refused = command("classify", "a", "-o", out / "x.csv")
+    assert "out.csv is a file, not a folder" in refused.stderr
+    refused = command("classify", "a", "-o", out.parent.rename(tmp_path / "new" / "d.csv"))
+    assert "d.csv: is a folder" in refused.stderr
 
 
 def test_the_table_is_aligned_and_cut_to_the_terminal():
