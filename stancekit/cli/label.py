@@ -53,7 +53,7 @@ def label(
             "--jobs", "-j", help="Processes; one per CPU core for a large archive, if not given."
         ),
     ] = None,
-    chunk_size: Annotated[int, typer.Option(min=1, help="Posts labelled at a time.")] = 10_000,
+    chunk_size: Annotated[int, typer.Option(min=1, help="Posts labelled at a time.")] = 5_000,
     progress: Annotated[
         bool | None, typer.Option(help="A progress bar; in a terminal only, if not given.")
     ] = None,

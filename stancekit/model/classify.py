@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -64,16 +63,7 @@ def classify(
     >>> labels.reason.tolist()
     [<NA>, 'missing']
     """
-    chosen = model if isinstance(model, StanceModel) else _loaded(model)
+    chosen = model if isinstance(model, StanceModel) else load(model)
     return chosen.classify(
         posts, text=text, min_confidence=min_confidence, n_jobs=n_jobs, progress=progress
     )
-
-
-def _loaded(model: str | Path) -> StanceModel:
-    return _default() if model == "default" else load(model)
-
-
-@lru_cache(maxsize=1)
-def _default() -> StanceModel:
-    return load("default")

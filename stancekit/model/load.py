@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Final
@@ -58,9 +59,15 @@ def load(path_or_name: str | Path = "default") -> StanceModel:
             f"a model is {type(path_or_name).__name__}: give a StanceModel, a folder, or a name"
         )
     if path_or_name in SHIPPED:
-        with as_file(files("stancekit.model") / "shipped" / str(path_or_name)) as folder:
-            return _load(folder)
+        return _shipped(str(path_or_name))
     return _load(Path(path_or_name))
+
+
+@lru_cache(maxsize=len(SHIPPED))
+def _shipped(name: str) -> StanceModel:
+    """Load a model of the package once: it cannot change."""
+    with as_file(files("stancekit.model") / "shipped" / name) as folder:
+        return _load(folder)
 
 
 def _load(folder: Path) -> StanceModel:

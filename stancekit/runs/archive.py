@@ -31,7 +31,7 @@ def label_archive(
     format: str | None = None,  # noqa: A002 (what it is called)
     label_reposts: bool = True,
     min_confidence: float | None = None,
-    chunk_size: int = 10_000,
+    chunk_size: int = 5_000,
     progress: bool | None = None,
     **reader_options: Any,
 ) -> RunSummary:

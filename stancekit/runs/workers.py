@@ -12,9 +12,9 @@ from stancekit.errors import InputError
 from stancekit.runs.part import Chunk, Part
 
 #: Workers take a second or two to start; a run that ends sooner does better without them.
-ALONE_SECONDS: Final = 3.0
+ALONE_SECONDS: Final = 5.0
 #: Chunks each worker may have waiting: enough to never idle, few enough to bound the memory.
-_AHEAD: Final = 2
+_AHEAD: Final = 1
 
 #: Workers end when they had nothing to do for so long: soon after a run that was killed.
 _IDLE_SECONDS: Final = 20
