@@ -56,19 +56,12 @@ def check_model_folder(output: Path, force: bool) -> None:
 
     Even by force a model replaces only a model: anything else in the folder would be lost.
     """
-    from stancekit.model.format import CARD, MANIFEST, WEIGHTS
+    from stancekit.model.save import check_free
     from stancekit.runs.folder import check_parent
 
     check_parent(output)
-    if not output.exists():
-        return
-    inside = {path.name for path in output.iterdir()} if output.is_dir() else {output.name}
-    if inside and not (inside <= {CARD, MANIFEST, WEIGHTS} and WEIGHTS in inside):
-        raise InputError(
-            f"{output}: is already there and is no saved model, so it is not replaced. Choose "
-            "another name."
-        )
-    if inside and not force:
+    check_free(output)
+    if output.exists() and any(output.iterdir()) and not force:
         raise _taken(output)
 
 

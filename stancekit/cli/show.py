@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from stancekit.errors import InputError
 from stancekit.runs.folder import saving, settle
-from stancekit.runs.writers import WRITERS, Writer, writer_for
+from stancekit.runs.writers import WRITERS, Style, Writer, writer_for
 
 
 def show(batches: Iterator[pa.RecordBatch], form: str, raw: bool) -> None:
@@ -94,4 +94,4 @@ def _cells(character: str) -> int:
 
 def _write(batches: Iterator[pa.RecordBatch], file: IO[bytes], writer: Writer, raw: bool) -> None:
     first = next(batches)
-    writer(file, first.schema, chain([first], batches), raw=raw)
+    writer(file, first.schema, chain([first], batches), Style(raw=raw))

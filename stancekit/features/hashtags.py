@@ -32,7 +32,7 @@ class _Splitter:
             self.known = {}
         new = [tag for tag in tags if tag not in self.known]
         split = split_hashtags([tag.decode("utf-32-le", "surrogatepass") for tag in new])
-        # a hashtag that is one word says nothing that it does not say whole... but "tram" does
+        # one word counts again without its sign: #tram speaks of a tram
         hashes = hash_strings([word for words in split for word in words])
         ends = np.cumsum([len(words) for words in split], dtype=np.int64)
         self.known.update(zip(new, np.split(hashes, ends[:-1]) if new else [], strict=True))

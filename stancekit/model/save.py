@@ -30,7 +30,7 @@ Arrays = dict[str, npt.NDArray[Any]]
 
 def save(model: StanceModel, path: Path) -> Path:
     """Save a model; see `StanceModel.save`."""
-    _check_free(path)
+    check_free(path)
     weights = to_safetensors(_arrays(model.linear))
     manifest = {
         **_settings(model.linear),
@@ -58,19 +58,25 @@ def save(model: StanceModel, path: Path) -> Path:
     return path
 
 
-def _check_free(path: Path) -> None:
-    """Refuse to replace anything but a saved model or an empty folder: it would be lost."""
+def check_free(path: Path) -> None:
+    """Refuse to replace anything but a saved model or an empty folder: it would be lost.
+
+    Raises
+    ------
+    ModelFormatError
+        If anything else is at `path`.
+    """
     if not path.exists():
         return
     inside = {child.name for child in path.iterdir()} if path.is_dir() else {path.name}
     if others := sorted(inside - {MANIFEST, WEIGHTS, CARD}):
         raise ModelFormatError(
-            f"{path} is there already and is no saved model (it holds {others[0]}): choose "
+            f"{path}: is already there and is no saved model (it holds {others[0]}): choose "
             "another name"
         )
     if inside and not (path / WEIGHTS).is_file():
         raise ModelFormatError(
-            f"{path} is there already and is no saved model (no {WEIGHTS}): choose another name"
+            f"{path}: is already there and is no saved model (no {WEIGHTS}): choose another name"
         )
 
 

@@ -1,13 +1,13 @@
 """Put the parts together into the destination, one part in memory at a time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 
 from stancekit.runs.columns import TYPES, conform, union_schema
 from stancekit.runs.folder import saving_run
-from stancekit.runs.writers import Writer
+from stancekit.runs.writers import Style, Writer
 
 
 def assemble(
@@ -17,8 +17,7 @@ def assemble(
     *,
     added: Sequence[str],
     select: Sequence[str] | None,
-    raw: bool,
-    notes: Mapping[str, str],
+    style: Style,
 ) -> None:
     """Stream `parts` into `output`.
 
@@ -34,15 +33,13 @@ def assemble(
         Names of the label columns; they stand last and are always written.
     select
         Post columns to keep, in this order; one that no post has is kept empty. None keeps all.
-    raw
-        Leave out the apostrophes that make a CSV safe for spreadsheets.
-    notes
-        Metadata, where the format has a place for it.
+    style
+        How to write it.
     """
     schema = union_schema((_schema(path) for path in parts), added)
     schema = _narrowed(schema, select, added)
     with saving_run(output), output.open("wb") as file:
-        writer(file, schema, _batches(parts, schema), raw=raw, notes=notes)
+        writer(file, schema, _batches(parts, schema), style)
 
 
 def _schema(path: Path) -> pa.Schema:

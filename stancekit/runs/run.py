@@ -25,7 +25,7 @@ from stancekit.runs.reading import Found, Reading, read_chunks
 from stancekit.runs.source import source_stamps
 from stancekit.runs.summary import RunSummary, notices_of, totals
 from stancekit.runs.workers import label_all
-from stancekit.runs.writers import Writer
+from stancekit.runs.writers import Style, Writer
 
 _BAR: Final[dict[str, Any]] = {"desc": "labelling", "unit": " posts", "unit_scale": True}
 
@@ -168,8 +168,7 @@ def _write(run: Run, parts: Sequence[Part], identity: Identity) -> None:
         run.writer,
         added=run.labeller.columns,
         select=run.select,
-        raw=run.raw,
-        notes=notes_for(identity),
+        style=Style(run.raw, notes_for(identity)),
     )
 
 

@@ -1,6 +1,7 @@
 """Writers of the label table: CSV, TSV, JSON lines, Parquet; one batch after another."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
 
@@ -14,43 +15,39 @@ from stancekit.runs.cells import escape_cells, json_cells, time_cells
 Batches = Iterable[pa.RecordBatch]
 
 
+@dataclass(frozen=True)
+class Style:
+    """How to write a table; a format takes no notice of what it has no place for.
+
+    Attributes
+    ----------
+    raw
+        Leave texts as they are, where a spreadsheet might run them.
+    notes
+        Metadata: model, digest, versions.
+    """
+
+    raw: bool = False
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
 def write_csv(
-    file: IO[bytes],
-    schema: pa.Schema,
-    batches: Batches,
-    *,
-    raw: bool = False,
-    delimiter: str = ",",
-    notes: Mapping[str, str] | None = None,
+    file: IO[bytes], schema: pa.Schema, batches: Batches, style: Style, *, delimiter: str = ","
 ) -> None:
-    """Write UTF-8 CSV: texts in quotes, missing cells empty, spreadsheet-safe unless `raw`."""
+    """Write UTF-8 CSV: texts in quotes, missing cells empty, spreadsheet-safe unless raw."""
     options = pa_csv.WriteOptions(delimiter=delimiter)
-    empty = _csv_batch(schema.empty_table().combine_chunks(), raw)
+    empty = _csv_batch(schema.empty_table().combine_chunks(), style.raw)
     with pa_csv.CSVWriter(file, empty.schema, write_options=options) as writer:
         for batch in batches:
-            writer.write(_csv_batch(batch, raw))
+            writer.write(_csv_batch(batch, style.raw))
 
 
-def write_tsv(
-    file: IO[bytes],
-    schema: pa.Schema,
-    batches: Batches,
-    *,
-    raw: bool = False,
-    notes: Mapping[str, str] | None = None,
-) -> None:
+def write_tsv(file: IO[bytes], schema: pa.Schema, batches: Batches, style: Style) -> None:
     """Write what `write_csv` writes with a TAB between cells."""
-    write_csv(file, schema, batches, raw=raw, delimiter="\t")
+    write_csv(file, schema, batches, style, delimiter="\t")
 
 
-def write_jsonl(
-    file: IO[bytes],
-    schema: pa.Schema,
-    batches: Batches,
-    *,
-    raw: bool = False,
-    notes: Mapping[str, str] | None = None,
-) -> None:
+def write_jsonl(file: IO[bytes], schema: pa.Schema, batches: Batches, style: Style) -> None:
     """Write one JSON object a line; every line has every column, missing values are null."""
     for batch in batches:
         names = batch.schema.names
@@ -59,24 +56,17 @@ def write_jsonl(
         file.write(b"".join(_lines(rows)))
 
 
-def write_parquet(
-    file: IO[bytes],
-    schema: pa.Schema,
-    batches: Batches,
-    *,
-    raw: bool = False,
-    notes: Mapping[str, str] | None = None,
-) -> None:
-    """Write Parquet with `notes` (model, digest, versions) in the file's metadata."""
+def write_parquet(file: IO[bytes], schema: pa.Schema, batches: Batches, style: Style) -> None:
+    """Write Parquet, the notes in the file's metadata."""
     import pyarrow.parquet as pq
 
-    schema = schema.with_metadata(dict(notes or {}))
+    schema = schema.with_metadata(dict(style.notes))
     with pq.ParquetWriter(file, schema, compression="zstd") as writer:
         for batch in batches:
             writer.write_batch(batch.cast(schema))
 
 
-Writer = Callable[..., None]
+Writer = Callable[[IO[bytes], pa.Schema, Batches, Style], None]
 WRITERS: Final[Mapping[str, Writer]] = {
     ".csv": write_csv,
     ".tsv": write_tsv,

@@ -165,41 +165,16 @@ def hash_strings(strings: Sequence[str]) -> Hashes:
     Returns
     -------
     ndarray of uint64, shape (len(strings),)
+
+    Examples
+    --------
+    >>> bool(hash_strings(["GOOOD"])[0] == hash_strings(["good"])[0])
+    True
     """
     norm = normalise(segment(strings))
     start, end = norm.post_start[:-1], norm.post_start[1:] - 1
     powers = _powers(_BASE_INVERSE, len(norm.prefix))
     return mix((norm.prefix[end] - norm.prefix[start]) * powers[start])
-
-
-def hash_terms(terms: Sequence[str]) -> Hashes:
-    """Hash single-token terms as the tokens of a post are hashed.
-
-    Parameters
-    ----------
-    terms : sequence of str
-        Words, hashtags, emoji; each must be one token.
-
-    Returns
-    -------
-    ndarray of uint64, shape (len(terms),)
-
-    Raises
-    ------
-    ValueError
-        If a term is not exactly one token.
-
-    Examples
-    --------
-    >>> bool(hash_terms(["GOOOD"])[0] == hash_terms(["good"])[0])
-    True
-    """
-    seg = segment(terms)
-    count = np.diff(seg.token_start)
-    if (count != 1).any():
-        at = int(np.flatnonzero(count != 1)[0])
-        raise ValueError(f"term {at} is not one token: {terms[at]!r} has {count[at]}")
-    return normalise(seg).token_hash
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from stancekit.text.codepoints import Flag, flags_of, fold, join
-from stancekit.text.normalise import Normalised, hash_strings, hash_terms, normalise
+from stancekit.text.normalise import Normalised, hash_strings, normalise
 from stancekit.text.segment import Kind, segment
 
 
@@ -172,18 +172,12 @@ def test_char_hash_does_not_depend_on_what_stands_before(
         assert norm.char_hash(at, order) == shifted.char_hash(at + move, order)
 
 
-def test_terms_and_strings_agree_with_tokens() -> None:
+def test_strings_of_one_token_agree_with_tokens() -> None:
     terms = ["good", "don't", "#NoTram", "👍🏽", "!!!", "@ana", "16"]
     expected = [read(f"xx {term} yy").token_hash[1] for term in terms]
-    assert hash_terms(terms).tolist() == hash_strings(terms).tolist() == expected
+    assert hash_strings(terms).tolist() == expected
     assert hash_strings(["no tram"])[0] not in hash_strings(["no", "tram", "notram"])
-    assert hash_strings([]).size == hash_terms([]).size == 0
-
-
-@pytest.mark.parametrize(("term", "count"), [("no tram", 2), ("", 0)])
-def test_a_term_is_one_token(term: str, count: int) -> None:
-    with pytest.raises(ValueError, match=rf"term 1 .* has {count}"):
-        hash_terms(["good", term])
+    assert hash_strings([]).size == 0
 
 
 def test_distinct_tokens_do_not_collide() -> None:
