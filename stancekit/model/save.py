@@ -71,12 +71,12 @@ def check_free(path: Path) -> None:
     inside = {child.name for child in path.iterdir()} if path.is_dir() else {path.name}
     if others := sorted(inside - {MANIFEST, WEIGHTS, CARD}):
         raise ModelFormatError(
-            f"{path}: is already there and is no saved model (it holds {others[0]}): choose "
+            f"{path} is there already and is no saved model (it holds {others[0]}): choose "
             "another name"
         )
     if inside and not (path / WEIGHTS).is_file():
         raise ModelFormatError(
-            f"{path}: is already there and is no saved model (no {WEIGHTS}): choose another name"
+            f"{path} is there already and is no saved model (no {WEIGHTS}): choose another name"
         )
 
 

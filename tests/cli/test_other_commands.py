@@ -104,7 +104,7 @@ def test_train_replaces_a_saved_model_only_by_force(command, trained, labelled, 
 def test_train_leaves_a_filled_folder_alone(command, trained, labelled):
     done = command("train", labelled, "-o", labelled.parent, "--text", "body")
     assert done.exit_code == 1
-    assert "is already there" in done.stderr
+    assert "is there already" in done.stderr
     assert not trained
 
 
