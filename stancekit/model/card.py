@@ -26,6 +26,7 @@ A stancekit model that gives each post one of the labels {classes}.
 
 ```python
 import stancekit
+
 model = stancekit.load("{place}")
 model.classify(["Well done, all of you!"])
 ```
