@@ -38,6 +38,8 @@ class Annotated:
     groups : ndarray of int64, shape (n,)
         Posts that must stay on one side of a split have one number.
     weight : ndarray of float64, shape (n,)
+    scored : ndarray of bool, shape (n,)
+        Whether a post is one to be scored on, and not of the extra ones; these come last.
     dropped : dict of str to int
         What was left out and why.
     """
@@ -47,6 +49,7 @@ class Annotated:
     classes: tuple[str, ...]
     groups: npt.NDArray[np.int64]
     weight: npt.NDArray[np.float64]
+    scored: npt.NDArray[np.bool_]
     dropped: dict[str, int]
 
 
@@ -57,11 +60,18 @@ def annotated(
     label: str,
     group: str | None = None,
     weight: str | None = None,
+    extra: pd.DataFrame | None = None,
     seed: int = 0,
 ) -> Annotated:
     """Check labelled posts and group those that must not be split; see `stancekit.train`."""
-    if not isinstance(posts, pd.DataFrame):
-        raise InputError(f"posts is {type(posts).__name__}: give a DataFrame of labelled posts")
+    for name, frame in (("posts", posts), ("extra", extra)):
+        if not isinstance(frame, pd.DataFrame) and (frame is not None or name == "posts"):
+            raise InputError(
+                f"{name} is {type(frame).__name__}: give a DataFrame of labelled posts"
+            )
+    own = len(posts)
+    if extra is not None:
+        posts = _stacked(posts, extra, [n for n in (text, label, group, weight) if n is not None])
     given = as_texts(posts, text)
     labels = column(posts, label, "label")
     names = [_name(value) for value in labels.tolist()]
@@ -80,13 +90,14 @@ def annotated(
     groups = duplicate_groups(texts, seed=seed)
     if group is not None:
         groups = _joined(groups, column(posts, group, "group").iloc[keep])
-    _check(y, classes, groups)
+    scored = keep < own
+    _check(y, classes, groups, scored)
     weights = np.ones(len(keep))
     if weight is not None:  # their mean is 1: how strongly to regularise does not hang on the unit
         weights = _numbers(column(posts, weight, "weight"))[keep]
         weights /= weights.mean()
     dropped = dict(Counter(why for why in reasons if why is not None))
-    return Annotated(texts, y, classes, groups, weights, dropped)
+    return Annotated(texts, y, classes, groups, weights, scored, dropped)
 
 
 def _name(label: object) -> str:
@@ -155,12 +166,24 @@ def _joined(groups: npt.NDArray[np.int64], own: pd.Series) -> npt.NDArray[np.int
     return np.asarray(pd.factorize(joined[groups])[0][:size], np.int64)
 
 
+def _stacked(posts: pd.DataFrame, extra: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Put the extra posts below; a Categorical's order stays where both have the same labels."""
+    for name in columns:  # said of each frame, since below one another a gap would pass for None
+        for frame in (posts, extra):
+            column(frame, name, name)
+    return pd.concat([posts[columns], extra[columns]], ignore_index=True)
+
+
 def _check(
-    y: npt.NDArray[np.int64], classes: tuple[str, ...], groups: npt.NDArray[np.int64]
+    y: npt.NDArray[np.int64],
+    classes: tuple[str, ...],
+    groups: npt.NDArray[np.int64],
+    scored: npt.NDArray[np.bool_],
 ) -> None:
     for code, name in enumerate(classes):
-        if len(np.unique(groups[y == code])) < 2:
+        own = (y == code) & scored
+        if len(np.unique(groups[own])) < 2:
             raise InputError(
-                f"label {name!r} has {int((y == code).sum())} post(s), all copies of one or in one "
+                f"label {name!r} has {int(own.sum())} post(s), all copies of one or in one "
                 "group: two that differ are needed. Annotate more, or leave the label out"
             )

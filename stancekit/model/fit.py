@@ -109,25 +109,32 @@ def cross_validate(
     groups: Ints,
     weight: Floats64,
     *,
+    scored: npt.NDArray[np.bool_],
     seed: int,
     n_jobs: int,
     bar: Any,
 ) -> CrossValidated:
-    """Choose the strength of regularisation by grouped, stratified cross-validation."""
+    """Choose the strength of regularisation by grouped, stratified cross-validation.
+
+    Posts that are not scored are learnt from in every fold, but for those that share a group with
+    a post scored there; scores and logits are of the scored ones, the first of all.
+    """
     classes = int(y.max()) + 1
-    folds = folds_for(y, groups)
+    own = np.flatnonzero(scored)
+    folds = folds_for(y[own], groups[own])
     from sklearn.model_selection import StratifiedGroupKFold
 
     splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=seed)
-    splits = list(splitter.split(np.zeros(len(y)), y, groups))
+    tests = [own[test] for _, test in splitter.split(own, y[own], groups[own])]
+    splits = [(np.flatnonzero(~np.isin(groups, groups[test])), test) for test in tests]
     tasks = (joblib.delayed(_fold)(matrix, y, weight, part, classes) for part in splits)
-    logits = np.zeros((len(STRENGTHS), len(y), classes))
+    logits = np.zeros((len(STRENGTHS), len(own), classes))
     done = joblib.Parallel(n_jobs=n_jobs, return_as="generator", max_nbytes="1M")(tasks)
     for (_, test), found in zip(splits, done, strict=True):
         logits[:, test] = found
         bar.update()
     scores = {
-        strength: float(macro_f1(confusion(y, part.argmax(axis=1), classes)))
+        strength: float(macro_f1(confusion(y[own], part.argmax(axis=1), classes)))
         for strength, part in zip(STRENGTHS, logits, strict=True)
     }
     best = max(scores, key=lambda strength: scores[strength])

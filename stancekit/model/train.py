@@ -36,6 +36,7 @@ def train(
     label: str = "label",
     group: str | None = None,
     weight: str | None = None,
+    extra: pd.DataFrame | None = None,
     seed: int = 0,
     progress: bool | None = None,
     name: str = "custom",
@@ -61,6 +62,10 @@ def train(
         Column of what must not be split (thread, author), beside near-duplicates.
     weight : str, optional
         Column of each post's weight, 0 or more (an annotator's confidence, say).
+    extra : DataFrame, optional
+        Posts with the same columns that are learnt from but never scored on: those of another
+        corpus, or labelled by another model. Near-duplicates of a post are not learnt from while
+        it is scored.
     seed : int
         Of the folds and of the bootstrap.
     progress : bool, optional
@@ -100,22 +105,25 @@ def train(
     if n_jobs is not None and (type(n_jobs) is not int or n_jobs == 0):
         raise InputError(f"n_jobs is {n_jobs!r}: give 1 or more, -1 for all cores, or None")
     with progress_bar(progress, total=5, desc="training", unit=" steps") as bar:
-        data = annotated(posts, text=text, label=label, group=group, weight=weight, seed=seed)
+        data = annotated(
+            posts, text=text, label=label, group=group, weight=weight, extra=extra, seed=seed
+        )
         bar.update()
         made = design(data.texts, chosen)
         bar.update()
         weights = data.weight * class_weights(data.y, len(data.classes))
-        bar.total = 4 + folds_for(data.y, data.groups)
+        bar.total = 4 + folds_for(data.y[data.scored], data.groups[data.scored])
         found = cross_validate(
             made.matrix,
             data.y,
             data.groups,
             weights,
+            scored=data.scored,
             seed=seed,
             n_jobs=_jobs(n_jobs, data),
             bar=bar,
         )
-        temperature = fit_temperature(found.logits, data.y, data.weight)
+        temperature = fit_temperature(found.logits, data.y[data.scored], data.weight[data.scored])
         (final,) = fit_path(made.matrix, data.y, weights, (found.strength,))
         bar.update()
         linear = LinearModel(
@@ -126,10 +134,10 @@ def train(
             temperature,
         )
         report = make_report(
-            np.array(data.classes, object)[data.y],
+            np.array(data.classes, object)[data.y[data.scored]],
             softmax(found.logits, temperature),
             data.classes,
-            groups=data.groups,
+            groups=data.groups[data.scored],
             dropped=data.dropped,
             how=_how(found, group),
             seed=seed,
@@ -149,10 +157,11 @@ def _jobs(n_jobs: int | None, data: Annotated) -> int:
 
 
 def _about(data: Annotated, found: CrossValidated, seed: int) -> dict[str, Any]:
-    counts = np.bincount(data.y, minlength=len(data.classes))
+    counts = np.bincount(data.y[data.scored], minlength=len(data.classes))
     return {
-        "posts": len(data.y),
+        "posts": int(data.scored.sum()),
         "posts_per_label": dict(zip(data.classes, counts.tolist(), strict=True)),
+        "extra_posts": int((~data.scored).sum()),
         "training_data": _data_digest(data.texts, data.y),
         "strength": found.strength,
         "strengths_tried": {str(strength): score for strength, score in found.scores.items()},

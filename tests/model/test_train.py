@@ -136,18 +136,23 @@ def test_the_unit_of_the_weights_plays_no_part():
     assert train(posts.assign(sure=5), weight="sure").digest == train(posts).digest
 
 
-def test_a_group_is_never_split(monkeypatch):
+@pytest.fixture
+def splits(monkeypatch):
+    """Training and test rows of every fold, as they are fitted."""
+    recorded, plain = [], fit._fold
+
+    def fold(matrix, y, weight, split, classes):
+        recorded.append(tuple(set(rows.tolist()) for rows in split))
+        return plain(matrix, y, weight, split, classes)
+
+    monkeypatch.setattr(fit, "_fold", fold)
+    return recorded
+
+
+def test_a_group_is_never_split(splits):
     posts = invented.posts(30)
     posts["thread"] = np.arange(120) % 17
     texts = posts["text"].tolist()
-    splits = []
-    plain = fit._fold
-
-    def recorded(matrix, y, weight, split, classes):
-        splits.append(split)
-        return plain(matrix, y, weight, split, classes)
-
-    monkeypatch.setattr(fit, "_fold", recorded)
     made = train(posts, group="thread")
     assert len(splits) == 5
     for seen, scored in splits:
@@ -155,6 +160,38 @@ def test_a_group_is_never_split(monkeypatch):
     assert made.report.groups == 17
     assert "and by 'thread'" in made.report.how
     assert texts == posts["text"].tolist()
+
+
+def test_extra_posts_teach_and_are_never_scored_on():
+    posts, extra = invented.posts(10, seed=1, noise=0), invented.posts(200, seed=2, noise=0)
+    alone, helped = train(posts), train(posts, extra=extra)
+    assert helped.report.posts == alone.report.posts == len(posts)
+    assert helped.about["extra_posts"] == len(extra)
+    assert helped.report.macro_f1.value > alone.report.macro_f1.value
+    assert helped.about["training_data"] != alone.about["training_data"]
+
+
+def test_a_post_is_not_scored_by_a_model_that_saw_its_copy_among_the_extra_ones(splits):
+    posts = invented.posts(30)
+    train(posts, extra=pd.concat([posts, invented.posts(10, seed=1)]))
+    for seen, scored in splits:
+        assert not seen & {120 + i for i in scored}  # row 120 + i is a copy of row i
+        assert len(seen & set(range(240, 280))) > 30  # others resemble none that is scored
+        assert scored <= set(range(120))
+
+
+@pytest.mark.parametrize(
+    ("extra", "says"),
+    [
+        ("posts.csv", "extra is str"),
+        (pd.DataFrame({"text": ["well done"]}), "label"),
+        (pd.DataFrame({"text": ["well done"], "label": ["praise"]}), "'praise' has 0 post"),
+    ],
+    ids=["no table", "no labels", "a label of its own"],
+)
+def test_extra_posts_that_do_not_fit_are_refused(extra, says):
+    with pytest.raises(InputError, match=says):
+        train(invented.posts(10), extra=extra)
 
 
 def test_learning_reposts_by_heart_is_not_rewarded():
