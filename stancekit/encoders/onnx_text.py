@@ -49,7 +49,7 @@ class OnnxText:
 
     def __init__(self, model: bytes, tokenizer: bytes, max_length: int, where: str) -> None:
         onnxruntime = extra("onnxruntime")
-        self.tokenizer = read_tokenizer(tokenizer, max_length, where)
+        self.tokenizer = read_tokenizer(tokenizer, max_length, f"tokenizer.json of {where}")
         check_onnx(model, where)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1

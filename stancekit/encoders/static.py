@@ -58,7 +58,7 @@ class StaticEncoder:
     @property
     def dimensions(self) -> int:
         """Length of a text's vector."""
-        return self.vectors.shape[1]
+        return int(self.vectors.shape[1])
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return a vector for each text, shape (n, dimensions); zeros for one without tokens."""

@@ -50,7 +50,7 @@ class OnnxEncoder:
     @property
     def dimensions(self) -> int:
         """Length of a text's vector."""
-        return self.encode(["a"]).shape[1]
+        return int(self.encode(["a"]).shape[1])
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return a vector for each text, shape (n, dimensions)."""
@@ -73,7 +73,7 @@ class LibraryEncoder:
     @property
     def dimensions(self) -> int:
         """Length of a text's vector."""
-        return self.encode(["a"]).shape[1]
+        return int(self.encode(["a"]).shape[1])
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return a vector for each text, shape (n, dimensions)."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from stancekit.errors import ModelFormatError
+from stancekit.errors import ModelFormatError, StancekitError
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.checks import checked_classes, checked_temperature
 from stancekit.model.encoder import EncoderModel
@@ -50,7 +50,7 @@ def build_encoder(
     )
     try:
         logits = encoder.network("a " * max_length)
-    except ModelFormatError:
+    except StancekitError:
         raise
     except Exception as error:  # onnxruntime's errors have no base of their own
         raise ModelFormatError(

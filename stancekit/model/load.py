@@ -82,21 +82,22 @@ def _packaged(folder: Path) -> StanceModel:
 def _cascade(folder: Path) -> StanceModel:
     """Put default and accurate model together as the accurate model's package says."""
     quick, careful = _shipped("default"), _packaged(folder)
-    chosen = careful.about.get("cascade")
+    chosen: Any = careful.about.get("cascade")
     try:
-        if not isinstance(careful.scorer, EncoderModel) or chosen["linear"] != quick.digest:
-            raise ModelFormatError(
-                f"{folder / MANIFEST}: its cascade was measured with another default model than "
-                f"this one ({quick.digest[:12]}): bring stancekit and the package of the accurate "
-                "model to versions that belong together"
-            )
-        scorer = CascadeModel(quick.linear, careful.scorer, chosen["threshold"])
+        measured_with = chosen["linear"]
+        scorer = CascadeModel(quick.linear, _encoder(careful), chosen["threshold"])
         report = Report.from_dict(chosen["report"])
-    except MISFITS as error:
+    except (*MISFITS, StancekitError) as error:
         raise ModelFormatError(
             f"{folder / MANIFEST}: no threshold of a cascade: {error!r}. Build the package again: "
             "models/accurate/README.md"
         ) from error
+    if measured_with != quick.digest:
+        raise ModelFormatError(
+            f"{folder / MANIFEST}: its cascade was measured with another default model than this "
+            f"one ({quick.digest[:12]}): bring stancekit and the package of the accurate model to "
+            "versions that belong together"
+        )
     about = {
         "linear": quick.digest,
         "encoder": careful.digest,
@@ -108,6 +109,12 @@ def _cascade(folder: Path) -> StanceModel:
         "the model `accurate` elsewhere; see their cards.",
     }
     return StanceModel(CASCADE, digest(scorer), scorer, report, about)
+
+
+def _encoder(model: StanceModel) -> EncoderModel:
+    if not isinstance(model.scorer, EncoderModel):
+        raise ModelFormatError(f"the model {model.name!r} is no encoder")
+    return model.scorer
 
 
 def _load(folder: Path) -> StanceModel:
@@ -144,15 +151,13 @@ def _read(folder: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
             "reads: upgrade stancekit"
         )
     kind = manifest.get("kind", "linear")
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise ModelFormatError(f"{path}: a model of the unknown kind {kind!r}: upgrade stancekit")
     try:
-        expected = expected_digests(manifest)
-        return manifest, {
-            name: _checked(folder / name, expected[name]) for name in KINDS[kind].files
-        }
+        expected = {name: expected_digests(manifest)[name] for name in KINDS[kind].files}
     except MISFITS as error:
         raise ModelFormatError(f"{path}: names not all files: {error!r}. It is damaged") from error
+    return manifest, {name: _checked(folder / name, sha) for name, sha in expected.items()}
 
 
 def _checked(path: Path, sha256: str) -> bytes:
