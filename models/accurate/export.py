@@ -61,11 +61,15 @@ def export(network: torch.nn.Module, path: Path, most: int) -> None:
 
 
 def quantise(path: Path, out: Path) -> None:
-    """Make the constant matrices int8, a scale a column; the small head stays as it is."""
+    """Make the constant matrices int8, a scale a column; the small head stays as it is.
+
+    Weights have 7 bits: with 8, processors without VNNI instructions overflow and label otherwise.
+    """
     quantize_dynamic(
         path,
         out,
         per_channel=True,
+        reduce_range=True,
         weight_type=QuantType.QInt8,
         op_types_to_quantize=["MatMul"],
         extra_options={"MatMulConstBOnly": True},
