@@ -12,6 +12,10 @@ class InputError(StancekitError, ValueError):
     """The posts given cannot be used: wrong type, wrong shape, missing column."""
 
 
+class MissingExtraError(InputError):
+    """What is asked for needs an optional library that is not installed."""
+
+
 class FormatError(StancekitError):
     """A file is not in the format it was taken for, or in none that is known."""
 

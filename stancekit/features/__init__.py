@@ -2,6 +2,7 @@
 
 from stancekit.features.block import Block
 from stancekit.features.cues import SentimentCues
+from stancekit.features.embeddings import SentenceEmbeddings
 from stancekit.features.lexicon import Lexicon
 from stancekit.features.ngrams import CharNgrams, WordNgrams
 from stancekit.features.vector_file import Vectors, make_vectors, read_vectors
@@ -12,6 +13,7 @@ __all__ = [
     "CharNgrams",
     "KnownWords",
     "Lexicon",
+    "SentenceEmbeddings",
     "SentimentCues",
     "Vectors",
     "WordNgrams",

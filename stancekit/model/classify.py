@@ -29,13 +29,15 @@ def classify(
     text : str, optional
         The column of the text, where `posts` is a DataFrame.
     model : StanceModel, str or Path
-        "default", a model, or the folder of a saved one.
+        "default", "accurate", "cascade", a model, or the folder of a saved one; see
+        `stancekit.load`.
     min_confidence : float, optional
         Posts whose confidence is below get ``<NA>`` for a label: the model is unsure.
     n_jobs : int
-        Processes that label, -1 for one a core; fewer than 20,000 posts never need a second.
+        Cores that label, -1 for all: processes for a linear model, where fewer than 20,000 posts
+        never need a second; threads for "accurate" and "cascade".
     progress : bool, optional
-        True, False, or None for a bar over 20,000 posts and more, where one is seen.
+        True, False, or None for a bar where one is seen and it takes more than a moment.
 
     Returns
     -------
@@ -50,7 +52,7 @@ def classify(
     Raises
     ------
     InputError
-        If `posts` or `text` cannot be used.
+        If `posts` or `text` cannot be used, or the model needs a package that is not installed.
     ModelFormatError
         If the model cannot be loaded.
 

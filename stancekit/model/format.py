@@ -1,16 +1,23 @@
 """The format of a saved model: one number, and what to do when it changes.
 
-A saved model is a folder of three files:
+A saved model is a folder. In every one are
 
-- ``manifest.json``: format number, classes, temperature, blocks with their settings, report,
-  what is known of the training, and the SHA-256 of the weights;
-- ``weights.safetensors``: for each block its scores, half precision, with the rows they belong to
-  where most rows are zero (``BLOCK.rows``, ``BLOCK.scores``), the hashes of known words
-  (``BLOCK.hashes``), and ``intercept``;
+- ``manifest.json``: format number, kind, settings, report, what is known of the training, and the
+  SHA-256 of the other files;
 - ``README.md``: the model card, for people.
 
-When the format changes: add 1 to `FORMAT`; keep reading the older number in ``load.py``; add a real
-folder of the new format under ``tests/model/saved/``; leave the older folders there for ever.
+Beside them, by kind:
+
+- linear (format 1, in which the manifest names no kind): ``weights.safetensors``, for each block
+  its scores, half precision, with the rows they belong to where most rows are zero (``BLOCK.rows``,
+  ``BLOCK.scores``), the hashes of known words (``BLOCK.hashes``), and ``intercept``;
+- encoder (format 2): ``model.onnx``, a network from token ids to logits without external data or
+  foreign operators, and ``tokenizer.json``;
+- cascade (format 2): the files of both.
+
+A model is written in the oldest format that can hold it. When the format changes: add 1 to
+`FORMAT`; keep reading the older number (``kinds.py`` says who reads what); add a real folder of the
+new format under ``tests/model/saved/``; leave the older folders there for ever.
 """
 
 from __future__ import annotations
@@ -28,13 +35,18 @@ from stancekit.features.lexicon import Lexicon
 from stancekit.features.ngrams import CharNgrams, WordNgrams
 from stancekit.features.vectors import KnownWords
 
-FORMAT: Final = 1
+#: The newest format; and those of the kinds of models.
+FORMAT: Final = 2
+LINEAR_FORMAT: Final = 1
+ENCODER_FORMAT: Final = 2
 
 MAX_CELLS: Final = 2**30
 
 MANIFEST: Final = "manifest.json"
 WEIGHTS: Final = "weights.safetensors"
 CARD: Final = "README.md"
+NETWORK: Final = "model.onnx"
+TOKENIZER: Final = "tokenizer.json"
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
-from stancekit.features.batch import Batch, read_batch
+from stancekit.features.batch import Batch, read_batch, slices
 from stancekit.features.block import Block, Floats
 from stancekit.model.calibration import softmax
+from stancekit.model.scorer import Work
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class LinearModel:
     tables: dict[str, Floats]
     intercept: Floats
     temperature: float
+
+    work: ClassVar[Work] = Work(slices, "loky", many=20_000, distinct=False)
 
     def batch_logits(self, batch: Batch) -> Floats:
         """Logits of one batch, before the temperature, shape (p, k)."""

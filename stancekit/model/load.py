@@ -5,33 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-import numpy.typing as npt
-from safetensors import SafetensorError
-from safetensors.numpy import load as from_safetensors
-
-from stancekit.errors import InputError, ModelFormatError, StancekitError
-from stancekit.features.block import Block, Floats
-from stancekit.model.annotated import RESERVED
-from stancekit.model.format import BLOCKS, FORMAT, MANIFEST, MAX_CELLS, WEIGHTS
-from stancekit.model.linear import LinearModel
+from stancekit.errors import InputError, MissingExtraError, ModelFormatError, StancekitError
+from stancekit.model.cascade import CascadeModel
+from stancekit.model.checks import MISFITS
+from stancekit.model.encoder import EncoderModel
+from stancekit.model.format import FORMAT, MANIFEST
+from stancekit.model.kinds import KINDS, expected_digests
+from stancekit.model.packaged import ACCURATE, packaged
 from stancekit.model.report import Report
 from stancekit.model.save import digest
 from stancekit.model.stance_model import StanceModel
 
-#: Models that come with the package.
+#: Models that come with the package, and with packages of their own.
 SHIPPED: Final = ("default",)
-
-# What the parts of a damaged model end in, wherever they are first used.
-_MISFITS: Final = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
-
-Arrays = Mapping[str, npt.NDArray[Any]]
+CASCADE: Final = "cascade"
+NAMES: Final = (*SHIPPED, ACCURATE, CASCADE)
 
 
 def load(path_or_name: str | Path = "default") -> StanceModel:
@@ -40,11 +33,15 @@ def load(path_or_name: str | Path = "default") -> StanceModel:
     Parameters
     ----------
     path_or_name : str or Path
-        "default", or the folder of a saved model. A folder called ``default`` in the working
+        "default"; "accurate", a fine-tuned encoder in a package of its own; "cascade", the default
+        model where it is sure and the accurate one where it is not; the name of another installed
+        model; or the folder of a saved model. A folder called like a model in the working
         directory is reached as ``./default``.
 
     Raises
     ------
+    InputError
+        If a package that the model needs is not installed.
     ModelFormatError
         If there is no model, or it is damaged, truncated, of a newer format, or its parts do
         not fit together.
@@ -58,9 +55,14 @@ def load(path_or_name: str | Path = "default") -> StanceModel:
         raise InputError(
             f"a model is {type(path_or_name).__name__}: give a StanceModel, a folder, or a name"
         )
+    if not isinstance(path_or_name, str):
+        return _load(Path(path_or_name))
     if path_or_name in SHIPPED:
-        return _shipped(str(path_or_name))
-    return _load(Path(path_or_name))
+        return _shipped(path_or_name)
+    if path_or_name == CASCADE:
+        return _cascade(packaged(ACCURATE))
+    folder = packaged(path_or_name)
+    return _load(Path(path_or_name)) if folder is None else _packaged(folder)
 
 
 @lru_cache(maxsize=len(SHIPPED))
@@ -70,26 +72,71 @@ def _shipped(name: str) -> StanceModel:
         return _load(folder)
 
 
-def _load(folder: Path) -> StanceModel:
-    manifest, weights = _read(folder)
+@lru_cache(maxsize=2)
+def _packaged(folder: Path) -> StanceModel:
+    """Load a model of an installed package once."""
+    return _load(folder)
+
+
+@lru_cache(maxsize=1)
+def _cascade(folder: Path) -> StanceModel:
+    """Put default and accurate model together as the accurate model's package says."""
+    quick, careful = _shipped("default"), _packaged(folder)
+    chosen: Any = careful.about.get("cascade")
     try:
-        return _build(manifest, weights, folder)
-    except ModelFormatError:
+        measured_with = chosen["linear"]
+        scorer = CascadeModel(quick.linear, _encoder(careful), chosen["threshold"])
+        report = Report.from_dict(chosen["report"])
+    except (*MISFITS, StancekitError) as error:
+        raise ModelFormatError(
+            f"{folder / MANIFEST}: no threshold of a cascade: {error!r}. Build the package again: "
+            "models/accurate/README.md"
+        ) from error
+    if measured_with != quick.digest:
+        raise ModelFormatError(
+            f"{folder / MANIFEST}: its cascade was measured with another default model than this "
+            f"one ({quick.digest[:12]}): bring stancekit and the package of the accurate model to "
+            "versions that belong together"
+        )
+    about = {
+        "linear": quick.digest,
+        "encoder": careful.digest,
+        "posts": careful.about.get("posts", 0),
+        "posts_per_label": careful.about.get("posts_per_label", {}),
+        "training_data": careful.about.get("training_data", "unknown"),
+        "versions": careful.about.get("versions", {}),
+        "notes": f"The model `default` decides where its confidence is {scorer.threshold} or more, "
+        "the model `accurate` elsewhere; see their cards.",
+    }
+    return StanceModel(CASCADE, digest(scorer), scorer, report, about)
+
+
+def _encoder(model: StanceModel) -> EncoderModel:
+    if not isinstance(model.scorer, EncoderModel):
+        raise ModelFormatError(f"the model {model.name!r} is no encoder")
+    return model.scorer
+
+
+def _load(folder: Path) -> StanceModel:
+    manifest, files = _read(folder)
+    try:
+        return _build(manifest, files, folder)
+    except (ModelFormatError, MissingExtraError):
         raise
-    except (*_MISFITS, StancekitError) as error:
+    except (*MISFITS, StancekitError) as error:
         raise ModelFormatError(
             f"{folder / MANIFEST}: {type(error).__name__}: {error}. The model is damaged: copy it "
             "again, or train it again"
         ) from error
 
 
-def _read(folder: Path) -> tuple[dict[str, Any], Arrays]:
+def _read(folder: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
     path = folder / MANIFEST
     if not path.is_file():
-        shipped = ", ".join(SHIPPED)
+        names = ", ".join(NAMES)
         raise ModelFormatError(
             f"{folder}: no model here (no {MANIFEST}); give the folder of a saved model, or "
-            f"a name: {shipped}"
+            f"a name: {names}"
         )
     try:
         manifest = json.loads(_bytes(path))
@@ -103,14 +150,21 @@ def _read(folder: Path) -> tuple[dict[str, Any], Arrays]:
             f"{path}: format {manifest['format']} is newer than {FORMAT}, the newest this version "
             "reads: upgrade stancekit"
         )
-    path = folder / WEIGHTS
-    data = _bytes(path)
-    if hashlib.sha256(data).hexdigest() != manifest.get("weights"):
-        raise ModelFormatError(f"{path}: not what {MANIFEST} says it is: damaged or truncated")
+    kind = manifest.get("kind", "linear")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise ModelFormatError(f"{path}: a model of the unknown kind {kind!r}: upgrade stancekit")
     try:
-        return manifest, from_safetensors(data)
-    except (*_MISFITS, SafetensorError) as error:
-        raise ModelFormatError(f"{path}: no weights: {error}. The model is damaged") from error
+        expected = {name: expected_digests(manifest)[name] for name in KINDS[kind].files}
+    except MISFITS as error:
+        raise ModelFormatError(f"{path}: names not all files: {error!r}. It is damaged") from error
+    return manifest, {name: _checked(folder / name, sha) for name, sha in expected.items()}
+
+
+def _checked(path: Path, sha256: str) -> bytes:
+    data = _bytes(path)
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise ModelFormatError(f"{path}: not what {MANIFEST} says it is: damaged or truncated")
+    return data
 
 
 def _bytes(path: Path) -> bytes:
@@ -120,76 +174,12 @@ def _bytes(path: Path) -> bytes:
         raise ModelFormatError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def _build(manifest: dict[str, Any], arrays: Arrays, folder: Path) -> StanceModel:
-    classes = _classes(manifest, folder)
-    blocks: dict[str, Block] = {}
-    tables: dict[str, Floats] = {}
-    for name, settings in manifest["blocks"].items():
-        own = {
-            key.removeprefix(f"{name}."): array
-            for key, array in arrays.items()
-            if key.startswith(f"{name}.")
-        }
-        blocks[name] = _block(name, settings, own, folder)
-        tables[name] = _table(name, blocks[name], own, len(classes), folder)
-    intercept = arrays["intercept"].astype(np.float32, casting="safe")
-    if intercept.shape != (len(classes),) or not np.isfinite(intercept).all():
-        raise ModelFormatError(f"{folder / WEIGHTS}: intercept has shape {intercept.shape}")
-    temperature = float(manifest["temperature"])
-    if not 0 < temperature < float("inf"):
-        raise ModelFormatError(f"{folder / MANIFEST}: temperature is {temperature}")
-    linear = LinearModel(classes, blocks, tables, intercept, temperature)
-    if digest(linear) != manifest["digest"]:
+def _build(manifest: dict[str, Any], files: dict[str, bytes], folder: Path) -> StanceModel:
+    scorer = KINDS[manifest.get("kind", "linear")].build(manifest, files, folder)
+    found = digest(scorer)
+    if found != manifest["digest"]:
         raise ModelFormatError(f"{folder / MANIFEST}: settings and digest do not fit: damaged")
     report = Report.from_dict(manifest["report"])
-    if report.classes != classes or not isinstance(manifest["about"], dict):
+    if report.classes != scorer.classes or not isinstance(manifest["about"], dict):
         raise ModelFormatError(f"{folder / MANIFEST}: the report is another model's: damaged")
-    return StanceModel(str(manifest["name"]), digest(linear), linear, report, manifest["about"])
-
-
-def _classes(manifest: dict[str, Any], folder: Path) -> tuple[str, ...]:
-    classes = manifest["classes"]
-    named = isinstance(classes, list) and all(isinstance(name, str) for name in classes)
-    if not named or len(classes) < 2 or len(set(classes)) < len(classes):
-        raise ModelFormatError(
-            f"{folder / MANIFEST}: classes are {classes!r}, not two or more different names"
-        )
-    if taken := sorted(set(classes) & set(RESERVED)):
-        raise ModelFormatError(f"{folder / MANIFEST}: no class can be called {taken[0]!r}")
-    return tuple(classes)
-
-
-def _block(name: str, settings: Mapping[str, Any], arrays: Arrays, folder: Path) -> Block:
-    kind = settings["kind"]
-    if kind not in BLOCKS:
-        raise ModelFormatError(
-            f"{folder / MANIFEST}: block {name!r} is of the unknown kind {kind!r}: upgrade "
-            "stancekit"
-        )
-    try:
-        return BLOCKS[kind].build(settings, arrays)
-    except (*_MISFITS, StancekitError) as error:
-        raise ModelFormatError(
-            f"{folder}: block {name!r}: {type(error).__name__}: {error}. The model is damaged"
-        ) from error
-
-
-def _table(name: str, block: Block, arrays: Arrays, classes: int, folder: Path) -> Floats:
-    rows, scores = arrays["rows"], arrays["scores"]
-    fits = (
-        rows.dtype.kind in "iu"
-        and rows.ndim == 1
-        and block.rows * classes <= MAX_CELLS
-        and scores.shape == (len(rows), classes)
-        and (not len(rows) or (rows.min() >= 0 and rows.max() < block.rows))
-        and scores.dtype == np.float16
-        and np.isfinite(scores).all()
-    )
-    if not fits:
-        raise ModelFormatError(
-            f"{folder / WEIGHTS}: block {name!r}: rows {rows.shape} and scores {scores.shape} do "
-            f"not fit {classes} classes and a table of {block.rows} rows"
-        )
-    table = np.zeros((block.rows, classes), np.float32)
-    table[rows] = scores
-    return table
+    return StanceModel(str(manifest["name"]), found, scorer, report, manifest["about"])

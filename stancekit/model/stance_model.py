@@ -13,7 +13,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import InputError
-from stancekit.features.batch import slices
 from stancekit.model.linear import LinearModel
 from stancekit.model.posts import UNSURE, Posts, as_texts
 from stancekit.progress import progress_bar
@@ -21,9 +20,7 @@ from stancekit.progress import progress_bar
 if TYPE_CHECKING:
     from stancekit.model.explain import Explanation
     from stancekit.model.report import Report
-
-#: Below this many posts, a bar would only flicker and other processes cost more than they bring.
-_MANY = 20_000
+    from stancekit.model.scorer import Scorer
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +35,8 @@ class StanceModel:
         What it is called in every label table.
     digest : str
         SHA-256 over all that decides a label; two models with one digest label alike.
+    scorer : LinearModel, EncoderModel or CascadeModel
+        What gives the probabilities.
     report : Report
         Its scores, and how they were made.
     about : mapping
@@ -46,14 +45,31 @@ class StanceModel:
 
     name: str
     digest: str
-    linear: LinearModel
+    scorer: Scorer
     report: Report
     about: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def classes(self) -> tuple[str, ...]:
         """Names of the classes, in the order of the probability columns."""
-        return self.linear.classes
+        return self.scorer.classes
+
+    @property
+    def linear(self) -> LinearModel:
+        """The scorer, if it is a linear model.
+
+        Raises
+        ------
+        InputError
+            If it is none, whose labels are no sum of contributions.
+        """
+        if isinstance(self.scorer, LinearModel):
+            return self.scorer
+        raise InputError(
+            f"{self.name!r} is no linear model, so that its labels are no sum of what single words "
+            "contribute and cannot be explained exactly: use a linear model, such as "
+            'stancekit.load("default")'
+        )
 
     def classify(
         self,
@@ -101,7 +117,13 @@ class StanceModel:
         return self.classify(posts, text=text)[list(self.classes)].to_numpy()
 
     def explain(self, text: str) -> Explanation:
-        """Say what in a post speaks for and against each label; see `Explanation`."""
+        """Say what in a post speaks for and against each label; see `Explanation`.
+
+        Raises
+        ------
+        InputError
+            If the model is not a linear one: no other's labels can be explained exactly.
+        """
         from stancekit.model.explain import explain
 
         return explain(self.linear, text)
@@ -132,21 +154,30 @@ class StanceModel:
     ) -> npt.NDArray[np.float32]:
         if not texts:
             return np.empty((0, len(self.classes)), np.float32)
-        parts = list(slices(texts))
-        quiet = progress is None and len(texts) < _MANY
+        if not self.scorer.work.distinct:
+            return self._scored(texts, n_jobs, progress)
+        place = {text: i for i, text in enumerate(dict.fromkeys(texts))}
+        return self._scored(list(place), n_jobs, progress)[[place[text] for text in texts]]
+
+    def _scored(
+        self, texts: list[str], n_jobs: int, progress: bool | None
+    ) -> npt.NDArray[np.float32]:
+        parts = list(self.scorer.work.cut(texts))
+        quiet = progress is None and len(texts) < self.scorer.work.many
         with progress_bar(
             False if quiet else progress, total=len(texts), unit=" posts", desc="classifying"
         ) as bar:
             return np.concatenate(list(self._each(texts, parts, n_jobs, bar)))
 
     def _each(self, texts: list[str], parts: list[slice], n_jobs: int, bar: Any) -> Any:
-        if n_jobs == 1 or len(texts) < _MANY:
+        work = self.scorer.work
+        if n_jobs == 1 or len(texts) < work.many:
             for part in parts:
-                yield self.linear.proba(texts[part])
+                yield self.scorer.proba(texts[part])
                 bar.update(part.stop - part.start)
             return
-        tasks = (joblib.delayed(self.linear.proba)(texts[part]) for part in parts)
-        workers = joblib.Parallel(n_jobs=n_jobs, return_as="generator")
+        tasks = (joblib.delayed(self.scorer.proba)(texts[part]) for part in parts)
+        workers = joblib.Parallel(n_jobs=n_jobs, return_as="generator", backend=work.backend)
         for part, proba in zip(parts, workers(tasks), strict=True):
             yield proba
             bar.update(part.stop - part.start)

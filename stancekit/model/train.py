@@ -21,8 +21,9 @@ from stancekit.model.calibration import fit_temperature, softmax
 from stancekit.model.design import default_blocks, design
 from stancekit.model.fit import CrossValidated, class_weights, cross_validate, fit_path, folds_for
 from stancekit.model.linear import LinearModel
+from stancekit.model.linear_format import check_blocks
 from stancekit.model.report import make_report
-from stancekit.model.save import check_blocks, digest
+from stancekit.model.save import digest
 from stancekit.model.stance_model import StanceModel
 from stancekit.progress import progress_bar
 

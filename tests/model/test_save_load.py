@@ -7,6 +7,7 @@ import pickle
 import shutil
 import struct
 import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 
 import invented
@@ -23,6 +24,7 @@ from stancekit.errors import ModelFormatError
 from stancekit.features.ngrams import WordNgrams
 from stancekit.model import format as model_format
 from stancekit.model.annotated import RESERVED
+from stancekit.model.cascade import CascadeModel
 
 FORMATS = sorted((Path(__file__).parent / "saved").glob("format-*"))
 SAVED = FORMATS[0] / "model"
@@ -96,7 +98,7 @@ def test_a_folder_holds_three_files_anyone_may_read(model, tmp_path):
     assert model.digest in card
     assert "macro-F1" in card
     manifest = manifest_of(tmp_path / "model")
-    assert manifest["format"] == model_format.FORMAT
+    assert manifest["format"] == model_format.LINEAR_FORMAT
     assert manifest["about"]["posts"] == 240
 
 
@@ -223,7 +225,11 @@ def test_a_saved_model_of_each_format_gives_what_it_gave(saved):
     np.testing.assert_allclose(labels[list(found.classes)], wanted, rtol=0, atol=1e-6)
     assert found.report.macro_f1.value > 0.4
     assert found.about["posts"] == 120
-    assert "bravo" in str(found.explain("bravo to the mayor"))
+    assert "bravo" in str(replace(found, scorer=linear_of(found)).explain("bravo to the mayor"))
+
+
+def linear_of(model):
+    return model.scorer.linear if isinstance(model.scorer, CascadeModel) else model.scorer
 
 
 def test_there_is_a_saved_model_of_the_present_format():
@@ -328,7 +334,9 @@ def test_a_manifest_with_a_changed_byte_is_refused_or_labels_as_before(
         (b'{"format": 0}', "no format number"),
         (b'{"format": "1"}', "no format number"),
         (b'{"format": 1}', "weights.safetensors: not what manifest.json says"),
-        (b'{"format": 2}', "format 2 is newer than 1.*upgrade stancekit"),
+        (b'{"format": 2}', "names not all files"),
+        (b'{"format": 2, "kind": "oracle"}', "of the unknown kind 'oracle': upgrade stancekit"),
+        (b'{"format": 3}', "format 3 is newer than 2.*upgrade stancekit"),
         (b'{"format": 9999999999, "classes": {}}', "newer than"),
     ],
 )

@@ -1,4 +1,6 @@
-"""Make the saved model that every later version must read: ``python make.py FOLDER``.
+"""Make the saved model that every later version must read: ``python make.py FOLDER [linear]``.
+
+Format 1 holds a linear model, format 2 a cascade of one and an encoder.
 
 Each format has a folder of its own, made once by the version that introduced it and never made
 again; a folder made anew would only show that a version reads what it writes itself.
@@ -6,6 +8,7 @@ again; a folder made anew would only show that a version reads what it writes it
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -14,6 +17,10 @@ import invented
 
 import stancekit
 from stancekit.features.lexicon import Lexicon
+from stancekit.model import StanceModel
+from stancekit.model.cascade import CascadeModel
+from stancekit.model.encoder import EncoderModel
+from stancekit.model.save import digest
 
 LEXICON = {
     "support": {"bravo": 1.0, "thanks": 1.0, "well done": 1.5},
@@ -41,10 +48,23 @@ POSTS = [
 ]
 
 
-def main(folder: Path) -> None:
+def linear() -> StanceModel:
     lexicon = Lexicon.from_dicts(LEXICON)
     posts = invented.posts(30, noise=0.3)
-    model = stancekit.train(posts, blocks=invented.blocks(10, lexicon), name="invented", n_jobs=1)
+    return stancekit.train(posts, blocks=invented.blocks(10, lexicon), name="invented", n_jobs=1)
+
+
+def cascade() -> StanceModel:
+    model = linear()
+    tiny = Path(__file__).parents[2] / "encoders" / "tiny"
+    network, tokenizer = (tiny / name for name in ("classifier.onnx", "tokenizer.json"))
+    encoder = EncoderModel(model.classes, network.read_bytes(), tokenizer.read_bytes(), 0.5, 32)
+    scorer = CascadeModel(model.linear, encoder, 0.7)
+    return replace(model, scorer=scorer, digest=digest(scorer))
+
+
+def main(folder: Path, kind: str = "cascade") -> None:
+    model = linear() if kind == "linear" else cascade()
     model.save(folder / "model")
     labels = model.classify(POSTS)
     expected = {
@@ -62,4 +82,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

@@ -1,0 +1,1 @@
+"""The accurate model of stancekit: ``stancekit.load("accurate")`` finds it in ``model``."""

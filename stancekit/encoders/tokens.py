@@ -1,0 +1,50 @@
+"""The tokenizer of an encoder: a ``tokenizer.json`` of the tokenizers library."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stancekit.encoders.extra import extra
+from stancekit.errors import ModelFormatError
+
+
+def read_tokenizer(data: bytes, max_length: int | None, where: str) -> Any:
+    """Build the tokenizer, without padding.
+
+    Parameters
+    ----------
+    data : bytes
+        The file; JSON, from which no code is run.
+    max_length : int or None
+        Tokens after which a text is cut off, special ones included.
+    where : str
+        How messages call the file.
+
+    Raises
+    ------
+    ModelFormatError
+        If the file is no tokenizer.
+    """
+    kind = extra("tokenizers").Tokenizer
+    try:
+        tokenizer = kind.from_buffer(data)
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        if max_length is not None:
+            tokenizer.enable_truncation(max_length)
+    except Exception as error:  # the library raises Exception itself
+        raise ModelFormatError(f"{where}: no tokenizer: {error}. Copy it again") from error
+    return tokenizer
+
+
+def whole_characters(text: str) -> str:
+    r"""Return the text with U+FFFD for halves of characters, which a tokenizer does not take.
+
+    >>> whole_characters("so \ud83d sad") == "so \ufffd sad"
+    True
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text

@@ -1,0 +1,347 @@
+"""Encoders and cascades label as linear models do: same tables, same saving, same refusals."""
+
+import json
+import pickle
+import shutil
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import invented
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import stancekit
+from stancekit.errors import InputError, ModelFormatError
+from stancekit.labels import LABELS
+from stancekit.model.cascade import CascadeModel
+from stancekit.model.encoder import EncoderModel
+from stancekit.model.kinds import saved
+from stancekit.model.linear import LinearModel
+from stancekit.model.save import digest
+
+TINY = Path(__file__).parents[1] / "encoders" / "tiny"
+POSTS = [*invented.posts(25, seed=5)["text"], "bravo", "\ud83d bravo", "bravo " * 300, "", "?"]
+FILES = ["README.md", "manifest.json", "model.onnx", "tokenizer.json"]
+
+
+def encoder_model(**changes):
+    files = {name: (TINY / name).read_bytes() for name in ("classifier.onnx", "tokenizer.json")}
+    plain = EncoderModel(LABELS, files["classifier.onnx"], files["tokenizer.json"], 0.5, 32)
+    return replace(plain, **changes)
+
+
+def with_scorer(model, scorer, **changes):
+    return replace(model, name="tiny", scorer=scorer, digest=digest(scorer), **changes)
+
+
+@pytest.fixture(scope="session")
+def encoder(model):
+    """A tiny encoder as a model."""
+    return with_scorer(model, encoder_model())
+
+
+@pytest.fixture(scope="session")
+def cascade(model):
+    """A tiny cascade in which either decides about half of the posts."""
+    confidence = model.classify(POSTS)["confidence"].median()
+    return with_scorer(model, CascadeModel(model.linear, encoder_model(), float(confidence)))
+
+
+def test_an_encoder_labels(encoder):
+    posts = invented.posts(25, noise=0)
+    labels = encoder.classify(posts, text="text")
+    assert (labels["label"].astype(str) == posts["label"]).mean() > 0.9
+    np.testing.assert_allclose(labels[list(LABELS)].sum(axis=1), 1, rtol=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["encoder", "cascade"])
+def test_a_row_is_the_same_whatever_stands_beside_it(kind, request):
+    found = request.getfixturevalue(kind)
+    rows = found.predict_proba(POSTS)
+    for place, post in enumerate(POSTS):
+        assert np.array_equal(found.predict_proba([post])[0], rows[place], equal_nan=True)
+    many = found.predict_proba(POSTS * 6)
+    assert np.array_equal(many, np.tile(rows, (6, 1)), equal_nan=True)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(min_size=1), min_size=1, max_size=5))
+def test_any_text_gets_the_same_row_alone_and_in_company(posts):
+    scorer = encoder_model()
+    together = scorer.proba(posts)
+    assert np.isfinite(together).all()
+    assert np.array_equal(together, np.concatenate([scorer.proba([post]) for post in posts]))
+
+
+@pytest.mark.parametrize("kind", ["encoder", "cascade"])
+@pytest.mark.parametrize("n_jobs", [2, -1])
+def test_threads_change_nothing(kind, n_jobs, request):
+    found = request.getfixturevalue(kind)
+    posts = [f"{post} {number}" for number in range(6) for post in POSTS]
+    one, more = (
+        found.classify(posts, n_jobs=jobs)[list(LABELS)].to_numpy() for jobs in (1, n_jobs)
+    )
+    assert np.array_equal(one, more, equal_nan=True)
+
+
+def test_copies_are_read_once(encoder, monkeypatch):
+    read = []
+    proba = EncoderModel.proba
+
+    def counted(self, texts):
+        read.extend(texts)
+        return proba(self, texts)
+
+    monkeypatch.setattr(EncoderModel, "proba", counted)
+    encoder.classify(["bravo", "clown", "bravo", None, "clown"])
+    assert read == ["bravo", "clown"]
+
+
+def test_a_cascade_gives_the_probabilities_of_whichever_decided(model, encoder, cascade):
+    linear, network, both = (found.predict_proba(POSTS) for found in (model, encoder, cascade))
+    sure = linear.max(axis=1) >= cascade.scorer.threshold
+    labelled = ~np.isnan(linear[:, 0])
+    assert 10 < sure.sum() < labelled.sum() - 10
+    assert (both[sure] == linear[sure]).all()
+    assert (both[labelled & ~sure] == network[labelled & ~sure]).all()
+
+
+@pytest.mark.parametrize(("threshold", "kind"), [(0, "model"), (1, "encoder")])
+def test_the_ends_of_a_cascade_are_its_models(model, threshold, kind, request):
+    ends = with_scorer(model, CascadeModel(model.linear, encoder_model(), threshold))
+    wanted = request.getfixturevalue(kind).predict_proba(POSTS)
+    assert np.array_equal(ends.predict_proba(POSTS), wanted, equal_nan=True)
+
+
+@pytest.mark.parametrize("threshold", [-0.1, 1.1, float("nan"), "0.5", None, True])
+def test_a_threshold_that_is_none_is_refused(model, threshold):
+    with pytest.raises(InputError, match="threshold is"):
+        CascadeModel(model.linear, encoder_model(), threshold)
+
+
+def test_a_cascade_of_different_classes_is_refused(binary):
+    with pytest.raises(InputError, match="a cascade of different classes"):
+        CascadeModel(binary.linear, encoder_model(), 0.5)
+
+
+@pytest.mark.parametrize("kind", ["encoder", "cascade"])
+def test_only_linear_models_are_explained(kind, request):
+    with pytest.raises(InputError, match=r"'tiny' is no linear model.*use a linear model"):
+        request.getfixturevalue(kind).explain("bravo")
+
+
+@pytest.mark.parametrize("kind", ["encoder", "cascade"])
+def test_saved_and_loaded_it_is_the_same(kind, request, tmp_path):
+    made = request.getfixturevalue(kind)
+    folder = made.save(tmp_path / "saved")
+    more = {"weights.safetensors"} if kind == "cascade" else set()
+    assert {path.name for path in folder.iterdir()} == {*FILES, *more}
+    again = stancekit.load(folder)
+    assert (again.digest, again.name, again.report) == (made.digest, "tiny", made.report)
+    assert np.array_equal(again.predict_proba(POSTS), made.predict_proba(POSTS), equal_nan=True)
+    assert again.save(tmp_path / "saved") == folder  # a model replaces a model
+
+
+def test_every_part_is_in_the_digest(model, cascade):
+    network = cascade.scorer.encoder
+    others = [
+        network,
+        replace(network, temperature=0.6),
+        replace(network, max_length=31),
+        replace(network, classes=tuple(reversed(LABELS))),
+        replace(network, tokenizer=network.tokenizer + b" "),
+        cascade.scorer,
+        replace(cascade.scorer, threshold=0.1),
+        replace(cascade.scorer, encoder=replace(network, temperature=0.6)),
+        model.linear,
+    ]
+    assert len({digest(scorer) for scorer in others}) == len(others)
+
+
+def test_a_model_that_has_run_is_pickled_without_its_network(cascade):
+    cascade.classify("bravo")
+    again = pickle.loads(pickle.dumps(cascade))
+    assert "network" not in again.scorer.encoder.__dict__
+    assert np.array_equal(again.predict_proba(POSTS), cascade.predict_proba(POSTS), equal_nan=True)
+
+
+def test_an_archive_is_labelled_with_it(cascade, tmp_path):
+    source = tmp_path / "posts.csv"
+    source.write_text("text\nbravo to the mayor\nwhat a clown\n", encoding="utf-8")
+    stancekit.label_archive(source, tmp_path / "labels.csv", model=cascade, n_jobs=1)
+    assert "tiny@" in (tmp_path / "labels.csv").read_text(encoding="utf-8")
+
+
+# Damage.
+
+
+@pytest.fixture
+def folder(encoder, tmp_path):
+    """A saved encoder, to be damaged."""
+    return encoder.save(tmp_path / "model")
+
+
+def refused(folder, message):
+    with pytest.raises(ModelFormatError, match=message) as caught:
+        stancekit.load(folder)
+    assert str(folder) in str(caught.value)
+
+
+def put(folder, name, data):
+    """Write a file, with the checksum put right."""
+    (folder / name).write_bytes(data)
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    scorer = encoder_model(**{"model" if name == "model.onnx" else "tokenizer": data})
+    manifest["files"] = dict(saved(scorer).settings["files"])
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+def test_missing_and_changed_files_are_named(folder, name):
+    whole = (folder / name).read_bytes()
+    (folder / name).write_bytes(whole[:-1])
+    refused(folder, f"{name}: not what manifest.json says")
+    (folder / name).unlink()
+    refused(folder, f"{name}: cannot be read")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("model.onnx", b"junk", "model.onnx: no ONNX model"),
+        ("model.onnx", b"\x08\x08\x3a\x00", "model.onnx: onnxruntime cannot load it"),
+        ("model.onnx", (TINY / "vectors.onnx").read_bytes(), "4 logits are wanted"),
+        ("tokenizer.json", b"{}", "no tokenizer"),
+    ],
+)
+def test_files_that_are_something_else_are_refused(folder, name, data, message):
+    put(folder, name, data)
+    refused(folder, message)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"classes": ["a", "b"]}, "2 logits are wanted"),
+        ({"classes": "abcd"}, "classes are"),
+        ({"temperature": 0}, "temperature is 0"),
+        ({"temperature": 0.7}, "settings and digest do not fit"),
+        ({"max_length": 2}, "max_length is 2"),
+        ({"max_length": "9"}, "max_length is '9'"),
+        ({"files": {}}, "names not all files"),
+        ({"files": None}, "names not all files"),
+        ({"kind": "cascade"}, "names not all files"),
+        ({"kind": ["encoder"]}, "unknown kind"),
+        ({"kind": None}, "unknown kind"),
+    ],
+)
+def test_settings_that_do_not_fit_are_refused(folder, change, message):
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    (folder / "manifest.json").write_text(json.dumps({**manifest, **change}))
+    refused(folder, message)
+
+
+@pytest.mark.parametrize("library", ["onnxruntime", "tokenizers"])
+def test_a_missing_extra_is_named(folder, library, monkeypatch):
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(InputError, match=rf'{library}.*pip install "stancekit\[encoder\]"'):
+        stancekit.load(folder)
+
+
+# Models that come as packages.
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """Install a package that offers a model, made of a saved one."""
+
+    def install(model, name="accurate", package="invented_package"):
+        site = tmp_path / "site"
+        (site / package).mkdir(parents=True, exist_ok=True)
+        (site / package / "__init__.py").touch()
+        info = site / f"{package}-1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n")
+        (info / "entry_points.txt").write_text(f"[stancekit.models]\n{name} = {package}.model\n")
+        monkeypatch.syspath_prepend(str(site))
+        monkeypatch.delitem(sys.modules, package, raising=False)  # another test's
+        return None if model is None else model.save(site / package / "model")
+
+    return install
+
+
+def accurate(encoder, **cascade):
+    default = stancekit.load("default")
+    chosen = {"linear": default.digest, "threshold": 0.8, "report": default.report.to_dict()}
+    about = {"posts": 120, "cascade": {**chosen, **cascade}}
+    return replace(encoder, name="accurate", report=default.report, about=about)
+
+
+def test_the_accurate_model_is_found_in_its_package(encoder, package):
+    made = accurate(encoder)
+    package(made)
+    found = stancekit.load("accurate")
+    assert found.digest == made.digest
+    assert stancekit.load("accurate") is found  # a package does not change
+    assert stancekit.classify("bravo", model="accurate")["label"][0] == "supportive"
+    assert 'load("accurate")' in found.card
+
+
+def test_the_cascade_is_made_of_the_default_and_the_accurate_model(encoder, package):
+    package(accurate(encoder))
+    found = stancekit.load("cascade")
+    assert found.name == "cascade"
+    assert isinstance(found.scorer.linear, LinearModel)
+    assert found.scorer.threshold == 0.8
+    assert found.report == stancekit.load("default").report
+    assert found.digest == digest(found.scorer)
+    assert "0.8 or more" in found.card
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"linear": "0" * 64}, "measured with another default model"),
+        ({"threshold": 3}, "no threshold of a cascade"),
+        ({"report": {}}, "report"),
+    ],
+)
+def test_a_cascade_that_does_not_fit_is_refused(encoder, package, change, message):
+    package(accurate(encoder, **change))
+    with pytest.raises((ModelFormatError, InputError), match=message):
+        stancekit.load("cascade")
+
+
+@pytest.mark.parametrize("name", ["accurate", "cascade"])
+def test_without_the_package_the_message_says_how_to_get_it(name, monkeypatch, tmp_path):
+    monkeypatch.setattr("stancekit.model.packaged.entry_points", lambda **_: [])
+    with pytest.raises(InputError, match=r"package of its own.*pip install ./models/accurate"):
+        stancekit.load(name)
+
+
+def test_any_package_may_offer_a_model(encoder, package):
+    package(encoder, name="of-my-lab")
+    assert stancekit.load("of-my-lab").digest == encoder.digest
+
+
+def test_two_packages_that_offer_one_name_are_refused(encoder, package):
+    package(encoder, name="ours")
+    package(encoder, name="ours", package="other_package")
+    with pytest.raises(InputError, match="keep one of invented_package, other_package"):
+        stancekit.load("ours")
+
+
+def test_a_package_without_its_folder_is_refused(package):
+    package(None, name="hollow")
+    with pytest.raises(InputError, match=r"has no folder invented_package.model: install it again"):
+        stancekit.load("hollow")
+
+
+def test_a_folder_called_like_a_model_is_reached_by_its_path(encoder, tmp_path, monkeypatch):
+    encoder.save(tmp_path / "accurate")
+    monkeypatch.chdir(tmp_path)
+    assert stancekit.load("./accurate").digest == encoder.digest
+    shutil.rmtree(tmp_path / "accurate")
