@@ -115,7 +115,7 @@ def _draw_coverage(axes: Axes, report: Report) -> None:
                 linewidth=1.2,
                 label=f"precision: {short(name)}".replace("$", r"\$"),
             )
-    axes.set(xlim=(1, 0), ylim=(0, 1.02), xlabel="share of posts labelled, the surest")
+    axes.set(xlim=(0, 1.02), ylim=(0, 1.02), xlabel="share of posts labelled, the surest")
     axes.set_title("Coverage, as the least confidence rises")
     axes.set_box_aspect(1)
     axes.set_anchor("N")

@@ -23,8 +23,8 @@ def reliability(report: Report) -> str:
     """Return accuracy against confidence; on the dashed line the model is as sure as right."""
     table = report.reliability
     return _chart(
-        "Reliability",
-        ("confidence", "accuracy"),
+        "Reliability: accuracy by confidence",
+        "confidence",
         [((0, 1), (0, 1), _FAINT), (table["confidence"], table["accuracy"], _PLAIN)],
         marks=True,
     )
@@ -35,7 +35,7 @@ def coverage(report: Report) -> str:
     table = report.coverage
     return _chart(
         "Coverage: accuracy, macro-F1 (dotted)",
-        ("share of posts labelled", "score"),
+        "share of posts labelled, the surest",
         [
             (table["kept"], table["accuracy"], _PLAIN),
             (table["kept"], table["macro_f1"], _DOTTED),
@@ -43,7 +43,7 @@ def coverage(report: Report) -> str:
     )
 
 
-def _chart(title: str, axes: tuple[str, str], curves: Sequence[Curve], marks: bool = False) -> str:
+def _chart(title: str, across_is: str, curves: Sequence[Curve], marks: bool = False) -> str:
     width, height = _LEFT + _SIDE + _RIGHT, _TOP + _SIDE + _BELOW
     parts = [_text(_LEFT, 13, title, "start")]
     for tick in (0.0, 0.5, 1.0):
@@ -53,7 +53,7 @@ def _chart(title: str, axes: tuple[str, str], curves: Sequence[Curve], marks: bo
             _text(x, _TOP + _SIDE + 14, f"{tick:g}"),
             _text(_LEFT - 6, y + 4, f"{tick:g}", "end"),
         ]
-    parts.append(_text(_LEFT + _SIDE / 2, height - 4, axes[0]))
+    parts.append(_text(_LEFT + _SIDE / 2, height - 4, across_is))
     for across, up, style in curves:
         points = [
             _place(x, y) for x, y in np.column_stack([across, up]).tolist() if x == x and y == y
@@ -62,9 +62,8 @@ def _chart(title: str, axes: tuple[str, str], curves: Sequence[Curve], marks: bo
         parts.append(f'<polyline points="{path}" stroke-width="1.5"{style}/>')
         if marks and style == _PLAIN:
             parts += [f'<circle cx="{x}" cy="{y}" r="2.5" fill="currentColor"/>' for x, y in points]
-    label = html.escape(f"{title}: {axes[1]} against {axes[0]}")
     return (
-        f'<svg role="img" aria-label="{label}" width="{width}" height="{height}" '
+        f'<svg role="img" aria-label="{html.escape(title)}" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}" fill="none" stroke="currentColor" '
         f'style="margin:.8em 0;max-width:100%">{"".join(parts)}</svg>'
     )

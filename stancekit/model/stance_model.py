@@ -105,13 +105,20 @@ class StanceModel:
     def threshold_for(self, precision: float = 0.9, label: str | None = None) -> pd.DataFrame:
         """Say from which confidence on a label is right as often as wanted.
 
-        On the held-out posts of the `report`; see `Report.threshold_for`, which says what the
-        columns are and how far to trust them. Give the frame to `classify`:
+        On the held-out posts of the `report`; see `Report.threshold_for` for the columns, and for
+        how far to trust them. Give the frame to `classify`.
 
-        >>> import stancekit
-        >>> model = stancekit.load("default")
-        >>> sure = model.threshold_for(precision=0.9)  # doctest: +SKIP
-        >>> model.classify(["So proud of you!"], min_confidence=sure)  # doctest: +SKIP
+        Examples
+        --------
+        >>> import pandas as pd, stancekit
+        >>> posts = pd.DataFrame({
+        ...     "text": [f"{word} number {i}" for i in range(30) for word in ("bravo", "shame")],
+        ...     "label": ["supportive", "critical"] * 30,
+        ... })
+        >>> model = stancekit.train(posts, n_jobs=1)
+        >>> sure = model.threshold_for(precision=0.9)
+        >>> model.classify(["shame on them"], min_confidence=sure).label[0]
+        'critical'
         """
         return self.report.threshold_for(precision, label)
 

@@ -127,6 +127,7 @@ def test_thresholds_come_back_with_the_model(model, tmp_path):
     again = stancekit.load(model.save(tmp_path / "model"))
     pd.testing.assert_frame_equal(again.threshold_for(0.8), model.threshold_for(0.8))
     assert again.threshold_for(0.8)["posts"].sum() > 0
+    assert "precision .8  95% interval  kept" in again.card
 
 
 def test_a_report_without_counts_says_what_to_do(model):
@@ -159,7 +160,7 @@ def test_each_label_has_its_own_least_confidence(model):
 
 
 def test_thresholds_are_given_as_they_come(model):
-    sure = model.threshold_for(0.97)
+    sure = model.threshold_for(model.report.per_class["precision"].median())
     labels = stancekit.classify(POSTS, model=model, min_confidence=sure)
     each = model.classify(POSTS, min_confidence=sure["min_confidence"].to_dict())
     pd.testing.assert_frame_equal(labels, each)
