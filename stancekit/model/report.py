@@ -214,7 +214,7 @@ class Report:
         missing = {field.name for field in fields(cls)} - {"tally"} - set(data)
         if missing:
             raise FormatError(f"the report lacks {', '.join(sorted(missing))}: make it anew")
-        return cls(
+        report = cls(
             how=data["how"],
             classes=tuple(data["classes"]),
             counts=tuple(map(tuple, data["counts"])),
@@ -228,6 +228,11 @@ class Report:
             groups=data["groups"],
             seed=data["seed"],
         )
+        if report.tally and (
+            report._kept.predicted[:, 0].tolist() != report.confusion.sum().tolist()
+        ):
+            raise FormatError("the report's counts by confidence and its confusion do not fit")
+        return report
 
     def __str__(self) -> str:
         return report_view.as_text(self)
