@@ -3,6 +3,8 @@
 References
 ----------
 Guo, Pleiss, Sun & Weinberger (2017), On calibration of modern neural networks. ICML.
+Platt (1999), Probabilistic outputs for support vector machines. Advances in large margin
+classifiers, MIT Press (targets with a prior).
 Nixon, Dusenberry, Zhang, Jerfel & Tran (2019), Measuring calibration in deep learning. CVPR
 workshops (equal-mass bins).
 """
@@ -45,12 +47,21 @@ def softmax(logits: npt.ArrayLike, temperature: float = 1.0) -> Floats:
 
 
 def fit_temperature(
-    logits: npt.ArrayLike, y: npt.ArrayLike, sample_weight: npt.ArrayLike | None = None
+    logits: npt.ArrayLike,
+    y: npt.ArrayLike,
+    sample_weight: npt.ArrayLike | None = None,
+    *,
+    prior: float = 1.0,
 ) -> float:
     """Return the temperature that makes the logits' likelihood greatest (Guo et al. 2017).
 
     One number for all classes: it changes how sure the labels are, never which they are. Fit it
     on logits of posts the model has not seen (out of fold).
+
+    Few posts told apart without a mistake would make any confidence below 1 too low. So the
+    truth is taken as Platt (1999) takes it, for any number of classes k: with n posts, not as 1
+    for the true class but as (n + prior) / (n + k prior), and what is left over to the others.
+    That is Laplace's rule of succession; in thousands of posts it cannot be seen.
 
     Parameters
     ----------
@@ -60,11 +71,17 @@ def fit_temperature(
         (posts,) int, each post's true class as a column of ``logits``.
     sample_weight
         (posts,) weights of at least 0; equal where absent.
+    prior
+        Posts of each class that are added to the n there are (their weights' sum); 0 for none.
 
     Examples
     --------
-    >>> round(fit_temperature([[4.0, 0.0]] * 4, [0, 0, 0, 1]), 2)  # says .98, is right 3 in 4
-    3.64
+    >>> logits, y = [[4.0, 0.0]] * 4, [0, 0, 0, 1]  # says .98, is right 3 in 4
+    >>> temperature = fit_temperature(logits, y)
+    >>> softmax(logits[0], temperature).round(3)  # (3 + 1) / (4 + 2)
+    array([0.667, 0.333])
+    >>> softmax(logits[0], fit_temperature(logits, y, prior=0)).round(3)
+    array([0.75, 0.25])
     """
     from scipy.optimize import minimize_scalar
 
@@ -76,12 +93,16 @@ def fit_temperature(
         )
     if not weight.sum() > 0:
         raise InputError("no posts with weight to fit a temperature on: give at least one")
+    if not (np.isfinite(prior) and prior >= 0):
+        raise InputError(f"prior is {prior!r}: give a number of posts, 0 or more")
     scores = scores - scores.max(axis=1, keepdims=True)
-    rows = np.arange(len(truth))
+    even = prior / (weight.sum() + scores.shape[1] * prior)  # what a class is owed by the prior
+    sure = 1 - scores.shape[1] * even
+    wanted = sure * scores[np.arange(len(truth)), truth] + even * scores.sum(axis=1)
 
     def loss(log_temperature: float) -> float:
-        scaled = scores * np.exp(-log_temperature)
-        nll = np.log(np.exp(scaled).sum(axis=1)) - scaled[rows, truth]
+        shrink = np.exp(-log_temperature)
+        nll = np.log(np.exp(scores * shrink).sum(axis=1)) - wanted * shrink
         return float(np.average(nll, weights=weight))
 
     # In log T the loss has one valley: it is convex in 1/T.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from stancekit.model.abstention import LeastConfidence
 from stancekit.model.load import load
 from stancekit.model.posts import Posts
 from stancekit.model.stance_model import StanceModel
@@ -16,7 +17,7 @@ def classify(
     *,
     text: str | None = None,
     model: StanceModel | str | Path = "default",
-    min_confidence: float | None = None,
+    min_confidence: LeastConfidence | None = None,
     n_jobs: int = 1,
     progress: bool | None = None,
 ) -> pd.DataFrame:
@@ -31,8 +32,10 @@ def classify(
     model : StanceModel, str or Path
         "default", "accurate", "cascade", a model, or the folder of a saved one; see
         `stancekit.load`.
-    min_confidence : float, optional
-        Posts whose confidence is below get ``<NA>`` for a label: the model is unsure.
+    min_confidence : float, mapping, Series or DataFrame, optional
+        Posts whose confidence is below get ``<NA>`` for a label: the model is unsure. One number
+        for all labels, a number for each label named (``{"dog-piling": 0.8}``; the others need
+        none, NaN is never reached), or what ``model.threshold_for(precision=0.9)`` returns.
     n_jobs : int
         Cores that label, -1 for all: processes for a linear model, where fewer than 20,000 posts
         never need a second; threads for "accurate" and "cascade".

@@ -10,12 +10,15 @@ References
 ----------
 Efron & Tibshirani (1993), An introduction to the bootstrap (percentile interval).
 Field & Welsh (2007), Bootstrapping clustered data. J. R. Stat. Soc. B 69(3) (whole clusters).
+Wilson (1927), Probable inference, the law of succession, and statistical inference. JASA 22(158);
+Brown, Cai & DasGupta (2001), Interval estimation for a binomial proportion. Stat. Sci. 16(2).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -183,6 +186,32 @@ def percentile_interval(value: float, draws: Floats, level: float = 0.95) -> Int
         return Interval(value, None, None, level)
     low, high = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2])
     return Interval(value, float(low), float(high), level)
+
+
+def wilson_interval(
+    share: npt.ArrayLike, count: npt.ArrayLike, level: float = 0.95
+) -> tuple[Floats, Floats]:
+    """Return the ends of Wilson's (1927) interval of a share: never outside 0 to 1.
+
+    Parameters
+    ----------
+    share
+        Shares of any shape, 0 to 1 or NaN.
+    count
+        The number of observations behind each; need not be whole. None, no interval: NaN.
+
+    Examples
+    --------
+    >>> low, high = wilson_interval(0.9, 100)
+    >>> round(float(low), 3), round(float(high), 3)
+    (0.826, 0.945)
+    """
+    p, n = np.asarray(share, np.float64), np.asarray(count, np.float64)
+    n = np.where(n > 0, n, np.nan)
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
+    return np.maximum(centre - half, 0), np.minimum(centre + half, 1)
 
 
 def resampled_confusions(

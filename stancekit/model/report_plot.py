@@ -1,12 +1,12 @@
-"""A Report as a figure: confusion matrix and reliability diagram side by side."""
+"""A Report as a figure: confusion matrix, reliability diagram and coverage curve."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import numpy.typing as npt
 
+from stancekit.model.metrics import wilson_interval
 from stancekit.model.report_view import short
 
 if TYPE_CHECKING:
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
     from stancekit.model.report import Report
 
-Floats = npt.NDArray[np.float64]
-
 _BLUE: Final = "#0072B2"  # of Okabe & Ito's palette, safe for colour-blind readers
+_COLOURS: Final = (_BLUE, "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")  # theirs too
 _MOST_NUMBERED: Final = 14  # more classes: colour only, numbers would overlap
 
 
@@ -31,16 +30,17 @@ def plot(report: Report) -> Figure:
         ) from error
     side = float(np.clip(2.2 + 0.5 * len(report.classes), 3.6, 11))  # of the matrix, in inches
     names = 0.08 * max(len(short(name)) for name in report.classes)
-    figure, (left, right) = pyplot.subplots(
+    figure, (left, middle, right) = pyplot.subplots(
         1,
-        2,
-        figsize=(side + names + 5.4, side + 0.8 + (0.7 * names if _turned(report) else 0)),
+        3,
+        figsize=(side + names + 10.8, side + 0.8 + (0.7 * names if _turned(report) else 0)),
         layout="constrained",
-        width_ratios=(side + names, 4.4),
+        width_ratios=(side + names, 4.4, 4.4),
     )
     pyplot.close(figure)  # a notebook shows what is returned; left open, it would show it twice
     _draw_confusion(left, report)
-    _draw_reliability(right, report)
+    _draw_reliability(middle, report)
+    _draw_coverage(right, report)
     return figure
 
 
@@ -79,7 +79,7 @@ def _draw_reliability(axes: Axes, report: Report) -> None:
     posts, confidence, right = (
         table[name].to_numpy(np.float64) for name in ("posts", "confidence", "accuracy")
     )
-    low, high = _wilson(right, posts)
+    low, high = wilson_interval(right, posts)
     axes.plot([0, 1], [0, 1], linestyle="--", linewidth=1, color="gray", label="as sure as right")
     axes.errorbar(
         confidence,
@@ -101,14 +101,28 @@ def _draw_reliability(axes: Axes, report: Report) -> None:
     axes.legend(loc="lower right", frameon=False)
 
 
+def _draw_coverage(axes: Axes, report: Report) -> None:
+    table = report.coverage
+    kept = table["kept"].to_numpy(np.float64)
+    axes.plot(kept, table["accuracy"], color="black", linewidth=2, label="accuracy")
+    axes.plot(kept, table["macro_f1"], color="black", linewidth=2, linestyle=":", label="macro-F1")
+    if len(report.classes) <= len(_COLOURS):
+        for place, name in enumerate(report.classes):
+            axes.plot(
+                kept,
+                table.iloc[:, 4 + place],
+                color=_COLOURS[place],
+                linewidth=1.2,
+                label=f"precision: {short(name)}".replace("$", r"\$"),
+            )
+    axes.set(xlim=(0, 1.02), ylim=(0, 1.02), xlabel="share of posts labelled, the surest")
+    axes.set_title("Coverage, as the least confidence rises")
+    axes.set_box_aspect(1)
+    axes.set_anchor("N")
+    axes.grid(alpha=0.25)
+    axes.legend(loc="lower right", frameon=False, fontsize=8)
+
+
 def _turned(report: Report) -> bool:
     """Whether the names below the matrix would run into each other side by side."""
     return max(len(short(name)) for name in report.classes) * len(report.classes) > 44
-
-
-def _wilson(share: Floats, count: Floats) -> tuple[Floats, Floats]:
-    """Return Wilson's (1927) 95 % interval of a share: never outside 0 to 1."""
-    z = 1.959964
-    centre = (share + z**2 / (2 * count)) / (1 + z**2 / count)
-    half = z * np.sqrt(share * (1 - share) / count + z**2 / (4 * count**2)) / (1 + z**2 / count)
-    return centre - half, centre + half

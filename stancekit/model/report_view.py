@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from stancekit.model import report_svg
+
 if TYPE_CHECKING:
     from stancekit.model.metrics import Interval
     from stancekit.model.report import Report
@@ -19,6 +21,9 @@ Rows = list[list[str]]
 WIDEST_MATRIX: Final = 8
 _LONGEST_NAME: Final = 28
 _HEADING: Final = "True (rows) and predicted (columns)"
+_REACHES: Final = "Confidence from which a label is right as often as wanted, and labels kept"
+#: Precisions whose thresholds are shown.
+_WANTED: Final = (0.8, 0.9)
 _NONE: Final = "–"
 
 
@@ -29,7 +34,9 @@ def as_text(report: Report) -> str:
         parts.append(f"{_HEADING}\n{_text_table(_matrix_rows(report))}")
     elif mix_ups := _mix_up_rows(report):
         parts.append(f"Most often mixed up\n{_text_table(mix_ups)}")
-    parts.append(f"Keeping only the surest\n{_text_table(_coverage_rows(report))}")
+    if report.tally:
+        parts.append(f"{_surest(report)}\n{_text_table(_coverage_rows(report))}")
+        parts.append(f"{_REACHES}\n{_text_table(_threshold_rows(report))}")
     return "\n\n".join(parts)
 
 
@@ -37,16 +44,22 @@ def as_html(report: Report) -> str:
     """Return the report as HTML that takes its colours from the page, light or dark."""
     first, *rest = _headline(report).split("\n")
     lines = "".join(f"<div>{html.escape(line)}</div>" for line in rest)
-    tables = (
+    parts = [
         _html_table("By class", _class_rows(report)),
         _html_table(_HEADING, _matrix_rows(report), report.counts),
-        _html_table("Keeping only the surest", _coverage_rows(report)),
-    )
+        report_svg.reliability(report),
+    ]
+    if report.tally:
+        parts += [
+            report_svg.coverage(report),
+            _html_table(_surest(report), _coverage_rows(report)),
+            _html_table(_REACHES, _threshold_rows(report)),
+        ]
     return (
         '<div style="color:inherit;background:transparent;line-height:1.5;max-width:100%">'
         f"<strong>{html.escape(first)}</strong>{lines}"
         '<div style="display:flex;flex-wrap:wrap;align-items:flex-start;gap:0 2.5em">'
-        f"{''.join(tables)}</div></div>"
+        f"{''.join(parts)}</div></div>"
     )
 
 
@@ -66,7 +79,8 @@ def _headline(report: Report) -> str:
         " ".join(report.how.split()),
         f"macro-F1 {_interval(report.macro_f1)}",
         f"accuracy {_interval(report.accuracy)}",
-        f"calibration error {_score(report.ece)} (0: confidence is how often the label is right)",
+        f"calibration error {_score(report.ece)} (0: confidence is how often the label is right; "
+        f"{_score(report.ece_by_chance)} is chance on this many posts)",
     ]
     if report.dropped:
         reasons = ", ".join(f"{short(why)} {n:,}" for why, n in report.dropped.items())
@@ -120,13 +134,37 @@ def _mix_up_rows(report: Report) -> Rows:
     return [["true", "predicted", "posts"], *rows] if rows else []
 
 
+def _surest(report: Report) -> str:
+    by_class = ", with precision by class" if len(report.classes) <= WIDEST_MATRIX else ""
+    return f"Keeping only the surest{by_class}"
+
+
 def _coverage_rows(report: Report) -> Rows:
-    rows = [["confidence", "kept", "accuracy"]]
+    table = report.coverage
+    shown = report.classes if len(report.classes) <= WIDEST_MATRIX else ()
+    rows = [["confidence", "kept", "accuracy", "macro-F1", *map(short, shown)]]
     aims = [1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.25, 0.1]
-    kept = np.array([point[1] for point in report.curve])
+    kept = table["kept"].to_numpy()
     for place in dict.fromkeys(int(np.abs(kept - aim).argmin()) for aim in aims):
-        threshold, share, right = report.curve[place]
-        rows.append([f"≥ {_score(threshold)}", f"{share:.0%}", _score(right)])
+        threshold, share, *scores = table.iloc[place, : 4 + len(shown)]
+        cells = [_NONE if np.isnan(score) else _score(score) for score in scores]
+        rows.append([f"≥ {_score(threshold)}", f"{share:.0%}", *cells])
+    return rows
+
+
+def _threshold_rows(report: Report) -> Rows:
+    heading, columns = ["class"], []
+    for wanted in _WANTED:
+        heading += [f"precision {wanted:g}".replace("0.", "."), "95% interval", "kept"]
+        columns.append(report.threshold_for(wanted))
+    rows = [heading]
+    for place, name in enumerate(report.classes):
+        row = [short(name)]
+        for table in columns:
+            least, _, low, high, kept, posts = table.iloc[place]
+            ends = f"{_score(low)} to {_score(high)}"
+            row += [f"≥ {_score(least)}", ends, f"{kept:.0%}"] if posts else ["never", _NONE, _NONE]
+        rows.append(row)
     return rows
 
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import InputError
+from stancekit.model.abstention import LeastConfidence, least_confidence
 from stancekit.model.linear import LinearModel
 from stancekit.model.posts import UNSURE, Posts, as_texts
 from stancekit.progress import progress_bar
@@ -76,12 +77,13 @@ class StanceModel:
         posts: Posts,
         *,
         text: str | None = None,
-        min_confidence: float | None = None,
+        min_confidence: LeastConfidence | None = None,
         n_jobs: int = 1,
         progress: bool | None = None,
     ) -> pd.DataFrame:
         """Label posts; see `stancekit.classify`."""
-        _check(min_confidence, n_jobs)
+        _check(n_jobs)
+        least = None if min_confidence is None else self._least(min_confidence)
         given = as_texts(posts, text)
         known = self._proba(given.texts, n_jobs, progress)
         proba = np.full((len(given.index), len(self.classes)), np.nan, np.float32)
@@ -90,8 +92,8 @@ class StanceModel:
         confidence = np.full(len(given.index), np.nan, np.float32)
         code[given.place], confidence[given.place] = known.argmax(axis=1), known.max(axis=1)
         reason = given.reason
-        if min_confidence is not None:
-            unsure = confidence < float(min_confidence)
+        if least is not None:
+            unsure = confidence < least[code]  # NaN, where nothing was labelled, is not below
             code[unsure], reason[unsure] = -1, UNSURE
         labels = {
             "label": pd.Categorical.from_codes(code, categories=pd.Index(self.classes)),
@@ -115,6 +117,26 @@ class StanceModel:
             Columns as in `classes`; NaN for a post that cannot be labelled.
         """
         return self.classify(posts, text=text)[list(self.classes)].to_numpy()
+
+    def threshold_for(self, precision: float = 0.9, label: str | None = None) -> pd.DataFrame:
+        """Say from which confidence on a label is right as often as wanted.
+
+        On the held-out posts of the `report`; see `Report.threshold_for` for the columns, and for
+        how far to trust them. Give the frame to `classify`.
+
+        Examples
+        --------
+        >>> import pandas as pd, stancekit
+        >>> posts = pd.DataFrame({
+        ...     "text": [f"{word} number {i}" for i in range(30) for word in ("bravo", "shame")],
+        ...     "label": ["supportive", "critical"] * 30,
+        ... })
+        >>> model = stancekit.train(posts, n_jobs=1)
+        >>> sure = model.threshold_for(precision=0.9)
+        >>> model.classify(["shame on them"], min_confidence=sure).label[0]
+        'critical'
+        """
+        return self.report.threshold_for(precision, label)
 
     def explain(self, text: str) -> Explanation:
         """Say what in a post speaks for and against each label; see `Explanation`.
@@ -148,6 +170,14 @@ class StanceModel:
         from stancekit.model.card import card
 
         return card(self)
+
+    def _least(self, min_confidence: LeastConfidence) -> npt.NDArray[np.float32]:
+        """Return the least confidence of each class, shape (n_classes,)."""
+        least = least_confidence(min_confidence, self.classes)
+        if isinstance(least, float):
+            return np.full(len(self.classes), least, np.float32)
+        each = np.array([least.get(name, 0.0) for name in self.classes], np.float32)
+        return np.nan_to_num(each, nan=np.inf)
 
     def _proba(
         self, texts: list[str], n_jobs: int, progress: bool | None
@@ -186,10 +216,6 @@ class StanceModel:
         return f"StanceModel({self.name}@{self.digest[:12]}, {len(self.classes)} classes)"
 
 
-def _check(min_confidence: Any, n_jobs: Any) -> None:
-    if min_confidence is not None and not (
-        isinstance(min_confidence, (int, float, np.number)) and 0 <= min_confidence <= 1
-    ):
-        raise InputError(f"min_confidence is {min_confidence!r}: give a number from 0 to 1")
+def _check(n_jobs: Any) -> None:
     if not isinstance(n_jobs, (int, np.integer)) or n_jobs == 0:
         raise InputError(f"n_jobs is {n_jobs!r}: give a number of processes, or -1 for one a core")

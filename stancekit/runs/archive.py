@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from stancekit.errors import InputError
 from stancekit.posts.table import COLUMNS
-from stancekit.runs.arguments import check_numbers, checked_select, loaded
+from stancekit.runs.arguments import check_chunk_size, checked_select, least_for, loaded
 from stancekit.runs.folder import RunFolder
 from stancekit.runs.labeller import Labeller, Model, check_classes
 from stancekit.runs.reading import Reading
@@ -15,6 +15,9 @@ from stancekit.runs.source import check_places
 from stancekit.runs.summary import RunSummary
 from stancekit.runs.workers import process_count
 from stancekit.runs.writers import writer_for
+
+if TYPE_CHECKING:
+    from stancekit.model.abstention import LeastConfidence
 
 
 def label_archive(
@@ -30,7 +33,7 @@ def label_archive(
     force: bool = False,
     format: str | None = None,  # noqa: A002 (what it is called)
     label_reposts: bool = True,
-    min_confidence: float | None = None,
+    min_confidence: "LeastConfidence | None" = None,
     chunk_size: int = 5_000,
     progress: bool | None = None,
     **reader_options: Any,
@@ -73,7 +76,8 @@ def label_archive(
     label_reposts
         False leaves reposts without a label: they are the words of others.
     min_confidence
-        Below it a post gets no label, with the reason "below min_confidence".
+        Below it a post gets no label, with the reason "below min_confidence". A number, or one
+        for each label, as `stancekit.classify` takes it.
     chunk_size
         Posts labelled at a time, by each process.
     progress
@@ -104,11 +108,12 @@ def label_archive(
     source, folder = Path(source), RunFolder(Path(destination))
     writer = writer_for(folder.destination)
     check_places(source, folder.destination)
-    check_numbers(chunk_size, min_confidence)
+    check_chunk_size(chunk_size)
     process_count(n_jobs)  # refuses what is no number of processes
     if on_error not in ("skip", "stop"):
         raise InputError(f'on_error is {on_error!r}: give "skip" or "stop"')
-    labeller = Labeller(loaded(model), min_confidence, label_reposts)
+    chosen = loaded(model)
+    labeller = Labeller(chosen, least_for(chosen, min_confidence), label_reposts)
     check_classes(labeller.model, tuple(COLUMNS))
     reading = Reading(
         source=source,

@@ -5,7 +5,7 @@ from contextlib import closing
 from itertools import islice
 from numbers import Integral
 from pathlib import Path
-from typing import Any, Final, SupportsFloat
+from typing import TYPE_CHECKING, Any, Final
 
 from stancekit.errors import InputError
 from stancekit.posts.table import COLUMNS
@@ -13,12 +13,15 @@ from stancekit.runs.columns import to_batch
 from stancekit.runs.labeller import Model
 from stancekit.runs.reading import Reading, items
 
+if TYPE_CHECKING:
+    from stancekit.model.abstention import LeastConfidence
+
 #: Posts that are looked at for the names of a user's own columns.
 SAMPLE: Final = 10_000
 
 
-def check_numbers(chunk_size: Any, min_confidence: Any) -> None:
-    """Refuse numbers that cannot be used.
+def check_chunk_size(chunk_size: Any) -> None:
+    """Refuse a number of posts that is none.
 
     Raises
     ------
@@ -27,10 +30,23 @@ def check_numbers(chunk_size: Any, min_confidence: Any) -> None:
     """
     if not isinstance(chunk_size, Integral) or chunk_size < 1:
         raise InputError(f"chunk_size is {chunk_size!r}: give a whole number, 1 or more")
+
+
+def least_for(
+    model: Model, min_confidence: "LeastConfidence | None"
+) -> float | dict[str, float] | None:
+    """Give a least confidence as plain numbers, fit to be sent to workers and kept in a journal.
+
+    Raises
+    ------
+    InputError
+        When it is none, or names a label that the model does not know.
+    """
     if min_confidence is None:
-        return
-    if not isinstance(min_confidence, SupportsFloat) or not 0 <= float(min_confidence) <= 1:
-        raise InputError(f"min_confidence is {min_confidence!r}: give a number from 0 to 1")
+        return None
+    from stancekit.model.abstention import least_confidence
+
+    return least_confidence(min_confidence, model.classes)
 
 
 def loaded(model: Model | str | Path) -> Model:

@@ -32,7 +32,7 @@ class Model(Protocol):
         posts: Sequence[str | None],
         /,
         *,
-        min_confidence: float | None,
+        min_confidence: float | dict[str, float] | None,
         progress: bool | None,
     ) -> pd.DataFrame:
         """Label, confidence, one probability per class, and a reason where there is no label."""
@@ -47,13 +47,13 @@ class Labeller:
     model
         The model.
     min_confidence
-        Below it a post gets no label.
+        Below it a post gets no label; one number, or one for each label named.
     label_reposts
         When false, reposts get no label, with the reason "repost".
     """
 
     model: Model
-    min_confidence: float | None = None
+    min_confidence: float | dict[str, float] | None = None
     label_reposts: bool = True
 
     @property

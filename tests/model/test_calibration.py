@@ -70,7 +70,29 @@ def test_weight_two_is_the_post_twice():
 
 
 def test_separable_posts_give_a_finite_temperature():
-    assert 0.01 <= fit_temperature(np.eye(3) * 5, [0, 1, 2]) < 0.1
+    assert 0.01 <= fit_temperature(np.eye(3) * 5, [0, 1, 2], prior=0) < 0.1
+
+
+@given(posts=st.integers(2, 60), classes=st.integers(2, 5), margin=st.floats(0.5, 50))
+@settings(deadline=None)
+def test_posts_without_a_mistake_are_as_sure_as_laplaces_rule(posts, classes, margin):
+    y = np.arange(posts) % classes
+    logits = np.eye(classes)[y] * margin
+    share = softmax(logits, fit_temperature(logits, y))
+    assert share.max(axis=1) == pytest.approx((posts + 1) / (posts + classes), abs=1e-3)
+
+
+def test_the_prior_cannot_be_seen_in_many_posts():
+    logits, y = sample(posts=20_000)
+    assert fit_temperature(logits, y) == pytest.approx(
+        fit_temperature(logits, y, prior=0), rel=2e-3
+    )
+
+
+@pytest.mark.parametrize("prior", [-1.0, float("nan"), float("inf")])
+def test_a_prior_that_is_none_is_refused(prior):
+    with pytest.raises(InputError, match="prior"):
+        fit_temperature([[0.0, 1.0]], [1], prior=prior)
 
 
 def test_temperature_agrees_with_scikit_learn():
@@ -80,7 +102,8 @@ def test_temperature_agrees_with_scikit_learn():
         pytest.skip("this scikit-learn has no temperature scaling")
     logits, y = sample(posts=500)
     theirs = scaling().fit(logits * 3, y)
-    assert fit_temperature(logits * 3, y) == pytest.approx(1 / theirs.beta_, rel=1e-3)
+    found = fit_temperature(logits * 3, y, prior=0)
+    assert found == pytest.approx(1 / theirs.beta_, rel=1e-3)
 
 
 def test_bins_hold_equally_many_posts_and_share_no_confidence():

@@ -72,10 +72,19 @@ def test_coverage_starts_with_all_posts_and_follows_the_confidence():
     assert curve["kept"].is_monotonic_decreasing
     assert curve["threshold"].is_monotonic_increasing
     right = np.array(LABELS)[proba.argmax(axis=1)] == np.array(y)
-    for threshold, kept, accuracy in curve.itertuples(index=False):
-        passed = proba.max(axis=1) >= threshold
-        assert kept == pytest.approx(passed.mean())
-        assert accuracy == pytest.approx(right[passed].mean())
+    truth, guess = np.array(y), np.array(LABELS)[proba.argmax(axis=1)]
+    for row in curve.to_dict("records"):
+        passed = proba.max(axis=1) >= row["threshold"]
+        assert row["kept"] == pytest.approx(passed.mean())
+        assert row["accuracy"] == pytest.approx(right[passed].mean())
+        assert row["macro_f1"] == pytest.approx(
+            sk.f1_score(truth[passed], guess[passed], average="macro", zero_division=0)
+        )
+        precision = sk.precision_score(
+            truth[passed], guess[passed], labels=LABELS, average=None, zero_division=np.nan
+        )
+        found = [row[f"precision_{name}"] for name in LABELS]
+        assert found == pytest.approx(precision.tolist(), nan_ok=True)
 
 
 def test_order_of_posts_changes_nothing_but_rounding():
@@ -159,12 +168,43 @@ def test_plot_draws_both_parts_and_leaves_no_figure_open(classes):
     figure.canvas.draw()  # the layout settles in the second
     (width, height), box = figure.get_size_inches(), figure.get_tightbbox()
     assert min(box.x0, box.y0, width - box.x1, height - box.y1) > -0.05, "a label is cut off"
-    confusion, diagram = figure.axes[:2]
+    confusion, diagram, coverage = figure.axes[:3]
     assert [label.get_text().replace("\\$", "$") for label in confusion.get_yticklabels()] == list(
         classes
     )
     assert diagram.get_xlabel() == "confidence"
+    made = report(classes).coverage
+    assert (coverage.lines[0].get_ydata() == made["accuracy"]).all()
+    assert (coverage.lines[1].get_xdata() == made["kept"]).all()
     assert pyplot.get_fignums() == []
+
+
+def test_html_shows_both_curves_point_by_point():
+    made = report()
+    assert made._repr_html_().count("<svg") == 2
+    curves = re.findall(r'<polyline points="([^"]+)"', made._repr_html_())
+    assert [len(curve.split()) for curve in curves] == [
+        2,  # as sure as right
+        len(made.reliability),
+        len(made.coverage),
+        len(made.coverage),
+    ]
+
+
+def test_calibration_error_is_shown_beside_that_of_chance():
+    made = report()
+    assert f"{made.ece_by_chance:.3f}"[1:] + " is chance on this many posts" in str(made)
+
+
+def test_perfect_probabilities_have_the_calibration_error_of_chance():
+    rng = np.random.default_rng(0)
+    found = []
+    for _ in range(40):
+        proba = softmax(rng.normal(size=(800, 4)))
+        y = (rng.random((800, 1)) > proba.cumsum(axis=1)).sum(axis=1).clip(0, 3)
+        made = make_report([LABELS[code] for code in y], proba, LABELS, how=HOW)
+        found.append(made.ece - made.ece_by_chance)
+    assert abs(np.mean(found)) < 0.005
 
 
 def test_plot_without_matplotlib_names_the_extra(monkeypatch):

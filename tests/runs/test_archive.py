@@ -290,3 +290,18 @@ def test_class_names_that_hide_columns_are_refused(source, tmp_path):
     model = replace(FakeModel(), classes=("text", "other"))
     with pytest.raises(RunError, match="classes text have names of output columns"):
         label_archive(source, tmp_path / "out.csv", model=model)
+
+
+def test_each_label_has_its_own_least_confidence(source, tmp_path):
+    model = Path(__file__).parents[1] / "model" / "saved" / "format-1" / "model"
+    plain, asked = tmp_path / "plain.csv", tmp_path / "asked.csv"
+    label_archive(source, plain, model=model)
+    never = {read_csv(plain).label.mode()[0]: float("nan")}
+    label_archive(source, asked, model=model, min_confidence=never)
+    before, after = read_csv(plain), read_csv(asked)
+    given = before.label.isin(list(never))
+    assert 0 < given.sum() < len(before)
+    assert (after.reason[given] == "below min_confidence").all()
+    assert after.label[~given].equals(before.label[~given])
+    with pytest.raises(InputError, match="min_confidence names 'bus'"):
+        label_archive(source, tmp_path / "no.csv", model=model, min_confidence={"bus": 0.5})
