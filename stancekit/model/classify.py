@@ -17,6 +17,7 @@ def classify(
     text: str | None = None,
     model: StanceModel | str | Path = "default",
     min_confidence: float | None = None,
+    explain: bool = False,
     n_jobs: int = 1,
     progress: bool | None = None,
 ) -> pd.DataFrame:
@@ -32,6 +33,8 @@ def classify(
         "default", a model, or the folder of a saved one.
     min_confidence : float, optional
         Posts whose confidence is below get ``<NA>`` for a label: the model is unsure.
+    explain : bool
+        Add the column ``evidence``; it takes several times as long.
     n_jobs : int
         Processes that label, -1 for one a core; fewer than 20,000 posts never need a second.
     progress : bool, optional
@@ -45,6 +48,9 @@ def classify(
         probability column (float32) for each class, and ``reason`` (string): why a post has no
         label, ``missing`` (None, NaN), ``empty`` (nothing but white space), ``not text`` (no
         str) or ``below min_confidence``; ``<NA>`` where it has one.
+        With `explain`, also ``evidence`` (string): the few tokens that speak most for the label,
+        with a ``+``, and any that speak strongly against it, with a ``−``; ``<NA>`` where there
+        is no label. `StanceModel.explain` says all of one post.
         A post's row is the same whatever stands beside it, whatever `n_jobs`.
 
     Raises
@@ -62,8 +68,15 @@ def classify(
     ['supportive', nan]
     >>> labels.reason.tolist()
     [<NA>, 'missing']
+    >>> stancekit.classify("You are a pathetic clown", explain=True).evidence[0]
+    '+pathetic +clown'
     """
     chosen = model if isinstance(model, StanceModel) else load(model)
     return chosen.classify(
-        posts, text=text, min_confidence=min_confidence, n_jobs=n_jobs, progress=progress
+        posts,
+        text=text,
+        min_confidence=min_confidence,
+        explain=explain,
+        n_jobs=n_jobs,
+        progress=progress,
     )

@@ -61,6 +61,7 @@ class StanceModel:
         *,
         text: str | None = None,
         min_confidence: float | None = None,
+        explain: bool = False,
         n_jobs: int = 1,
         progress: bool | None = None,
     ) -> pd.DataFrame:
@@ -83,6 +84,10 @@ class StanceModel:
             **{name: proba[:, i] for i, name in enumerate(self.classes)},
             "reason": pd.array(reason, dtype="string"),
         }
+        if explain:
+            from stancekit.model.evidence import evidence_column
+
+            labels["evidence"] = evidence_column(self.linear, given, code, n_jobs, progress)
         return pd.DataFrame(labels, index=given.index)
 
     def predict_proba(self, posts: Posts, *, text: str | None = None) -> npt.NDArray[np.float32]:
@@ -101,7 +106,13 @@ class StanceModel:
         return self.classify(posts, text=text)[list(self.classes)].to_numpy()
 
     def explain(self, text: str) -> Explanation:
-        """Say what in a post speaks for and against each label; see `Explanation`."""
+        """Say what in a post speaks for and against each label; see `Explanation`.
+
+        Raises
+        ------
+        InputError
+            If `text` is no str, or nothing but white space, which gets no label.
+        """
         from stancekit.model.explain import explain
 
         return explain(self.linear, text)

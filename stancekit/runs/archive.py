@@ -31,6 +31,7 @@ def label_archive(
     format: str | None = None,  # noqa: A002 (what it is called)
     label_reposts: bool = True,
     min_confidence: float | None = None,
+    explain: bool = False,
     chunk_size: int = 5_000,
     progress: bool | None = None,
     **reader_options: Any,
@@ -74,6 +75,8 @@ def label_archive(
         False leaves reposts without a label: they are the words of others.
     min_confidence
         Below it a post gets no label, with the reason "below min_confidence".
+    explain
+        Add the column "evidence", as `stancekit.classify` does; it takes several times as long.
     chunk_size
         Posts labelled at a time, by each process.
     progress
@@ -108,7 +111,7 @@ def label_archive(
     process_count(n_jobs)  # refuses what is no number of processes
     if on_error not in ("skip", "stop"):
         raise InputError(f'on_error is {on_error!r}: give "skip" or "stop"')
-    labeller = Labeller(loaded(model), min_confidence, label_reposts)
+    labeller = Labeller(loaded(model), min_confidence, label_reposts, explain)
     check_classes(labeller.model, tuple(COLUMNS))
     reading = Reading(
         source=source,
