@@ -11,9 +11,9 @@ from stancekit.model.evidence import LEAST, one_line, summed, visible
 if TYPE_CHECKING:
     from stancekit.model.explain import Explanation
 
-#: Labels shown, and tokens for and against each.
+#: Labels shown; tokens for and against each, and the share of the strongest that one needs.
 _LABELS: Final = 6
-_TOKENS: Final = 6
+_TOKENS, _SHARE = 6, 0.05
 _BAR: Final = 24
 _LINES: Final = 4
 _WIDTH: Final = 78
@@ -40,12 +40,13 @@ def _reasons(explanation: Explanation, k: int, width: int | None = None) -> _Rea
     sums = summed(tokens, scores)
     times = {token: tokens.count(token) for token in sums} if len(sums) < len(tokens) else {}
     order = sorted(sums, key=sums.__getitem__, reverse=True)
+    least = max(LEAST, _SHARE * max(map(abs, sums.values()), default=0.0))
     sides, other = [], sum(scores)
     for sign, ranked in ((1, order), (-1, order[::-1])):
         side: list[tuple[str, float]] = []
         room = width
         for token in ranked[:_TOKENS]:
-            if sign * sums[token] < LEAST:
+            if sign * sums[token] < least:
                 break
             again = f" ×{times[token]}" if times.get(token, 1) > 1 else ""
             piece = one_line(token, _TOKEN) + again, sums[token]
@@ -180,7 +181,7 @@ def _html_reasons(explanation: Explanation, k: int) -> str:
         for side, sign, pieces in (("for", 1.0, found.towards), ("against", -1.0, found.against))
         if pieces
     ]
-    sides.append(("whole post", [("", found.whole)]))
+    sides.append(("whole&nbsp;post", [("", found.whole)]))
     listed = " &ensp; ".join(
         f"{side} " + " · ".join(_html_piece(*piece) for piece in pieces) for side, pieces in sides
     )
@@ -188,8 +189,9 @@ def _html_reasons(explanation: Explanation, k: int) -> str:
 
 
 def _html_piece(token: str, score: float) -> str:
-    number = f'<span style="opacity:.75;white-space:nowrap">{score:+.2f}</span>'
-    return f"<bdi>{escape(token)}</bdi> {number}" if token else number
+    named = f"<bdi>{escape(token)}</bdi> " if token else ""
+    number = f'<span style="opacity:.75">{score:+.2f}</span>'
+    return f'<span style="white-space:nowrap">{named}{number}</span>'
 
 
 def _mark(text: str, strength: float, title: str = "") -> str:
