@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ from stancekit.model.evidence import in_short
 from stancekit.model.explain_units import Units, units_of
 from stancekit.model.linear import LinearModel
 from stancekit.model.posts import is_empty
+from stancekit.text.codepoints import Index
 
 Floats64 = npt.NDArray[np.float64]
 
@@ -124,54 +125,62 @@ def explain(linear: LinearModel, text: str) -> Explanation:
     batch = read_batch([text])
     units = units_of(batch)
     intercept = linear.intercept.astype(np.float64)
-    frames, total = [], intercept
-    table = np.zeros((len(units.start) + 1, len(linear.classes)))
+    parts, total = [], intercept
+    of_tokens = np.zeros((len(units.start) + 1, len(linear.classes)))
     for name, block in linear.blocks.items():
         found = block.evidence(batch)
         scores = found.value[:, None] * linear.tables[name][found.row].astype(np.float64)
         total = total + scores.sum(axis=0)
         for k, values in enumerate(scores.T):
             shared, rest = units.share_out(block, found, values)
-            table[:-1, k] += shared
-            table[-1, k] += rest.sum()
-        frames.append(_frame(text, linear.classes, name, block, found, scores))
+            of_tokens[:-1, k] += shared
+            of_tokens[-1, k] += rest.sum()
+        parts.append(_that_count(text, name, block, found, scores))
+    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
     return Explanation(
         text,
         linear.classes,
         softmax(total, linear.temperature),
         total,
         intercept,
-        pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True),
-        _token_table(text, linear.classes, units, table),
+        _frame(("start", "end", "block", "feature"), columns, linear.classes),
+        _frame(("token", "start", "end"), [*_tokens(text, units), of_tokens], linear.classes),
     )
 
 
-def _frame(
-    text: str,
-    classes: tuple[str, ...],
-    name: str,
-    block: Block,
-    found: Evidence,
-    scores: Floats64,
-) -> pd.DataFrame:
-    """Give the contributions of a block that count."""
+def _that_count(
+    text: str, name: str, block: Block, found: Evidence, scores: Floats64
+) -> list[npt.NDArray[Any]]:
+    """Give start, end, block, feature and scores of a block's contributions that are not 0."""
     counts = np.flatnonzero(scores.any(axis=1))
     start, end = found.start[counts], found.end[counts]
-    names = block.row_names(found.row[counts])
-    features = names or [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
-    # object: pandas' own strings hold no lone surrogates, and posts may
-    feature = pd.Series(features, dtype=object)
-    frame = pd.DataFrame({"start": start, "end": end, "block": name, "feature": feature})
-    frame[list(classes)] = scores[counts]
-    return frame
+    features = block.row_names(found.row[counts]) or _cut(text, start, end)
+    return [start, end, np.full(len(counts), name, object), _objects(features), scores[counts]]
 
 
-def _token_table(
-    text: str, classes: tuple[str, ...], units: Units, scores: Floats64
-) -> pd.DataFrame:
+def _tokens(text: str, units: Units) -> list[npt.NDArray[Any]]:
+    """Give token, start and end of each unit, and of the whole post."""
     start, end = units.start - units.post_start[0], units.end - units.post_start[0]
-    words = [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
-    names = pd.Series([*words, WHOLE], dtype=object)
-    table = pd.DataFrame({"token": names, "start": [*start, 0], "end": [*end, len(text)]})
-    table[list(classes)] = scores
-    return table
+    names = _objects([*_cut(text, start, end), WHOLE])
+    return [names, np.append(start, 0), np.append(end, len(text))]
+
+
+def _cut(text: str, start: Index, end: Index) -> list[str]:
+    return [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
+
+
+def _objects(strings: list[str]) -> npt.NDArray[np.object_]:
+    return np.array(strings, dtype=object)
+
+
+def _frame(
+    names: tuple[str, ...], columns: list[npt.NDArray[Any]], classes: tuple[str, ...]
+) -> pd.DataFrame:
+    """Make one frame of named columns and, last, the scores of all classes."""
+    *first, scores = columns
+    # object: pandas' own strings hold no lone surrogates, and posts may
+    named = {
+        name: pd.Series(column, dtype=column.dtype)
+        for name, column in zip(names, first, strict=True)
+    }
+    return pd.DataFrame({**named, **dict(zip(classes, scores.T, strict=True))})
