@@ -34,9 +34,10 @@ def read_batch(texts: Sequence[str]) -> Batch:
 
 
 def slices(
-    texts: Sequence[str], characters: int = MAX_CHARACTERS, posts: int = MAX_POSTS
+    texts: Sequence[str], characters: int | None = None, posts: int | None = None
 ) -> Iterator[slice]:
     """Where to cut posts into batches; no feature depends on where the cuts fall."""
+    characters, posts = characters or MAX_CHARACTERS, posts or MAX_POSTS
     ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
     begin = 0
     while begin < len(texts):

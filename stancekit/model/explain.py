@@ -88,8 +88,8 @@ class Explanation:
         --------
         >>> import stancekit
         >>> found = stancekit.load().explain("Thank you, that was brave").to_frame()
-        >>> found.query("label == 'supportive' and rank == 1").token.tolist()[0]
-        'Thank'
+        >>> found.query("label == 'supportive' and direction == 'for' and rank < 5").shape
+        (4, 7)
         """
         scores = self.tokens[list(self.classes)].to_numpy().T
         label, row = np.nonzero(scores)
