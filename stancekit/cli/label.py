@@ -35,6 +35,7 @@ def label(
         float | None,
         typer.Option(min=0, max=1, help="Below it a post is unsure and gets no label."),
     ] = None,
+    explain: options.Explain = False,
     label_reposts: Annotated[
         bool, typer.Option(help="Label reposts too: they are the words of others.")
     ] = True,
@@ -83,6 +84,7 @@ def label(
         format=format,
         label_reposts=label_reposts,
         min_confidence=min_confidence,
+        explain=explain,
         chunk_size=chunk_size,
         progress=progress,
         **reader_options,

@@ -17,6 +17,10 @@ Format = Annotated[
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
+Explain = Annotated[
+    bool,
+    typer.Option("--explain", help="Add a column: the words that made the label. Takes longer."),
+]
 Settings = Annotated[
     list[str] | None,
     typer.Option(

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from stancekit.errors import InputError
 from stancekit.runs.folder import saving, settle
+from stancekit.runs.labeller import column_of
 from stancekit.runs.writers import WRITERS, Style, Writer, writer_for
 
 
@@ -56,10 +57,14 @@ def write_file(batches: Iterator[pa.RecordBatch], output: Path, writer: Writer, 
 
 
 def table(batch: pa.RecordBatch, width: int, heading: bool = True) -> Iterator[str]:
-    """Lay a labelled batch out in columns; the text comes last and is cut to fit `width`."""
+    """Lay a labelled batch out in columns; the text comes last and is cut to fit `width`.
+
+    Under it stands the evidence, if there is any.
+    """
     labels = batch.column("label").cast(pa.string()).to_pylist()
     scores = batch.column("confidence").to_pylist()
     reasons = batch.column("reason").to_pylist()
+    evidence = column_of(batch, "evidence").to_pylist()
     longest = max((len(str(name)) for name in batch.column("label").dictionary), default=5)
     column = max(longest, len("no label"))
     if heading:
@@ -72,6 +77,8 @@ def table(batch: pa.RecordBatch, width: int, heading: bool = True) -> Iterator[s
         body = " ".join((text or "").split())
         body = f"({reason}) {body}" if reason else body
         yield f"{name:<{column}}  {score:>5}  {fit(body, width - column - 9)}".rstrip()
+        if evidence[row]:
+            yield " " * (column + 9) + fit(evidence[row], width - column - 9)
 
 
 def fit(text: str, width: int) -> str:

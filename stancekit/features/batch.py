@@ -33,14 +33,17 @@ def read_batch(texts: Sequence[str]) -> Batch:
     return Batch(seg, normalise(seg))
 
 
-def slices(texts: Sequence[str]) -> Iterator[slice]:
+def slices(
+    texts: Sequence[str], characters: int | None = None, posts: int | None = None
+) -> Iterator[slice]:
     """Where to cut posts into batches; no feature depends on where the cuts fall."""
+    characters, posts = characters or MAX_CHARACTERS, posts or MAX_POSTS
     ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
     begin = 0
     while begin < len(texts):
         seen = ends[begin - 1] if begin else 0
-        full = int(np.searchsorted(ends, seen + MAX_CHARACTERS)) + 1
-        end = min(full, begin + MAX_POSTS, len(texts))
+        full = int(np.searchsorted(ends, seen + characters)) + 1
+        end = min(full, begin + posts, len(texts))
         yield slice(begin, end)
         begin = end
 

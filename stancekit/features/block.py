@@ -76,6 +76,8 @@ class Block(TransformerMixin, BaseEstimator, ABC):  # type: ignore[misc]
 
     #: Whether a classifier wants each column divided by its deviation.
     standardised = False
+    #: Rows of the table that speak of a post as a whole, such as its length.
+    whole_rows: tuple[int, ...] = ()
 
     @property
     @abstractmethod

@@ -149,6 +149,7 @@ class SentimentCues(Block):
     """
 
     standardised = True
+    whole_rows = tuple(_WHOLE_POST)
 
     def __init__(self, lexicon: Lexicon | str | Path | None = None) -> None:
         self.lexicon = lexicon

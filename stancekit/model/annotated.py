@@ -18,7 +18,7 @@ from stancekit.model.posts import EMPTY, MISSING, NOT_TEXT, as_texts, column, is
 
 #: Columns of label tables and explanations, that no label may be called like.
 RESERVED = (
-    *("label", "confidence", "reason", "model"),
+    *("label", "confidence", "reason", "evidence", "model"),
     *("token", "start", "end", "block", "feature"),
 )
 _TEXT_REASONS = {MISSING: "no text", EMPTY: "empty text", NOT_TEXT: "text is not text"}

@@ -18,6 +18,7 @@ def classify(
     text: str | None = None,
     model: StanceModel | str | Path = "default",
     min_confidence: LeastConfidence | None = None,
+    explain: bool = False,
     n_jobs: int = 1,
     progress: bool | None = None,
 ) -> pd.DataFrame:
@@ -36,6 +37,8 @@ def classify(
         Posts whose confidence is below get ``<NA>`` for a label: the model is unsure. One number
         for all labels, a number for each label named (``{"dog-piling": 0.8}``; the others need
         none, NaN is never reached), or what ``model.threshold_for(precision=0.9)`` returns.
+    explain : bool
+        Add the column ``evidence``; it takes several times as long.
     n_jobs : int
         Cores that label, -1 for all: processes for a linear model, where fewer than 20,000 posts
         never need a second; threads for "accurate" and "cascade".
@@ -50,6 +53,9 @@ def classify(
         probability column (float32) for each class, and ``reason`` (string): why a post has no
         label, ``missing`` (None, NaN), ``empty`` (nothing but white space), ``not text`` (no
         str) or ``below min_confidence``; ``<NA>`` where it has one.
+        With `explain`, also ``evidence`` (string): the few tokens that speak most for the label,
+        with a ``+``, and any that speak strongly against it, with a ``−``; ``<NA>`` where there
+        is no label. `StanceModel.explain` says all of one post.
         A post's row is the same whatever stands beside it, whatever `n_jobs`.
 
     Raises
@@ -67,8 +73,15 @@ def classify(
     ['supportive', nan]
     >>> labels.reason.tolist()
     [<NA>, 'missing']
+    >>> "+clown" in stancekit.classify("You pathetic clown", explain=True).evidence[0]
+    True
     """
     chosen = model if isinstance(model, StanceModel) else load(model)
     return chosen.classify(
-        posts, text=text, min_confidence=min_confidence, n_jobs=n_jobs, progress=progress
+        posts,
+        text=text,
+        min_confidence=min_confidence,
+        explain=explain,
+        n_jobs=n_jobs,
+        progress=progress,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -10,11 +11,19 @@ import pandas as pd
 
 from stancekit.errors import InputError
 from stancekit.features.batch import read_batch
-from stancekit.model import explain_tokens, explain_view
+from stancekit.features.block import Block, Evidence
+from stancekit.model import explain_view
 from stancekit.model.calibration import softmax
+from stancekit.model.evidence import in_short
+from stancekit.model.explain_units import Units, units_of
 from stancekit.model.linear import LinearModel
+from stancekit.model.posts import is_empty
+from stancekit.text.codepoints import Index
 
 Floats64 = npt.NDArray[np.float64]
+
+#: What stands in the last row of `Explanation.tokens`.
+WHOLE: Final = "(whole post)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +43,11 @@ class Explanation:
     contributions : DataFrame
         A row for each n-gram, cue and known word that counts: ``start`` and ``end`` (offsets into
         the text), ``block``, ``feature``, and a column for each class.
+    tokens : DataFrame
+        The contributions brought together on what a reader sees as one: words with their hyphens
+        and apostrophes, hashtags with their sign, mentions, links, emoji sequences. Columns
+        ``token``, ``start``, ``end`` and one for each class; the last row is what stands on the
+        whole post. The rows and the intercept add up to the logits.
     """
 
     text: str
@@ -42,6 +56,7 @@ class Explanation:
     logits: Floats64
     intercept: Floats64
     contributions: pd.DataFrame
+    tokens: pd.DataFrame
 
     @property
     def label(self) -> str:
@@ -49,20 +64,47 @@ class Explanation:
         return self.classes[int(self.proba.argmax())]
 
     @property
-    def tokens(self) -> pd.DataFrame:
-        """Contributions brought together on tokens.
+    def evidence(self) -> str:
+        """The tokens that speak most for (+) and against (−) the label.
 
-        Each contribution is spread evenly over the characters of its stretch, then summed over
-        those of each token; spaces share theirs among their post's tokens. What stands on the
-        whole post is the row with the whole post's offsets. The rows and the intercept add up
-        to the logits.
+        The same as in the column that ``stancekit.classify(..., explain=True)`` adds.
+        """
+        tokens = self.tokens.iloc[:-1]
+        return in_short(tokens["token"], tokens[self.label])
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give all evidence for and against each label, the strongest first.
 
         Returns
         -------
         DataFrame
-            Columns ``token``, ``start``, ``end`` and one for each class.
+            A row for each label and token that says something of it: ``label`` (Categorical),
+            ``token``, ``start``, ``end`` (offsets into the text), ``contribution`` (float64, to
+            the label's logit), ``direction`` ("for" or "against", Categorical) and ``rank``
+            (from 1, within label and direction). Labels stand in the model's order; those of
+            a label and the intercept add up to its logit.
+
+        Examples
+        --------
+        >>> import stancekit
+        >>> found = stancekit.load().explain("Thank you, that was brave").to_frame()
+        >>> found.query("label == 'supportive' and direction == 'for' and rank < 5").shape
+        (4, 7)
         """
-        return explain_tokens.token_table(self)
+        scores = self.tokens[list(self.classes)].to_numpy().T
+        label, row = np.nonzero(scores)
+        score = scores[label, row]
+        order = np.lexsort((-abs(score), score < 0, label))
+        label, row, score = label[order], row[order], score[order]
+        side = 2 * label + (score < 0)
+        frame = pd.DataFrame({"label": pd.Categorical.from_codes(label, pd.Index(self.classes))})
+        frame[["token", "start", "end"]] = (
+            self.tokens[["token", "start", "end"]].iloc[row].reset_index(drop=True)
+        )
+        frame["contribution"] = score
+        frame["direction"] = pd.Categorical.from_codes(side % 2, pd.Index(["for", "against"]))
+        frame["rank"] = np.arange(1, len(side) + 1) - np.searchsorted(side, side)
+        return frame
 
     def __str__(self) -> str:
         return explain_view.as_text(self)
@@ -75,27 +117,70 @@ def explain(linear: LinearModel, text: str) -> Explanation:
     """Explain one post; see `StanceModel.explain`."""
     if not isinstance(text, str):
         raise InputError(f"text is {type(text).__name__}: give one post as a str")
+    if is_empty(text):
+        raise InputError(
+            "text is empty: it gets no label, so there is none to explain. Give a post with more "
+            "than white space"
+        )
     batch = read_batch([text])
-    frames, total = [], linear.intercept.astype(np.float64)
+    units = units_of(batch)
+    intercept = linear.intercept.astype(np.float64)
+    parts, total = [], intercept
+    of_tokens = np.zeros((len(units.start) + 1, len(linear.classes)))
     for name, block in linear.blocks.items():
         found = block.evidence(batch)
         scores = found.value[:, None] * linear.tables[name][found.row].astype(np.float64)
         total = total + scores.sum(axis=0)
-        counts = np.flatnonzero(scores.any(axis=1))
-        start, end = found.start[counts], found.end[counts]
-        names = block.row_names(found.row[counts])
-        features = names or [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
-        # object: pandas' own strings hold no lone surrogates, and posts may
-        feature = pd.Series(features, dtype=object)
-        frame = pd.DataFrame({"start": start, "end": end, "block": name, "feature": feature})
-        frame[list(linear.classes)] = scores[counts]
-        frames.append(frame)
-    contributions = pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)
+        for k, values in enumerate(scores.T):
+            shared, rest = units.share_out(block, found, values)
+            of_tokens[:-1, k] += shared
+            of_tokens[-1, k] += rest.sum()
+        parts.append(_that_count(text, name, block, found, scores))
+    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
     return Explanation(
         text,
         linear.classes,
         softmax(total, linear.temperature),
         total,
-        linear.intercept.astype(np.float64),
-        contributions,
+        intercept,
+        _frame(("start", "end", "block", "feature"), columns, linear.classes),
+        _frame(("token", "start", "end"), [*_tokens(text, units), of_tokens], linear.classes),
     )
+
+
+def _that_count(
+    text: str, name: str, block: Block, found: Evidence, scores: Floats64
+) -> list[npt.NDArray[Any]]:
+    """Give start, end, block, feature and scores of a block's contributions that are not 0."""
+    counts = np.flatnonzero(scores.any(axis=1))
+    start, end = found.start[counts], found.end[counts]
+    features = block.row_names(found.row[counts]) or _cut(text, start, end)
+    return [start, end, np.full(len(counts), name, object), _objects(features), scores[counts]]
+
+
+def _tokens(text: str, units: Units) -> list[npt.NDArray[Any]]:
+    """Give token, start and end of each unit, and of the whole post."""
+    start, end = units.start - units.post_start[0], units.end - units.post_start[0]
+    names = _objects([*_cut(text, start, end), WHOLE])
+    return [names, np.append(start, 0), np.append(end, len(text))]
+
+
+def _cut(text: str, start: Index, end: Index) -> list[str]:
+    return [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
+
+
+def _objects(strings: list[str]) -> npt.NDArray[np.object_]:
+    return np.array(strings, dtype=object)
+
+
+def _frame(
+    names: tuple[str, ...], columns: list[npt.NDArray[Any]], classes: tuple[str, ...]
+) -> pd.DataFrame:
+    """Make one frame of named columns and, last, the scores of all classes."""
+    *first, scores = columns
+    # object: pandas' own strings hold no lone surrogates, and posts may
+    named = {
+        name: pd.Series(column, dtype=column.dtype)
+        for name, column in zip(names, first, strict=True)
+    }
+    return pd.DataFrame({**named, **dict(zip(classes, scores.T, strict=True))})

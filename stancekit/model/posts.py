@@ -60,13 +60,13 @@ def as_texts(posts: Posts, text: str | None = None) -> Texts:
     """
     values, index = _values(posts, text)
     reason = np.full(len(values), None, object)
-    if all(type(value) is str and value and not value.isspace() for value in values):
+    if all(type(value) is str and not is_empty(value) for value in values):
         return Texts(cast(list[str], values), np.arange(len(values)), index, reason)
     texts = []
     for i, value in enumerate(values):
         if not isinstance(value, str):
             reason[i] = MISSING if is_missing(value) else NOT_TEXT
-        elif not value or value.isspace():
+        elif is_empty(value):
             reason[i] = EMPTY
         else:  # the str itself, whatever its class shows in its place
             texts.append(value if type(value) is str else str.__str__(value))
@@ -106,6 +106,11 @@ def column(posts: pd.DataFrame, name: str | None, role: str = "text") -> pd.Seri
         raise InputError(f"there are {chosen.shape[1]} columns {name!r}: rename all but one")
     found: pd.Series = chosen
     return found
+
+
+def is_empty(text: str) -> bool:
+    """Whether there is nothing but white space."""
+    return not text or text.isspace()
 
 
 def is_missing(value: object) -> bool:

@@ -78,6 +78,7 @@ class StanceModel:
         *,
         text: str | None = None,
         min_confidence: LeastConfidence | None = None,
+        explain: bool = False,
         n_jobs: int = 1,
         progress: bool | None = None,
     ) -> pd.DataFrame:
@@ -101,6 +102,10 @@ class StanceModel:
             **{name: proba[:, i] for i, name in enumerate(self.classes)},
             "reason": pd.array(reason, dtype="string"),
         }
+        if explain:
+            from stancekit.model.evidence import evidence_column
+
+            labels["evidence"] = evidence_column(self.linear, given, code, n_jobs, progress)
         return pd.DataFrame(labels, index=given.index)
 
     def predict_proba(self, posts: Posts, *, text: str | None = None) -> npt.NDArray[np.float32]:
@@ -144,7 +149,8 @@ class StanceModel:
         Raises
         ------
         InputError
-            If the model is not a linear one: no other's labels can be explained exactly.
+            If `text` is no str, or nothing but white space, which gets no label; or if the
+            model is not a linear one, whose labels cannot be explained exactly.
         """
         from stancekit.model.explain import explain
 

@@ -34,6 +34,7 @@ def label_archive(
     format: str | None = None,  # noqa: A002 (what it is called)
     label_reposts: bool = True,
     min_confidence: "LeastConfidence | None" = None,
+    explain: bool = False,
     chunk_size: int = 5_000,
     progress: bool | None = None,
     **reader_options: Any,
@@ -78,6 +79,8 @@ def label_archive(
     min_confidence
         Below it a post gets no label, with the reason "below min_confidence". A number, or one
         for each label, as `stancekit.classify` takes it.
+    explain
+        Add the column "evidence", as `stancekit.classify` does; it takes several times as long.
     chunk_size
         Posts labelled at a time, by each process.
     progress
@@ -113,7 +116,7 @@ def label_archive(
     if on_error not in ("skip", "stop"):
         raise InputError(f'on_error is {on_error!r}: give "skip" or "stop"')
     chosen = loaded(model)
-    labeller = Labeller(chosen, least_for(chosen, min_confidence), label_reposts)
+    labeller = Labeller(chosen, least_for(chosen, min_confidence), label_reposts, explain)
     check_classes(labeller.model, tuple(COLUMNS))
     reading = Reading(
         source=source,

@@ -28,6 +28,7 @@ def identity_of(reading: Reading, labeller: Labeller) -> dict[str, Any]:
         "options": dict(reading.options),
         "label_reposts": labeller.label_reposts,
         "min_confidence": labeller.min_confidence,
+        "explain": labeller.explain,
     }
     plain: dict[str, Any] = orjson.loads(orjson.dumps(identity, default=str))
     return plain

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -50,16 +50,20 @@ class Labeller:
         Below it a post gets no label; one number, or one for each label named.
     label_reposts
         When false, reposts get no label, with the reason "repost".
+    explain
+        Add the column "evidence": the tokens that speak most for and against the label.
     """
 
     model: Model
     min_confidence: float | dict[str, float] | None = None
     label_reposts: bool = True
+    explain: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns the labels add to the posts."""
-        return ("label", "confidence", *self.model.classes, "reason", "model")
+        evidence = ("evidence",) if self.explain else ()
+        return ("label", "confidence", *self.model.classes, "reason", *evidence, "model")
 
     @property
     def mark(self) -> str:
@@ -74,11 +78,16 @@ class Labeller:
         else:
             skipped = pc.equal(column_of(posts, "kind"), "repost").fill_null(False)
         texts = pc.if_else(skipped, pa.scalar(None, pa.string()), texts)
+        # a model that explains nothing need not know the argument
+        asked: dict[str, Any] = {"explain": True} if self.explain else {}
         found = self.model.classify(
-            texts.to_pylist(), min_confidence=self.min_confidence, progress=False
+            texts.to_pylist(), min_confidence=self.min_confidence, progress=False, **asked
         )
         added = _label_columns(found, self.model)
         added["reason"] = pc.if_else(skipped, "repost", added["reason"])
+        if self.explain:
+            evidence = found["evidence"].astype(object)
+            added["evidence"] = pa.array(evidence, pa.string(), from_pandas=True)
         codes = pa.array(np.zeros(len(posts), "int8"))
         added["model"] = pa.DictionaryArray.from_arrays(codes, pa.array([self.mark]))
         return pa.RecordBatch.from_arrays(
@@ -94,7 +103,7 @@ def check_classes(model: Model, columns: Sequence[str]) -> None:
     RunError
         Names the classes to rename.
     """
-    taken = {"label", "confidence", "reason", "model", *columns}
+    taken = {"label", "confidence", "reason", "evidence", "model", *columns}
     clash = [name for name in model.classes if name in taken]
     if clash:
         raise RunError(

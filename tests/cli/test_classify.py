@@ -47,6 +47,16 @@ def test_a_minimum_confidence_leaves_posts_unsure(command):
     assert (row["label"], row["reason"]) == ("", "below min_confidence")
 
 
+def test_explain_adds_a_column_or_a_line(command):
+    assert "evidence" not in rows(command("classify", "well said").stdout)[0]
+    found = rows(command("classify", "--explain", "well said", "").stdout)
+    assert [row["evidence"] for row in found] == ["'+well", ""]
+    shown = command("classify", "--explain", "--as", "table", "well said", "", "hm").stdout
+    lines = shown.splitlines()[2:]
+    assert len(lines) == 2 + 1 + 2
+    assert lines[1] == " " * lines[0].index("well") + "+well"
+
+
 @pytest.mark.parametrize("ending", ["csv", "tsv", "jsonl", "parquet"])
 def test_output_goes_to_a_file_by_its_ending(command, tmp_path, ending):
     out = tmp_path / f"out.{ending}"

@@ -17,6 +17,13 @@ def test_the_summary_goes_to_standard_error_and_data_to_the_file(command, source
     assert pd.read_csv(out).columns[:3].tolist() == ["id", "text", "label"]
 
 
+def test_explain_adds_a_column(command, source, tmp_path):
+    out = tmp_path / "out.jsonl"
+    assert command("label", source, "-o", out, "--explain").exit_code == 0
+    table = pd.read_json(out, lines=True)
+    assert (table.evidence == "+" + table.text.str.split(" ").str[0]).all()
+
+
 def test_reader_options_are_names_and_values(command, tmp_path):
     source = tmp_path / "s.csv"
     source.write_text("words,text\nhello there,x\n", encoding="utf-8")

@@ -21,6 +21,7 @@ class FakeModel:
         texts: Sequence[str | None],
         *,
         min_confidence: float | None = None,
+        explain: bool = False,
         progress: bool | None = None,
     ) -> pd.DataFrame:
         seeds = np.array([_seed(text) for text in texts], dtype=float).reshape(-1, 1)
@@ -41,6 +42,9 @@ class FakeModel:
             frame[name] = np.where(empty, np.nan, shares[:, column])
         reasons = pd.Series(pd.NA, index=frame.index, dtype="string")
         frame["reason"] = reasons.mask(empty, "empty").mask(unsure, "below min_confidence")
+        if explain:
+            words = pd.Series([f"+{(text or '').split(' ')[0]}" for text in texts], dtype="string")
+            frame["evidence"] = words.mask(frame["label"].isna().to_numpy())
         return frame
 
 

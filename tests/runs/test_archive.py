@@ -83,6 +83,16 @@ def test_all_formats_hold_the_same_table(source, model, tmp_path):
         assert json.loads(csv.hashtags[number]) == one["hashtags"]
 
 
+def test_evidence_stands_before_the_model_if_asked_for(source, model, tmp_path):
+    plain, explained = tmp_path / "plain.parquet", tmp_path / "explained.parquet"
+    label_archive(source, plain, model=model)
+    label_archive(source, explained, model=model, explain=True)
+    table = pd.read_parquet(explained)
+    assert list(table.columns[-3:]) == ["reason", "evidence", "model"]
+    assert table["evidence"].isna().equals(table["label"].isna())
+    pd.testing.assert_frame_equal(table.drop(columns="evidence"), pd.read_parquet(plain))
+
+
 def test_parquet_says_which_model_labelled_what(source, model, tmp_path):
     label_archive(source, tmp_path / "out.parquet", model=model)
     notes = pq.read_schema(tmp_path / "out.parquet").metadata

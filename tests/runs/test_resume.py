@@ -87,6 +87,7 @@ def test_rejects_are_the_same_after_resuming(model, tmp_path):
     [
         ({"model": FakeModel(digest="0" * 64)}, "model was fake@b5d5"),
         ({"chunk_size": 20}, "chunk_size was 10, is now 20"),
+        ({"explain": True}, "explain was False, is now True"),
         ({"label_reposts": False}, "label_reposts was True, is now False"),
         ({"format": "jsonl"}, "format was None, is now jsonl"),
     ],
