@@ -14,6 +14,7 @@ import pandas as pd
 
 from stancekit.errors import InputError
 from stancekit.features.batch import slices
+from stancekit.model.language import warn_of_languages
 from stancekit.model.linear import LinearModel
 from stancekit.model.posts import UNSURE, Posts, as_texts
 from stancekit.progress import progress_bar
@@ -67,6 +68,7 @@ class StanceModel:
         """Label posts; see `stancekit.classify`."""
         _check(min_confidence, n_jobs)
         given = as_texts(posts, text)
+        warn_of_languages(given.texts, self.about)
         known = self._proba(given.texts, n_jobs, progress)
         proba = np.full((len(given.index), len(self.classes)), np.nan, np.float32)
         proba[given.place] = known

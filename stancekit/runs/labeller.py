@@ -1,5 +1,6 @@
 """What a run adds to a batch of posts: label, confidence, probabilities, reason, model."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -9,7 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stancekit.errors import RunError
+from stancekit.errors import LanguageWarning, RunError
+from stancekit.model.language import OtherLanguages, knows_english_only, other_languages
 
 
 class Model(Protocol):
@@ -74,9 +76,11 @@ class Labeller:
         else:
             skipped = pc.equal(column_of(posts, "kind"), "repost").fill_null(False)
         texts = pc.if_else(skipped, pa.scalar(None, pa.string()), texts)
-        found = self.model.classify(
-            texts.to_pylist(), min_confidence=self.min_confidence, progress=False
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", LanguageWarning)  # the summary says it, once
+            found = self.model.classify(
+                texts.to_pylist(), min_confidence=self.min_confidence, progress=False
+            )
         added = _label_columns(found, self.model)
         added["reason"] = pc.if_else(skipped, "repost", added["reason"])
         codes = pa.array(np.zeros(len(posts), "int8"))
@@ -84,6 +88,14 @@ class Labeller:
         return pa.RecordBatch.from_arrays(
             [*posts.columns, *added.values()], names=[*posts.schema.names, *added]
         )
+
+
+def languages_of(posts: pa.RecordBatch, model: Model) -> OtherLanguages:
+    """Look at a sample of a batch for languages an English model does not know."""
+    if not knows_english_only(getattr(model, "about", {})):
+        return OtherLanguages()
+    texts = [text for text in column_of(posts, "text").to_pylist() if text]
+    return other_languages(texts)
 
 
 def check_classes(model: Model, columns: Sequence[str]) -> None:
