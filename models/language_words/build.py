@@ -4,7 +4,7 @@
     python models/language_words/build.py stancekit/features/data/language_words.txt
 
 A line is a language: its code, a TAB, and its 500 most frequent words, the most frequent first.
-English comes first. The same version of wordfreq gives the same bytes; nothing needs it at run time.
+English comes first. The same version of wordfreq gives the same bytes. It is not needed to run.
 """
 
 import sys

@@ -49,7 +49,7 @@ def join(
     ] = None,
     ref: Annotated[
         str | None,
-        typer.Option(help="Column of references (ids), for what --text alone does not find."),
+        typer.Option(help="Column of ids, for posts whose text has changed; needs --text."),
     ] = None,
     annotations: Annotated[
         Path | None, typer.Option(help="Other annotations than stancekit's own: a CSV file.")

@@ -1,6 +1,6 @@
 """Whether a post is in English, told by its most frequent words and its script.
 
-A naive Bayes guess (Grefenstette 1995: short and frequent words) among 27 languages of Latin script:
+A naive Bayes guess (Grefenstette 1995: short, frequent words) among 27 languages in Latin script:
 the words of each are its 500 most frequent, weighted by Zipf's law. Hashtags, mentions and links
 are no words here. A post in another script is not English, whatever language it is in.
 """
