@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from stancekit.labels import LABELS
     from stancekit.model.classify import classify
+    from stancekit.model.language import looks_english
     from stancekit.model.load import load
     from stancekit.model.pipeline import make_pipeline
     from stancekit.model.stance_model import StanceModel
@@ -25,6 +26,7 @@ __all__ = [
     "classify",
     "label_archive",
     "load",
+    "looks_english",
     "make_pipeline",
     "nlp",
     "read_posts",
@@ -39,6 +41,7 @@ _HOMES = {
     "classify": "stancekit.model",
     "label_archive": "stancekit.runs",
     "load": "stancekit.model",
+    "looks_english": "stancekit.model",
     "make_pipeline": "stancekit.model",
     "nlp": "stancekit.spacy_pipeline",
     "read_posts": "stancekit.posts",

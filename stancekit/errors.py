@@ -1,4 +1,4 @@
-"""Every error stancekit raises on purpose.
+"""Every error and warning stancekit raises on purpose.
 
 A message says what was wrong, where (file, line, column) and what to do next.
 """
@@ -26,3 +26,7 @@ class ModelFormatError(StancekitError):
 
 class RunError(StancekitError):
     """A labelling run cannot go on: another run's journal, a lock, a vanished source."""
+
+
+class LanguageWarning(UserWarning):
+    """Many posts are in a language that the model was not trained on."""

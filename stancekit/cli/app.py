@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from stancekit import __version__
 from stancekit.cli.classify import classify
+from stancekit.cli.corpus import corpus
 from stancekit.cli.explain import explain
 from stancekit.cli.formats import formats
 from stancekit.cli.info import info
@@ -78,6 +79,7 @@ def stancekit(
 
 for command in (classify, label, train, explain, info, formats):
     app.command(no_args_is_help=command in (label, train, explain))(command)
+app.add_typer(corpus)
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from stancekit.errors import InputError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from stancekit.model.language import OtherLanguages
     from stancekit.runs.labeller import Labeller
 
 _BATCH = 10_000
@@ -64,6 +65,7 @@ def classify(
         )
     from stancekit.cli.show import file_writer, show, write_file
     from stancekit.model import load
+    from stancekit.model.language import SAY_SHARE, OtherLanguages
     from stancekit.runs.labeller import Labeller
 
     if output is not None:
@@ -72,11 +74,15 @@ def classify(
         writer = file_writer(output, shape and shape.value)
         options.check_file(output, force)
     labeller = Labeller(load(model), min_confidence, explain=explain)
-    batches = label_texts(texts or lines(sys.stdin.buffer), labeller)
+    seen: list[OtherLanguages] = []
+    batches = watched(label_texts(texts or lines(sys.stdin.buffer), labeller), labeller, seen)
     if output is not None:
         write_file(batches, output, writer, raw)
-        return
-    show(batches, shape.value if shape else "table" if sys.stdout.isatty() else "csv", raw)
+    else:
+        show(batches, shape.value if shape else "table" if sys.stdout.isatty() else "csv", raw)
+    languages = sum(seen, OtherLanguages())
+    if languages.share > SAY_SHARE:
+        typer.echo(str(languages), err=True)
 
 
 def label_texts(texts: Iterable[str], labeller: "Labeller") -> "Iterator[pa.RecordBatch]":
@@ -96,6 +102,17 @@ def label_texts(texts: Iterable[str], labeller: "Labeller") -> "Iterator[pa.Reco
     while rows:
         yield labeller(to_batch(rows, reserved))
         rows = [{"text": text} for text in islice(source, _BATCH)]
+
+
+def watched(
+    batches: "Iterator[pa.RecordBatch]", labeller: "Labeller", seen: "list[OtherLanguages]"
+) -> "Iterator[pa.RecordBatch]":
+    """Pass labelled batches on, and note in `seen` what languages they are in."""
+    from stancekit.runs.labeller import languages_of
+
+    for batch in batches:
+        seen.append(languages_of(batch, labeller.model))
+        yield batch
 
 
 def lines(stream: IO[bytes]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from stancekit.model.classify import classify
 from stancekit.model.explain import Explanation
+from stancekit.model.language import looks_english
 from stancekit.model.load import load
 from stancekit.model.pipeline import make_pipeline
 from stancekit.model.report import Report
@@ -14,6 +15,7 @@ __all__ = [
     "StanceModel",
     "classify",
     "load",
+    "looks_english",
     "make_pipeline",
     "train",
 ]

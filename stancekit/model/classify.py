@@ -58,6 +58,12 @@ def classify(
         is no label. `StanceModel.explain` says all of one post.
         A post's row is the same whatever stands beside it, whatever `n_jobs`.
 
+    Warns
+    -----
+    LanguageWarning
+        If the model knows English only and more than a fifth of 50 posts or more do not look it,
+        judged by a sample; see `stancekit.looks_english`.
+
     Raises
     ------
     InputError

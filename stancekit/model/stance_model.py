@@ -14,6 +14,7 @@ import pandas as pd
 
 from stancekit.errors import InputError
 from stancekit.model.abstention import LeastConfidence, least_confidence
+from stancekit.model.language import warn_of_languages
 from stancekit.model.linear import LinearModel
 from stancekit.model.posts import UNSURE, Posts, as_texts
 from stancekit.progress import progress_bar
@@ -86,6 +87,7 @@ class StanceModel:
         _check(n_jobs)
         least = None if min_confidence is None else self._least(min_confidence)
         given = as_texts(posts, text)
+        warn_of_languages(given.texts, self.about)
         known = self._proba(given.texts, n_jobs, progress)
         proba = np.full((len(given.index), len(self.classes)), np.nan, np.float32)
         proba[given.place] = known

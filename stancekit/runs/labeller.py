@@ -1,5 +1,6 @@
 """What a run adds to a batch of posts: label, confidence, probabilities, reason, model."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -9,7 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stancekit.errors import RunError
+from stancekit.errors import LanguageWarning, RunError
+from stancekit.model.language import OtherLanguages, knows_english_only, other_languages
 
 
 class Model(Protocol):
@@ -80,9 +82,11 @@ class Labeller:
         texts = pc.if_else(skipped, pa.scalar(None, pa.string()), texts)
         # a model that explains nothing need not know the argument
         asked: dict[str, Any] = {"explain": True} if self.explain else {}
-        found = self.model.classify(
-            texts.to_pylist(), min_confidence=self.min_confidence, progress=False, **asked
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", LanguageWarning)  # the summary says it, once
+            found = self.model.classify(
+                texts.to_pylist(), min_confidence=self.min_confidence, progress=False, **asked
+            )
         added = _label_columns(found, self.model)
         added["reason"] = pc.if_else(skipped, "repost", added["reason"])
         if self.explain:
@@ -93,6 +97,14 @@ class Labeller:
         return pa.RecordBatch.from_arrays(
             [*posts.columns, *added.values()], names=[*posts.schema.names, *added]
         )
+
+
+def languages_of(posts: pa.RecordBatch, model: Model) -> OtherLanguages:
+    """Look at a sample of a batch for languages an English model does not know."""
+    if not knows_english_only(getattr(model, "about", {})):
+        return OtherLanguages()
+    texts = [text for text in column_of(posts, "text").to_pylist() if text]
+    return other_languages(texts)
 
 
 def check_classes(model: Model, columns: Sequence[str]) -> None:

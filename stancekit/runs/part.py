@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from stancekit.runs.folder import saving_run
-from stancekit.runs.labeller import Labeller, column_of
+from stancekit.runs.labeller import Labeller, column_of, languages_of
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,9 @@ class Part:
         How many posts are reposts.
     authors
         Up to two of the chunk's author ids: enough to see whether a source has one author.
+    told, other
+        Of a sample, how many posts' language can be told, and how many do not look English;
+        0 for a model that is not known to know English only.
     """
 
     index: int
@@ -48,6 +51,8 @@ class Part:
     reasons: Mapping[str, int]
     reposts: int
     authors: Sequence[str]
+    told: int = 0
+    other: int = 0
 
     def as_entry(self) -> dict[str, Any]:
         """Give the fields as the journal keeps them."""
@@ -67,7 +72,9 @@ def label_chunk(labeller: Labeller, chunk: Chunk, path: Path) -> Part:
     with saving_run(path):
         temporary.write_bytes(data)
         temporary.replace(path)
-    return _describe(chunk.index, table, hashlib.sha256(data).hexdigest())
+    seen = languages_of(chunk.posts, labeller.model)
+    part = _describe(chunk.index, table, hashlib.sha256(data).hexdigest())
+    return replace(part, told=seen.told, other=seen.other)
 
 
 def is_intact(path: Path, sha256: str) -> bool:

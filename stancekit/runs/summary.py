@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from textwrap import TextWrapper
 from typing import Any, Final
 
+from stancekit.model.language import SAY_SHARE, OtherLanguages
 from stancekit.runs.part import Part
 
 _WRAP: Final = TextWrapper(
@@ -106,17 +107,22 @@ def notices_of(parts: Iterable[Part]) -> list[str]:
     """Say what the posts themselves cannot be used for."""
     rows = 0
     authors: set[str] = set()
+    languages = OtherLanguages()
     for part in parts:
         rows += part.rows
+        languages += OtherLanguages(part.told, part.other)
         authors.update(part.authors)
     if rows == 0:
         return ["The source holds no posts: the output has no rows."]
+    notices = []
+    if languages.share > SAY_SHARE:
+        notices.append(str(languages))
     if rows > 1 and len(authors) == 1:
-        return [
+        notices.append(
             "All posts are by one account: their labels stand, but a pile-on needs the posts of "
             "many, and a personal download does not hold the replies its owner received."
-        ]
-    return []
+        )
+    return notices
 
 
 def _heading(summary: RunSummary) -> list[str]:

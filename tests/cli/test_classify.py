@@ -1,10 +1,12 @@
 import csv
 import io
 import json
+from types import MappingProxyType
 
 import pytest
 from runs.fakes import CLASSES, FakeModel
 
+import stancekit.model
 from stancekit.cli.classify import label_texts
 from stancekit.cli.show import fit, table
 from stancekit.runs.labeller import Labeller
@@ -117,3 +119,16 @@ def test_the_table_is_aligned_and_cut_to_the_terminal():
 )
 def test_emoji_take_two_cells(text, width, cut):
     assert fit(text, width) == cut
+
+
+def test_other_languages_are_told_on_standard_error(command, monkeypatch):
+    monkeypatch.setattr(stancekit.model, "load", lambda _: SaysEnglish())
+    texts = ("Das ist nicht, was wir wollten", "This is not what we wanted")
+    done = command("classify", "--as", "csv", *texts)
+    assert "50% of the posts do not look English (1 of 2 looked at)" in done.stderr
+    assert "look English" not in done.stdout
+    assert command("classify", "--as", "csv", texts[1]).stderr == ""
+
+
+class SaysEnglish(FakeModel):
+    about = MappingProxyType({"languages": ["en"]})

@@ -315,3 +315,18 @@ def test_each_label_has_its_own_least_confidence(source, tmp_path):
     assert after.label[~given].equals(before.label[~given])
     with pytest.raises(InputError, match="min_confidence names 'bus'"):
         label_archive(source, tmp_path / "no.csv", model=model, min_confidence={"bus": 0.5})
+
+
+def test_the_summary_tells_of_posts_that_an_english_model_does_not_know(tmp_path):
+    texts = ["Das ist nicht, was wir wollten", "This is not what we wanted"] * 10
+    source = tmp_path / "posts.csv"
+    pd.DataFrame({"text": texts}).to_csv(source, index=False)
+    known = stancekit.load()
+    model = replace(known, about={**known.about, "languages": ["en"]})
+    summary = label_archive(source, tmp_path / "out.csv", model=model, chunk_size=6)
+    told = [notice for notice in summary.notices if "look English" in notice]
+    assert len(told) == 1
+    assert told[0].startswith("50% of the posts do not look English (10 of 20 looked at)")
+    silent = replace(known, about={})
+    summary = label_archive(source, tmp_path / "silent.csv", model=silent, chunk_size=6)
+    assert not any("look English" in notice for notice in summary.notices)

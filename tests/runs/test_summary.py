@@ -80,3 +80,12 @@ def test_one_author_in_all_parts_is_noticed():
     assert notices_of([part(["a"]), part(["a"])])
     assert not notices_of([part(["a"]), part(["b"])])
     assert not notices_of([part([]), part([])])
+
+
+def test_languages_an_english_model_does_not_know_are_told_from_a_twentieth_on():
+    def parts(other):
+        return [replace(part(["a", "b"]), told=50, other=n) for n in (other, 0)]
+
+    assert not notices_of(parts(5))
+    [notice] = notices_of(parts(6))
+    assert "6% of the posts do not look English (6 of 100 looked at)" in notice
