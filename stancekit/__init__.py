@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from stancekit.fairness.audit import audit
     from stancekit.labels import LABELS
     from stancekit.model.classify import classify
     from stancekit.model.load import load
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LABELS",
     "StanceModel",
+    "audit",
     "classify",
     "label_archive",
     "load",
@@ -36,6 +38,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "LABELS": "stancekit.labels",
     "StanceModel": "stancekit.model",
+    "audit": "stancekit.fairness",
     "classify": "stancekit.model",
     "label_archive": "stancekit.runs",
     "load": "stancekit.model",
