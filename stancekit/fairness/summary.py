@@ -45,7 +45,7 @@ def mean_by_template(values: npt.ArrayLike, template: npt.ArrayLike, seed: int =
     Examples
     --------
     >>> str(mean_by_template([1, 0, 0, 0, 0, 0], [0, 0, 1, 1, 2, 2]))
-    '0.167 (0.000 to 0.333)'
+    '0.167 (0.000 to 0.500)'
     """
     value = np.asarray(values, np.float64)
     code, found = pd.factorize(np.asarray(template))
