@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from stancekit.fairness.audit import audit
     from stancekit.labels import LABELS
     from stancekit.model.classify import classify
     from stancekit.model.language import looks_english
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LABELS",
     "StanceModel",
+    "audit",
     "classify",
     "label_archive",
     "load",
@@ -38,6 +40,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "LABELS": "stancekit.labels",
     "StanceModel": "stancekit.model",
+    "audit": "stancekit.fairness",
     "classify": "stancekit.model",
     "label_archive": "stancekit.runs",
     "load": "stancekit.model",

@@ -142,7 +142,9 @@ def test_the_default_model_needs_no_network_either():
     assert doctest.testmod(stancekit).failed == 0
 
 
-@pytest.mark.parametrize("part", ["text", "features", "model", "posts", "runs", "spacy_pipeline"])
+@pytest.mark.parametrize(
+    "part", ["text", "features", "model", "fairness", "posts", "runs", "spacy_pipeline"]
+)
 def test_every_public_name_of_a_part_is_there(part):
     module = importlib.import_module(f"stancekit.{part}")
     assert all(hasattr(module, name) for name in module.__all__)

@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from stancekit import __version__
+from stancekit.cli.audit import audit
 from stancekit.cli.classify import classify
 from stancekit.cli.corpus import corpus
 from stancekit.cli.explain import explain
@@ -77,7 +78,7 @@ def stancekit(
     """
 
 
-for command in (classify, label, train, explain, info, formats):
+for command in (classify, label, train, explain, audit, info, formats):
     app.command(no_args_is_help=command in (label, train, explain))(command)
 app.add_typer(corpus)
 

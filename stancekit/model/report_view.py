@@ -29,14 +29,14 @@ _NONE: Final = "–"
 
 def as_text(report: Report) -> str:
     """Return the report in aligned columns."""
-    parts = [_headline(report), _text_table(_class_rows(report))]
+    parts = [_headline(report), text_table(_class_rows(report))]
     if len(report.classes) <= WIDEST_MATRIX:
-        parts.append(f"{_HEADING}\n{_text_table(_matrix_rows(report))}")
+        parts.append(f"{_HEADING}\n{text_table(_matrix_rows(report))}")
     elif mix_ups := _mix_up_rows(report):
-        parts.append(f"Most often mixed up\n{_text_table(mix_ups)}")
+        parts.append(f"Most often mixed up\n{text_table(mix_ups)}")
     if report.tally:
-        parts.append(f"{_surest(report)}\n{_text_table(_coverage_rows(report))}")
-        parts.append(f"{_REACHES}\n{_text_table(_threshold_rows(report))}")
+        parts.append(f"{_surest(report)}\n{text_table(_coverage_rows(report))}")
+        parts.append(f"{_REACHES}\n{text_table(_threshold_rows(report))}")
     return "\n\n".join(parts)
 
 
@@ -45,15 +45,15 @@ def as_html(report: Report) -> str:
     first, *rest = _headline(report).split("\n")
     lines = "".join(f"<div>{html.escape(line)}</div>" for line in rest)
     parts = [
-        _html_table("By class", _class_rows(report)),
-        _html_table(_HEADING, _matrix_rows(report), report.counts),
+        html_table("By class", _class_rows(report)),
+        html_table(_HEADING, _matrix_rows(report), report.counts),
         report_svg.reliability(report),
     ]
     if report.tally:
         parts += [
             report_svg.coverage(report),
-            _html_table(_surest(report), _coverage_rows(report)),
-            _html_table(_REACHES, _threshold_rows(report)),
+            html_table(_surest(report), _coverage_rows(report)),
+            html_table(_REACHES, _threshold_rows(report)),
         ]
     return (
         '<div style="color:inherit;background:transparent;line-height:1.5;max-width:100%">'
@@ -186,7 +186,7 @@ def _interval(interval: Interval) -> str:
     return f"{_score(interval.value)} ({interval.level * 100:g}% interval {_ends(interval)})"
 
 
-def _text_table(rows: Rows) -> str:
+def text_table(rows: Rows) -> str:
     """Return columns two blanks apart: the first flush left, the others flush right."""
     width = [max(_width(row[place]) for row in rows) for place in range(len(rows[0]))]
     lines = []
@@ -205,7 +205,7 @@ def _width(text: str) -> int:
     )
 
 
-def _html_table(caption: str, rows: Rows, shade: Sequence[Sequence[int]] | None = None) -> str:
+def html_table(caption: str, rows: Rows, shade: Sequence[Sequence[int]] | None = None) -> str:
     """Return a table; with ``shade``, each cell is tinted by its share of the row."""
     line = "border-bottom:1px solid currentColor"
     cell = "padding:.15em .6em;text-align:right;background:transparent;color:inherit"
