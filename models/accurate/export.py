@@ -20,6 +20,7 @@ import pandas as pd
 import torch
 from network import Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
@@ -30,6 +31,7 @@ from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
 from stancekit.model.report import make_report
 from stancekit.model.save import digest
+from stancekit.text.plain import plain_text
 
 HERE = Path(__file__).parent
 HOW = "Scored on gold/dev.tsv, model-annotated, on which the temperature was fitted"
@@ -107,7 +109,7 @@ def networks(checkpoint: Path, texts: list[str], max_length: int) -> tuple[bytes
     tokenizer = Tokenizer.from_file(str(_own(checkpoint, "tokenizer.json")))
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_length)
-    state = torch.load(checkpoint / "student.pt", map_location="cpu", weights_only=True)
+    state = {name: v.float() for name, v in load_file(checkpoint / "student.safetensors").items()}
     settings = json.loads(config.read_text("utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         full, small = Path(folder) / "full.onnx", Path(folder) / "small.onnx"
@@ -115,9 +117,10 @@ def networks(checkpoint: Path, texts: list[str], max_length: int) -> tuple[bytes
         quantise(full, small)
         written = {"float32": full.read_bytes(), "int8": small.read_bytes()}
     words = tokenizer.to_str().encode()
-    truth = original(state, config, [tokenizer.encode(text).ids for text in texts])
+    read = [tokenizer.encode(text).ids for text in plain_text(texts)]
+    truth = original(state, config, read)
     for name, network in written.items():
-        logits = EncoderModel(LABELS, network, words, 1.0, max_length).logits(texts)
+        logits = EncoderModel(LABELS, network, words, 1.0, max_length, plain=True).logits(texts)
         if agreement(f"{name} ONNX and torch", logits, truth) < LEAST_ALIKE[name]:
             raise SystemExit(f"the {name} network is not the one that was trained")
     return written["int8"], words
@@ -131,7 +134,7 @@ def calibrated(
     network: bytes, tokenizer: bytes, max_length: int, texts: list[str], labels: np.ndarray
 ) -> EncoderModel:
     """Return the encoder with the temperature that suits these posts best."""
-    encoder = EncoderModel(LABELS, network, tokenizer, 1.0, max_length)
+    encoder = EncoderModel(LABELS, network, tokenizer, 1.0, max_length, plain=True)
     y = np.array([LABELS.index(label) for label in labels])
     return replace(encoder, temperature=fit_temperature(encoder.logits(texts), y))
 

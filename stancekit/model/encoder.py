@@ -13,6 +13,7 @@ import numpy.typing as npt
 from stancekit.encoders import OnnxText
 from stancekit.model.calibration import softmax
 from stancekit.model.scorer import Work, pieces
+from stancekit.text.plain import plain_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +32,8 @@ class EncoderModel:
         What the logits are divided by before the softmax (Guo et al. 2017).
     max_length : int
         Tokens of a post that are read, special ones included.
+    plain : bool
+        Whether posts are written in plain words first, as `stancekit.text.plain` does.
     where : str
         How messages call it.
     """
@@ -40,6 +43,7 @@ class EncoderModel:
     tokenizer: bytes
     temperature: float
     max_length: int
+    plain: bool = False
     where: str = "model.onnx"
 
     work: ClassVar[Work] = Work(pieces(32), "threading", many=64, distinct=True)
@@ -51,7 +55,8 @@ class EncoderModel:
 
     def logits(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Logits of one or more posts, before the temperature, shape (p, k)."""
-        return np.stack([self.network(text) for text in texts])
+        written = plain_text(texts) if self.plain else texts
+        return np.stack([self.network(text) for text in written])
 
     def proba(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Probabilities of one or more posts, shape (p, k); each post is read alone."""

@@ -27,6 +27,7 @@ def encoder_saved(encoder: EncoderModel) -> Saved:
         "classes": list(encoder.classes),
         "temperature": encoder.temperature,
         "max_length": encoder.max_length,
+        "plain": encoder.plain,
         "files": digests(files),
     }
     return Saved(settings, files)
@@ -40,12 +41,15 @@ def build_encoder(
     max_length = settings["max_length"]
     if type(max_length) is not int or max_length < 3:
         raise ModelFormatError(f"{folder / MANIFEST}: max_length is {max_length!r}")
+    if type(settings["plain"]) is not bool:
+        raise ModelFormatError(f"{folder / MANIFEST}: plain is {settings['plain']!r}")
     encoder = EncoderModel(
         classes,
         files[NETWORK],
         files[TOKENIZER],
         checked_temperature(settings, folder),
         max_length,
+        settings["plain"],
         str(folder / NETWORK),
     )
     try:

@@ -58,7 +58,8 @@ def cascade() -> StanceModel:
     model = linear()
     tiny = Path(__file__).parents[2] / "encoders" / "tiny"
     network, tokenizer = (tiny / name for name in ("classifier.onnx", "tokenizer.json"))
-    encoder = EncoderModel(model.classes, network.read_bytes(), tokenizer.read_bytes(), 0.5, 32)
+    data = (network.read_bytes(), tokenizer.read_bytes())
+    encoder = EncoderModel(model.classes, *data, 0.5, 32, plain=True)
     scorer = CascadeModel(model.linear, encoder, 0.7)
     return replace(model, scorer=scorer, digest=digest(scorer))
 
