@@ -31,6 +31,13 @@ def train(
         typer.Option(help="Column whose equal values never stand on both sides of a split."),
     ] = None,
     weight: Annotated[str | None, typer.Option(help="Column of weights.")] = None,
+    extra: Annotated[
+        Path | None,
+        typer.Option(
+            help="Posts with the same columns to learn from too, and never score on.",
+            exists=True,
+        ),
+    ] = None,
     seed: Annotated[
         int, typer.Option(min=0, max=2**32 - 1, help="The same seed gives the same model.")
     ] = 0,
@@ -56,7 +63,11 @@ def train(
         reader_options["text"] = text
     named = {"label": label, "group": group, "weight": weight}
     posts, columns = read_labelled(labelled, named, format, **reader_options)
-    model = fit(posts, text="text", **columns, seed=seed, progress=progress)
+    more = None
+    if extra is not None:
+        more, own = read_labelled(extra, named, None, **reader_options)
+        more = more.rename(columns={own[use]: columns[use] for use in named if columns[use]})
+    model = fit(posts, text="text", **columns, extra=more, seed=seed, progress=progress)
     model.save(output)
     typer.echo(str(model.report))
     typer.echo(f"saved in {output}", err=True)

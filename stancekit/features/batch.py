@@ -5,9 +5,11 @@ Large batches spread the cost of some two hundred calls to numpy; small ones sta
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from stancekit.text.names import mask_names
 from stancekit.text.normalise import Normalised, normalise
 from stancekit.text.segment import Segmentation, segment
 
@@ -22,6 +24,11 @@ class Batch:
 
     seg: Segmentation
     norm: Normalised
+
+    @cached_property
+    def masked(self) -> Normalised:
+        """The normalised stream with all names alike."""
+        return mask_names(self.seg, self.norm)
 
     def __len__(self) -> int:
         return len(self.seg.post_start) - 1

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stancekit.features.hash_table import HashTable, hash_table
 from stancekit.features.lexicon import LONGEST, MOST_LISTS, Lexicon
 from stancekit.text.codepoints import Index, Mask
+from stancekit.text.hash_table import HashTable, hash_table
 from stancekit.text.normalise import Hashes, Normalised, mix, normalise
 from stancekit.text.segment import Kind, Segmentation, segment
 

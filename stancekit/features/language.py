@@ -17,8 +17,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from stancekit.features.batch import Batch
-from stancekit.features.hash_table import HashTable, hash_table
 from stancekit.text.codepoints import Codes, Flag, Mask
+from stancekit.text.hash_table import HashTable, hash_table
 from stancekit.text.normalise import hash_strings
 from stancekit.text.segment import Kind, Segmentation
 

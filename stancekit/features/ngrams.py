@@ -19,7 +19,8 @@ from stancekit.features.batch import Batch
 from stancekit.features.block import Block, Evidence, Floats, Occurrences, indptr_of
 from stancekit.features.hashtags import hashtag_words
 from stancekit.text.codepoints import Index, ranges
-from stancekit.text.normalise import Hashes, mix
+from stancekit.text.names import mask_hashes
+from stancekit.text.normalise import Hashes, Normalised, mix
 from stancekit.text.segment import Kind
 
 #: Largest table and longest n-gram allowed.
@@ -33,7 +34,12 @@ class _Ngrams(Block):
 
     orders: tuple[int, ...]
     bits: int
+    mask_names: bool
     unit: str
+
+    def stream(self, batch: Batch) -> Normalised:
+        """Return the stream that n-grams are read from."""
+        return batch.masked if self.mask_names else batch.norm
 
     def check(self) -> None:
         """Refuse settings that no table can have."""
@@ -43,6 +49,8 @@ class _Ngrams(Block):
         fits = all(type(order) is int and 1 <= order <= MAX_ORDER for order in orders)
         if not orders or not fits:
             raise InputError(f"orders is {orders!r}: give numbers from 1 to {MAX_ORDER}")
+        if type(self.mask_names) is not bool:
+            raise InputError(f"mask_names is {self.mask_names!r}: give True or False")
 
     def get_feature_names_out(self, input_features: object = None) -> npt.NDArray[np.object_]:
         """Return the names of the columns; a hash has no n-gram to be named after."""
@@ -112,6 +120,9 @@ class WordNgrams(_Ngrams):
         Lengths of the n-grams, in tokens.
     bits : int, default 20
         The table has ``2 ** bits`` columns.
+    mask_names : bool, default True
+        Whether all names of people, parties, places and peoples are read as one and the same
+        (`stancekit.text.names`), so that labels do not hang on whom a post is about.
 
     Examples
     --------
@@ -122,15 +133,18 @@ class WordNgrams(_Ngrams):
 
     unit = "word_ngram"
 
-    def __init__(self, orders: tuple[int, ...] = (1, 2), bits: int = 20) -> None:
+    def __init__(
+        self, orders: tuple[int, ...] = (1, 2), bits: int = 20, mask_names: bool = True
+    ) -> None:
         self.orders = orders
         self.bits = bits
+        self.mask_names = mask_names
 
     def occurrences(self, batch: Batch) -> Iterator[Occurrences]:
         """Yield the n-grams of all tokens but white space, then the words of hashtags."""
         tokens = np.flatnonzero(batch.seg.kind != Kind.SPACE)
         post_end = np.searchsorted(tokens, batch.seg.token_start)
-        hashes = chain = batch.norm.token_hash[tokens]
+        hashes = chain = self.stream(batch).token_hash[tokens]
         for order in range(1, max(self.orders) + 1):
             if order > 1:
                 chain = mix(chain[:-1] * _STEP + hashes[order - 1 :])
@@ -140,7 +154,8 @@ class WordNgrams(_Ngrams):
                 yield Occurrences(self.columns(chain[at]), indptr_of(count), tokens[at], order)
         words = hashtag_words(batch.seg)
         per_post = np.bincount(batch.seg.post[words.token], minlength=len(batch))
-        yield Occurrences(self.columns(words.hash), indptr_of(per_post), words.token)
+        hashes = mask_hashes(words.hash) if self.mask_names else words.hash
+        yield Occurrences(self.columns(hashes), indptr_of(per_post), words.token)
 
     def spans(self, batch: Batch, found: Occurrences) -> tuple[Index, Index]:
         """Return start and end of each occurrence, in the codes of the segmentation."""
@@ -159,6 +174,9 @@ class CharNgrams(_Ngrams):
         link is one character.
     bits : int, default 20
         The table has ``2 ** bits`` columns.
+    mask_names : bool, default True
+        Whether all names of people, parties, places and peoples are read as one and the same
+        (`stancekit.text.names`), so that labels do not hang on whom a post is about.
 
     Examples
     --------
@@ -169,22 +187,26 @@ class CharNgrams(_Ngrams):
 
     unit = "char_ngram"
 
-    def __init__(self, orders: tuple[int, ...] = (3, 4, 5), bits: int = 20) -> None:
+    def __init__(
+        self, orders: tuple[int, ...] = (3, 4, 5), bits: int = 20, mask_names: bool = True
+    ) -> None:
         self.orders = orders
         self.bits = bits
+        self.mask_names = mask_names
 
     def occurrences(self, batch: Batch) -> Iterator[Occurrences]:
         """Yield the n-grams of the stream, order by order."""
-        begin = batch.norm.post_start[:-1] - 1
-        length = np.diff(batch.norm.post_start) + 1
+        stream = self.stream(batch)
+        begin = stream.post_start[:-1] - 1
+        length = np.diff(stream.post_start) + 1
         for order in self.orders:
             count = np.maximum(length - (order - 1), 0)
             count[length == 2] = 0  # nothing but the two edges
             at = ranges(begin, count)
-            row = self.columns(batch.norm.char_hashes(order))[at]
+            row = self.columns(stream.char_hashes(order))[at]
             yield Occurrences(row, indptr_of(count), at, order)
 
     def spans(self, batch: Batch, found: Occurrences) -> tuple[Index, Index]:
         """Return start and end of each occurrence, in the codes of the segmentation."""
-        origin = np.append(batch.norm.origin, len(batch.seg.codes))
+        origin = np.append(self.stream(batch).origin, len(batch.seg.codes))
         return origin[found.at], origin[found.at + found.order]

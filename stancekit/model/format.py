@@ -68,12 +68,13 @@ class BlockFormat:
 
 
 def _ngram_settings(block: Any) -> dict[str, Any]:
-    return {"orders": list(block.orders), "bits": block.bits}
+    return {"orders": list(block.orders), "bits": block.bits, "mask_names": block.mask_names}
 
 
-def _ngrams(kind: Callable[[tuple[int, ...], int], Block], settings: Mapping[str, Any]) -> Block:
-    orders, bits = tuple(settings["orders"]), settings["bits"]
-    block = kind(orders, bits)
+def _ngrams(
+    kind: Callable[[tuple[int, ...], int, bool], Block], settings: Mapping[str, Any]
+) -> Block:
+    block = kind(tuple(settings["orders"]), settings["bits"], settings["mask_names"])
     block.check()
     return block
 

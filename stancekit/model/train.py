@@ -19,7 +19,14 @@ from stancekit.features.block import Block
 from stancekit.model.annotated import Annotated, annotated
 from stancekit.model.calibration import fit_temperature, softmax
 from stancekit.model.design import default_blocks, design
-from stancekit.model.fit import CrossValidated, class_weights, cross_validate, fit_path, folds_for
+from stancekit.model.fit import (
+    STRENGTHS,
+    CrossValidated,
+    class_weights,
+    cross_validate,
+    fit_path,
+    folds_for,
+)
 from stancekit.model.linear import LinearModel
 from stancekit.model.linear_format import check_blocks
 from stancekit.model.report import make_report
@@ -125,7 +132,9 @@ def train(
             bar=bar,
         )
         temperature = fit_temperature(found.logits, data.y[data.scored], data.weight[data.scored])
-        (final,) = fit_path(made.matrix, data.y, weights, (found.strength,))
+        # the whole way there, as every fold went it: a fit stops early and depends on its start
+        path = STRENGTHS[: STRENGTHS.index(found.strength) + 1]
+        *_, final = fit_path(made.matrix, data.y, weights, path)
         bar.update()
         linear = LinearModel(
             data.classes,

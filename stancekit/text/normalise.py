@@ -18,9 +18,10 @@ from stancekit.text.segment import Kind, Segmentation, segment
 
 Hashes = npt.NDArray[np.uint64]
 
-# What stands in the stream for any mention, any link, and the edge of a post. None of the three
-# occurs in folded text: fold() makes these private code points U+FFFD.
-_MENTION, _LINK, _EDGE = 0xE000, 0xE001, 0xE002
+# What stands in the stream for any mention, any link, the edge of a post, and a name that is masked
+# (`stancekit.text.names`). None of them occurs in folded text: fold() makes private code points
+# U+FFFD.
+_MENTION, _LINK, _EDGE, NAME = 0xE000, 0xE001, 0xE002, 0xE003
 
 _TONES = (0x1F3FB, 0x1F3FF)
 _JOINER = 0x200D
@@ -93,13 +94,24 @@ def normalise(seg: Segmentation) -> Normalised:
     before = np.zeros(len(codes) + 1, np.int64)
     np.cumsum(keep, out=before[1:])
     origin = np.flatnonzero(keep)
-    stream = codes[origin]
-    prefix = np.zeros(len(stream) + 1, np.uint64)
-    np.cumsum(stream * _powers(_BASE, len(stream)), out=prefix[1:])
-    start, end = before[seg.start], before[seg.end]
+    places = (seg.post_start, seg.start, seg.end)
+    return hashed(codes[origin], origin, *(before[place] for place in places))
+
+
+def hashed(
+    codes: Codes, origin: Index, post_start: Index, token_start: Index, token_end: Index
+) -> Normalised:
+    """Compute the hashes of a stream."""
+    prefix = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(codes * _powers(_BASE, len(codes)), out=prefix[1:])
     powers = _powers(_BASE_INVERSE, len(prefix))
-    token_hash = mix((prefix[end] - prefix[start]) * powers[start])
-    return Normalised(stream, origin, before[seg.post_start], prefix, start, end, token_hash)
+    token_hash = mix((prefix[token_end] - prefix[token_start]) * powers[token_start])
+    return Normalised(codes, origin, post_start, prefix, token_start, token_end, token_hash)
+
+
+def mark_hash(mark: int) -> np.uint64:
+    """Hash of a stretch that is one mark."""
+    return np.uint64(mix(np.array([mark], np.uint64))[0])
 
 
 def _kept(seg: Segmentation, codes: Codes) -> Mask:

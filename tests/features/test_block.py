@@ -97,7 +97,7 @@ def test_clone_and_pickle_give_the_same_block(block: Block) -> None:
 
 def test_parameters_can_be_searched() -> None:
     block = WordNgrams().set_params(orders=(1,), bits=8)
-    assert block.get_params() == {"orders": (1,), "bits": 8}
+    assert block.get_params() == {"orders": (1,), "bits": 8, "mask_names": True}
     assert block.transform(["a"]).shape == (1, 256)
 
 
