@@ -35,7 +35,7 @@ def array_items(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] |
         Its name, for rejects.
     """
     number = 0
-    text = _JsonText(stream)
+    text = JsonText(stream)
     if not text.starts_with("["):
         yield Reject(file, None, "no JSON array in it", text.start)
         return
@@ -64,7 +64,7 @@ def _prefix_length(text: str) -> int:
     return found.end() if found else 0
 
 
-class _JsonText:
+class JsonText:
     """The JSON inside a stream, as UTF-8 without what stands before it or a final ``;``."""
 
     def __init__(self, stream: BufferedReader) -> None:

@@ -94,6 +94,8 @@ def _parse_text(value: str) -> datetime | None:
             return as_utc(datetime.fromisoformat(value.replace("Z", "+00:00")))
         except ValueError:
             pass
+    if value[19:26] == " +0000 ":
+        return _from_twitter(value)
     value = value.strip()
     found = _ISO.fullmatch(value)
     if found:
@@ -123,6 +125,10 @@ def _from_epoch(number: float) -> datetime | None:
 
 
 def _from_twitter(value: str) -> datetime | None:
+    if len(value) == 30 and value[19:26] == " +0000 ":  # as X always writes it
+        day, clock = int(value[8:10]), value[11:19]
+        hour, minute, second = int(clock[:2]), int(clock[3:5]), int(clock[6:])
+        return datetime(int(value[26:]), _MONTHS.get(value[4:7], 0), day, hour, minute, second, 0, UTC)
     parts = value.split()
     if len(parts) != 6 or parts[1] not in _MONTHS:
         return None

@@ -20,7 +20,8 @@ TWEETS: Final = ("tweet", "tweets")
 COMMUNITY: Final = ("community_tweet", "community_tweets")
 NOTES: Final = ("note_tweet",)
 DELETED: Final = ("deleted_tweet", "deleted_tweets")
-_READ: Final = frozenset((*TWEETS, *COMMUNITY, *NOTES, *DELETED, "account"))
+DELETED_NOTES: Final = ("deleted_note_tweet",)
+_READ: Final = frozenset((*TWEETS, *COMMUNITY, *NOTES, *DELETED, *DELETED_NOTES, "account"))
 
 
 @dataclass(frozen=True)
