@@ -11,6 +11,7 @@ from typing import Any, Final
 import ijson
 import orjson
 
+from stancekit.posts.blocks import Blocks
 from stancekit.posts.encoding import detect_unicode
 from stancekit.posts.record import Reject
 
@@ -24,7 +25,7 @@ _PREFIX: Final = re.compile(r"\s*(?:[^=\[{]*=)?\s*(?=[\[{])")
 def array_items(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] | Reject]:
     """Yield ``(number, item)`` for each item of a JSON array, numbers from 1.
 
-    Memory holds one item. When the text breaks off or is not JSON from some point on, the
+    Memory holds some hundreds of items at most. When the text breaks off or is not JSON from some point on, the
     items before it are yielded and a reject says where it stopped.
 
     Parameters
@@ -40,7 +41,11 @@ def array_items(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] |
         yield Reject(file, None, "no JSON array in it", text.start)
         return
     try:
-        for item in ijson.items(text, "item"):
+        blocks = Blocks(text)
+        for block in blocks:
+            for number, item in enumerate(block, number + 1):  # noqa: B020 (goes on counting)
+                yield number, item
+        for item in ijson.items(blocks, "item"):
             number += 1
             yield number, item
     except (ijson.JSONError, ValueError, ArithmeticError) as error:
@@ -81,7 +86,7 @@ class JsonText:
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes, more or fewer than asked for; none at the end."""
-        if size == 0:
+        if size == 0:  # ijson asks so what type it will get
             return b""
         while True:
             text, self._ready = self._ready, ""

@@ -90,14 +90,14 @@ def read(source: Source) -> Iterator[Item]:
 
 def _statuses(value: Any) -> list[Any]:
     """Return the statuses of one JSON value: itself, or what a search has found."""
-    found = value.get("statuses") if isinstance(value, Mapping) else value
+    found = value.get("statuses") if isinstance(value, dict) else value
     return found if isinstance(found, list) else [value]
 
 
 def _post(
     status: Any, file: str, line: int, doubts: Counter[str], messages: Counter[str]
 ) -> Record | Reject | None:
-    if not isinstance(status, Mapping):
+    if not isinstance(status, dict):
         return Reject(file, line, "no tweet: not a JSON object", str(status))
     if "text" not in status and "full_text" not in status:
         message = next((key for key in status if key in _MESSAGES), None)

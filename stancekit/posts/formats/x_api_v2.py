@@ -73,10 +73,9 @@ def read(source: Source) -> Iterator[Item]:
     """
     collected = _Collected()
     for file in source.names:
-        head = source.head(file)
         if _is_included_only(source, file):
             continue
-        if not _holds_tweets(head) and len(source.names) > 1:
+        if len(source.names) > 1 and not _holds_tweets(source.head(file)):
             yield Notice(file, "no tweets of the API v2 at its beginning; left out")
             continue
         aside = _aside(source, file)

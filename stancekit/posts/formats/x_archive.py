@@ -10,7 +10,6 @@ from stancekit.posts.arrays import array_items
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Record, Reject
 from stancekit.posts.source import Source
-from stancekit.posts.times import parse_time
 from stancekit.posts.x.edits import TweetRow, last_versions
 from stancekit.posts.x.layout import (
     COMMUNITY,
@@ -102,10 +101,10 @@ def _tweets(
 
 def _unwrapped(item: object) -> Mapping[str, object] | None:
     """Take a tweet out of ``{"tweet": {…}}``, as archives have wrapped it since 2020."""
-    if not isinstance(item, Mapping):
+    if not isinstance(item, dict):
         return None
     inner = next(iter(item.values())) if len(item) == 1 else item
-    return inner if isinstance(inner, Mapping) else item
+    return inner if isinstance(inner, dict) else item
 
 
 def _record(
@@ -115,8 +114,8 @@ def _record(
         record = tweet_record(row.tweet, owner, doubts)
     except ValueError as error:
         return Reject(row.file, row.number, str(error), str(row.tweet))
-    if record["kind"] != "repost":
-        note = take_note(notes, record["text"], parse_time(row.tweet.get("created_at")))
+    if notes and record["kind"] != "repost":
+        note = take_note(notes, record["text"], row.tweet.get("created_at"))
         if note is not None:
             record.update(note.lists, text=note.text)
     if "deleted_at" in row.tweet:

@@ -6,19 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Final
 
 from stancekit.posts.arrays import array_items, small_json
-from stancekit.posts.encoding import decode_head
-from stancekit.posts.formats.delimited import detect_dialect, rows
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, Reject
+from stancekit.posts.record import Item, Notice, Reject
 from stancekit.posts.source import Source
-from stancekit.posts.strings import unescape_html
-from stancekit.posts.x.tweet import DOUBTS, Owner, tweet_record, tweet_time
+from stancekit.posts.x.table import is_table, row_record, table_rows
+from stancekit.posts.x.tweet import DOUBTS, Owner, tweet_record
 
 _SCRIPT: Final = b"Grailbird.data.tweets_"
-_COLUMNS: Final = frozenset(("tweet_id", "in_reply_to_status_id", "timestamp", "text"))
 _MONTH: Final = re.compile(r"\d{4}_\d\d")
 
 
@@ -32,12 +29,7 @@ def _is_script(source: Source, name: str) -> bool:
 
 
 def _is_table(source: Source, name: str) -> bool:
-    if not name.endswith(".csv") and len(source.names) > 1:
-        return False
-    head = source.head(name, 1024)
-    if b"tweet_id" not in head[:200] and "tweet_id" not in decode_head(head)[:200]:
-        return False
-    return set(detect_dialect(head).header) >= _COLUMNS
+    return (name.endswith(".csv") or len(source.names) == 1) and is_table(source.head(name, 2048))
 
 
 def read(source: Source, *, author: str | None = None) -> Iterator[Item]:
@@ -105,7 +97,7 @@ def _index(source: Source) -> dict[str, int]:
         found = small_json(stream)
     months = {}
     for item in found if isinstance(found, list) else ():
-        if isinstance(item, Mapping) and isinstance(item.get("file_name"), str):
+        if isinstance(item, dict) and isinstance(item.get("file_name"), str):
             count = item.get("tweet_count")
             months[_month(item["file_name"])] = count if isinstance(count, int) else 0
     return months
@@ -117,7 +109,7 @@ def _owner(source: Source, author: str | None) -> Owner:
         return Owner(None, author)
     with source.open(names[0]) as stream:
         details = small_json(stream)
-    found = details if isinstance(details, Mapping) else {}
+    found = details if isinstance(details, dict) else {}
     post_id, name = found.get("id"), found.get("screen_name")
     return Owner(str(post_id) if post_id else None, str(name) if name else None)
 
@@ -131,7 +123,7 @@ def _scripted(source: Source, name: str, owner: Owner, doubts: Counter[str]) -> 
                 yield item
                 continue
             count, tweet = item
-            if not isinstance(tweet, Mapping):
+            if not isinstance(tweet, dict):
                 yield Reject(name, count, "no tweet: not a JSON object", str(tweet))
                 continue
             try:
@@ -147,38 +139,18 @@ def _scripted(source: Source, name: str, owner: Owner, doubts: Counter[str]) -> 
 
 def _tabled(source: Source, name: str, owner: Owner, doubts: Counter[str]) -> Iterator[Item]:
     with source.open(name) as stream:
-        for item in rows(stream, name):
+        for item in table_rows(stream, name):
             if isinstance(item, Reject):
                 yield item
                 continue
             line, row = item
-            if not row.get("tweet_id", "").isdecimal():
-                yield Reject(name, line, "no tweet: tweet_id is no number", str(row))
+            try:
+                record = row_record(row, owner, doubts)
+            except ValueError as error:
+                yield Reject(name, line, str(error), str(row))
                 continue
-            record = _row_record(row, owner, doubts)
             record["source_ref"] = f"{name}:{line}"
             yield record
-
-
-def _row_record(row: Mapping[str, Any], owner: Owner, doubts: Counter[str]) -> Record:
-    text = unescape_html(row.get("text", ""))
-    links = row.get("expanded_urls") or ""
-    record: Record = {
-        "id": row["tweet_id"],
-        "text": text or None,
-        "author_id": owner.id,
-        "author": owner.name,
-        "kind": "post",
-        "urls": list(dict.fromkeys(link for link in links.split(",") if link)),
-        **tweet_time(row["tweet_id"], row.get("timestamp"), doubts),
-    }
-    if row.get("retweeted_status_id") or text.startswith("RT @"):
-        record["kind"] = "repost"
-        record["repost_of"] = row.get("retweeted_status_id") or None
-    elif row.get("in_reply_to_status_id") or row.get("in_reply_to_user_id"):
-        record["kind"] = "reply"
-        record["reply_to_id"] = row.get("in_reply_to_status_id") or None
-    return record
 
 
 READER = Reader(

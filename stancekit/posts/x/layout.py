@@ -109,8 +109,8 @@ def _first_json(source: Source, names: tuple[str, ...]) -> Any:
 
 
 def _mapping(holder: Any, key: str) -> Mapping[str, Any]:
-    found = holder.get(key) if isinstance(holder, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
+    found = holder.get(key) if isinstance(holder, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def _listed(manifest: Any) -> dict[str, int]:

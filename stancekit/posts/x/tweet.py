@@ -72,8 +72,8 @@ def tweet_record(tweet: Mapping[str, Any], owner: Owner, doubts: Counter[str]) -
     if post_id is None:
         raise ValueError("a tweet without an id")
     user, reposted = tweet.get("user"), tweet.get("retweeted_status")
-    author = user if isinstance(user, Mapping) else {}
-    whole = _whole(reposted if isinstance(reposted, Mapping) else tweet)
+    author = user if isinstance(user, dict) else {}
+    whole = _whole(reposted if isinstance(reposted, dict) else tweet)
     text = tweet_text(whole)
     if whole.get("truncated") is True and "full_text" not in whole:
         doubts["cut"] += 1
@@ -86,7 +86,7 @@ def tweet_record(tweet: Mapping[str, Any], owner: Owner, doubts: Counter[str]) -
         **tweet_time(post_id, tweet.get("created_at"), doubts),
         **entity_lists(whole.get("entities"), "screen_name", "text"),
     }
-    if isinstance(reposted, Mapping):
+    if isinstance(reposted, dict):
         record["kind"] = "repost"
         record["repost_of"] = _id(reposted, "id_str", "id")
     elif text is not None and _REPOST.match(text):
@@ -120,9 +120,9 @@ def entity_lists(entities: Any, name_key: str, tag_key: str) -> Record:
 
 def dicts(holder: Any, key: str) -> Iterator[Mapping[str, Any]]:
     """Yield the mappings in a list that should be there, and nothing if it is not."""
-    found = holder.get(key) if isinstance(holder, Mapping) else None
+    found = holder.get(key) if isinstance(holder, dict) else None
     if isinstance(found, list):
-        yield from (item for item in found if isinstance(item, Mapping))
+        yield from (item for item in found if isinstance(item, dict))
 
 
 def language(value: Any) -> str | None:
@@ -153,7 +153,7 @@ def tweet_time(post_id: str, stated: Any, doubts: Counter[str]) -> Record:
 def _whole(tweet: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the uncut text and entities that streams put apart, else the tweet itself."""
     extended = tweet.get("extended_tweet")
-    return extended if isinstance(extended, Mapping) and "full_text" in extended else tweet
+    return extended if isinstance(extended, dict) and "full_text" in extended else tweet
 
 
 def _id(holder: Mapping[str, Any], *keys: str) -> str | None:
@@ -171,12 +171,16 @@ def _name(value: Any) -> str | None:
 
 
 def _names(holder: Any, key: str, *fields: str) -> list[str]:
-    items = holder.get(key) if isinstance(holder, Mapping) else None
+    items = holder.get(key) if isinstance(holder, dict) else None
     if not items or not isinstance(items, list):
         return []
-    mappings = (item for item in items if isinstance(item, Mapping))
-    found = (next((item[f] for f in fields if item.get(f)), None) for item in mappings)
-    return [name for name in found if type(name) is str]
+    names = []
+    for item in items:
+        if isinstance(item, dict):
+            name = item.get(fields[0]) or item.get(fields[-1])
+            if type(name) is str:
+                names.append(name)
+    return names
 
 
 def _add_relations(record: Record, tweet: Mapping[str, Any], whole: Mapping[str, Any]) -> None:
@@ -184,7 +188,7 @@ def _add_relations(record: Record, tweet: Mapping[str, Any], whole: Mapping[str,
     kind = "post"
     quoted = tweet.get("quoted_status")
     quoted_id = _id(tweet, "quoted_status_id_str", "quoted_status_id")
-    if isinstance(quoted, Mapping) or quoted_id:
+    if isinstance(quoted, dict) or quoted_id:
         kind = "quote"
         record["quoted_id"] = quoted_id or _id(quoted or {}, "id_str", "id")
         record["quoted_author"] = _quoted_author(tweet, quoted)
@@ -201,11 +205,11 @@ def _add_relations(record: Record, tweet: Mapping[str, Any], whole: Mapping[str,
 
 
 def _quoted_author(tweet: Mapping[str, Any], quoted: Any) -> str | None:
-    user = quoted.get("user") if isinstance(quoted, Mapping) else None
-    if isinstance(user, Mapping):
+    user = quoted.get("user") if isinstance(quoted, dict) else None
+    if isinstance(user, dict):
         return _name(user.get("screen_name"))
     permalink = tweet.get("quoted_status_permalink")
-    link = permalink.get("expanded") if isinstance(permalink, Mapping) else None
+    link = permalink.get("expanded") if isinstance(permalink, dict) else None
     found = STATUS.match(link) if type(link) is str else None
     return found[1] if found else None
 

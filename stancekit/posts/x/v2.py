@@ -133,11 +133,14 @@ def _mentioned(tweet: Tweet, user_id: str) -> str | None:
 
 def _checked(record: Record) -> Record:
     """Refuse values that the post table has no place for."""
-    for name, value in record.items():
-        kind = type(value)
-        if kind is list:
-            if not all(type(item) is str for item in value):
-                raise TypeError(f"{name} holds what is no text")
-        elif kind is int or kind is dict or kind is float:
-            raise TypeError(f"{name} is no text")
+    for value in record.values():
+        if type(value) is list:
+            for item in value:
+                if type(item) is not str:
+                    raise TypeError(f"{item!r} where a name or link should be")
+        elif type(value) is not str and type(value) in _WRONG:
+            raise TypeError(f"{value!r} where a text should be")
     return record
+
+
+_WRONG: Final = frozenset((int, float, dict))
