@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
@@ -12,8 +13,8 @@ from stancekit.posts.ids import as_id, refuse_rounded
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Record, Reject
 from stancekit.posts.source import HEAD, Source
-from stancekit.posts.strings import unescape_html
 from stancekit.posts.times import parse_time, snowflake_time
+from stancekit.posts.strings import unescape_html
 from stancekit.posts.x.tweet import language
 
 _NEEDED: Final = frozenset(("id", "text", "author_id", "referenced_tweets.replied_to.id"))
@@ -30,13 +31,12 @@ _NAMES: Final = {
     "reply_to_author": "in_reply_to_username",
     "quoted_author": "quoted_username",
 }
-_LISTS: Final = {
-    "mentions": "entities.mentions",
-    "hashtags": "entities.hashtags",
-    "urls": "entities.urls",
-}
+_MEDIA: Final = re.compile(r"/(?:photo|video)/\d+$|^pic\.(?:twitter|x)\.com/")
+_MEDIA_LINK: Final = re.compile(r"\s*https://t\.co/\w+$")
+_ENTITIES: Final = ("mentions", "hashtags", "urls")
 _TAKEN: Final = frozenset(
-    (*_IDS.values(), *_NAMES.values(), *_LISTS.values(), "text", "created_at", "lang")
+    (*_IDS.values(), *_NAMES.values(), "text", "created_at", "lang")
+    + tuple(f"entities.{name}" for name in _ENTITIES)
 )
 
 
@@ -53,7 +53,7 @@ def _is_table(head: bytes) -> bool:
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield each row; columns that the post table has no place for are kept by their names.
+    r"""Yield each row; columns that the post table has no place for are kept by their names.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def read(source: Source) -> Iterator[Item]:
 
     Notes
     -----
-    A repost's text is cut ("RT @…"), as the API gives it: read the JSONL that the table was made
+    Line breaks in a text are written as ``\n`` in these tables and put back here. A repost's text is cut ("RT @…"), as the API gives it: read the JSONL that the table was made
     of, where it is still there, to have it whole.
     """
     reposts = 0
@@ -97,15 +97,17 @@ def _record(row: dict[str, Any]) -> Record:
     if post_id is None or not post_id.isdecimal():
         raise ValueError(f"its id is {post_id!r}")
     record.update((field, row.get(name) or None) for field, name in _NAMES.items())
-    for field, name in _LISTS.items():
-        cell = row.get(name)
-        record[field] = as_list(cell) if cell else []
-    record["text"] = unescape_html(row["text"]) or None
+    record.update((name, as_list(row.get(f"entities.{name}") or "[]")) for name in _ENTITIES)
+    text, links = row["text"].replace("\\n", "\n"), record["urls"]
+    record["urls"] = [link for link in links if not _MEDIA.search(link)]
+    if links and _MEDIA.search(links[-1]):
+        text = _MEDIA_LINK.sub("", text)
+    record["text"] = unescape_html(text) or None
     record["lang"] = language(row.get("lang"))
     moment = snowflake_time(post_id) or parse_time(row.get("created_at"))
     record["created_at"], record["time_known"] = moment, moment is not None
     record["kind"] = _kind(record, row)
-    record.update((name, cell) for name, cell in row.items() if cell and name not in _TAKEN)
+    record.update((name, cell or None) for name, cell in row.items() if name not in _TAKEN)
     return record
 
 

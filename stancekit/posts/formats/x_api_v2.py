@@ -12,7 +12,7 @@ from stancekit.posts.arrays import small_json
 from stancekit.posts.documents import json_documents, json_paths
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Record, Reject
-from stancekit.posts.source import Source
+from stancekit.posts.source import HEAD, Source
 from stancekit.posts.x.seen import Seen
 from stancekit.posts.x.v2 import MISSHAPEN, Includes, includes_of, inlined, v2_record
 
@@ -38,7 +38,12 @@ _FOUND: Final = {
 
 def sniff(source: Source) -> bool:
     """Tell whether a file holds tweets as the API v2 gives them."""
-    return any(_holds_tweets(source.head(file)) for file in islice(source.names, LOOKED_AT))
+    return any(_is_of_format(source, file) for file in islice(source.names, LOOKED_AT))
+
+
+def _is_of_format(source: Source, file: str) -> bool:
+    """Look at a little first: a collection may have thousands of files."""
+    return any(_holds_tweets(source.head(file, size)) for size in (1 << 13, HEAD))
 
 
 def _holds_tweets(head: bytes) -> bool:
@@ -75,7 +80,7 @@ def read(source: Source) -> Iterator[Item]:
     for file in source.names:
         if _is_included_only(source, file):
             continue
-        if len(source.names) > 1 and not _holds_tweets(source.head(file)):
+        if len(source.names) > 1 and not _is_of_format(source, file):
             yield Notice(file, "no tweets of the API v2 at its beginning; left out")
             continue
         aside = _aside(source, file)

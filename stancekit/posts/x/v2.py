@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from stancekit.posts.record import Record
 from stancekit.posts.strings import unescape_html
@@ -20,10 +20,14 @@ MISSHAPEN: Final = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What a value raises that is not of the shape of a tweet."""
 
 _MEDIA: Final = re.compile(r"/(?:photo|video)/\d+$")
+"""Where the link leads that X adds for media."""
+
 _UNESCAPED: Final = re.compile(r"[<>]|&(?!amp;|lt;|gt;)")
 """What escaped text cannot hold: X escapes these three characters and no others."""
 
-Tweet = Mapping[str, Any]
+_NO_VALUE: Final = frozenset((int, float, dict))
+
+Tweet: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +142,6 @@ def _checked(record: Record) -> Record:
             for item in value:
                 if type(item) is not str:
                     raise TypeError(f"{item!r} where a name or link should be")
-        elif type(value) is not str and type(value) in _WRONG:
+        elif type(value) in _NO_VALUE:
             raise TypeError(f"{value!r} where a text should be")
     return record
-
-
-_WRONG: Final = frozenset((int, float, dict))
