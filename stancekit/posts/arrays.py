@@ -14,6 +14,10 @@ import orjson
 from stancekit.posts.blocks import Blocks
 from stancekit.posts.encoding import detect_unicode
 from stancekit.posts.record import Reject
+from stancekit.posts.source import HEAD
+
+READ: Final = 1 << 16
+"""Bytes read at a time."""
 
 SMALL: Final = 1 << 26
 """Files read whole (an account, a list of files) may hold 64 MiB."""
@@ -25,8 +29,8 @@ _PREFIX: Final = re.compile(r"\s*(?:[^=\[{]*=)?\s*(?=[\[{])")
 def array_items(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] | Reject]:
     """Yield ``(number, item)`` for each item of a JSON array, numbers from 1.
 
-    Memory holds some hundreds of items at most. When the text breaks off or is not JSON from some point on, the
-    items before it are yielded and a reject says where it stopped.
+    Memory holds a block of items at most. When the text breaks off or is not JSON from some
+    point on, the items before it are yielded and a reject says where it stopped.
 
     Parameters
     ----------
@@ -73,7 +77,7 @@ class JsonText:
     """The JSON inside a stream, as UTF-8 without what stands before it or a final ``;``."""
 
     def __init__(self, stream: BufferedReader) -> None:
-        head = stream.read(1 << 16)
+        head = stream.read(HEAD)
         self._stream = stream
         self._decoder = codecs.getincrementaldecoder(detect_unicode(head))("replace")
         first = self._decoder.decode(head).removeprefix("\ufeff")
@@ -82,6 +86,7 @@ class JsonText:
         self.start = self._ready[:100]
 
     def starts_with(self, mark: str) -> bool:
+        """Tell whether the JSON starts so."""
         return self._ready.startswith(mark)
 
     def read(self, size: int = -1) -> bytes:
@@ -91,7 +96,7 @@ class JsonText:
         while True:
             text, self._ready = self._ready, ""
             if not text:
-                raw = self._stream.read(1 << 16)
+                raw = self._stream.read(READ)
                 text = self._decoder.decode(raw, final=not raw)
                 if not raw and not text:
                     return b""  # what is held is white space and semicolons

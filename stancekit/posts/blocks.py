@@ -16,7 +16,7 @@ from typing import Any, Final, Protocol
 
 import orjson
 
-BLOCK: Final = 1 << 20
+BLOCK: Final = 1 << 17
 """Bytes parsed at a time."""
 
 _START: Final = re.compile(rb'\[\s*(\{\s*"[^"\\]{0,200}")')

@@ -43,7 +43,7 @@ def _printed(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] | Re
     number = 0
     try:
         values = ijson.items(JsonText(stream), "", multiple_values=True, use_float=True)
-        for number, value in enumerate(values, 1):  # noqa: B007 (said when the text breaks off)
+        for number, value in enumerate(values, 1):
             yield number, value
     except (ijson.JSONError, ValueError, ArithmeticError) as error:
         reason = " ".join(str(error).split())[:200]

@@ -41,8 +41,8 @@ def v1_tweet(n: int) -> dict[str, Any]:
     text, number = words(n), post_id(n)
     mentions = [{"screen_name": w[1:], "name": w, "id_str": "7", "id": 7, "indices": [0, len(w)]}
                 for w in text.split() if w.startswith("@")]  # fmt: skip
-    links = [{"url": w, "expanded_url": "https://example.org/trams", "display_url": "example.org",
-              "indices": [0, 1]} for w in text.split() if w.startswith("https://t.co/")]  # fmt: skip
+    links = [{"url": w, "expanded_url": "https://example.org/trams", "indices": [0, 1]}
+             for w in text.split() if w.startswith("https://t.co/")]  # fmt: skip
     hashtags = [{"text": w[1:], "indices": [0, 1]} for w in text.split() if w.startswith("#")]
     return {
         "created_at": moment(n).strftime("%a %b %d %H:%M:%S +0000 %Y"),
@@ -148,7 +148,9 @@ def x_archive(path: Path, count: int = 20) -> None:
         tweet = json.loads(json.dumps(v1_tweet(n)), parse_int=str)
         edit = {"initial": {"editTweetIds": [tweet["id_str"]], "editsRemaining": "5",
                             "editableUntil": "2024-05-14T13:00:00.000Z"}}  # fmt: skip
-        rows.append({"tweet": {"edit_info": edit} | {k: v for k, v in tweet.items() if k != "user"}})
+        rows.append(
+            {"tweet": {"edit_info": edit} | {k: v for k, v in tweet.items() if k != "user"}}
+        )
     account = [{"account": {"username": "ada", "accountId": "7"}}]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, items in (("tweets", rows), ("account", account)):
@@ -209,8 +211,8 @@ def academictwitter(path: Path, count: int = 20) -> None:
 def twarc_csv(path: Path, count: int = 20) -> None:
     fields = ("id", "conversation_id", "referenced_tweets.replied_to.id",
               "referenced_tweets.retweeted.id", "referenced_tweets.quoted.id", "author_id",
-              "in_reply_to_user_id", "in_reply_to_username", "quoted_username", "created_at", "text",
-              "lang", "public_metrics.like_count", "entities.hashtags", "entities.mentions",
+              "in_reply_to_user_id", "in_reply_to_username", "quoted_username", "created_at",
+              "text", "lang", "public_metrics.like_count", "entities.hashtags", "entities.mentions",
               "entities.urls", "author.username")  # fmt: skip
     sheet = io.StringIO(newline="")
     writer = csv.DictWriter(sheet, fields, restval="", extrasaction="ignore")

@@ -13,8 +13,8 @@ from stancekit.posts.ids import as_id, refuse_rounded
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Record, Reject
 from stancekit.posts.source import HEAD, Source
-from stancekit.posts.times import parse_time, snowflake_time
 from stancekit.posts.strings import unescape_html
+from stancekit.posts.times import parse_time, snowflake_time
 from stancekit.posts.x.tweet import language
 
 _NEEDED: Final = frozenset(("id", "text", "author_id", "referenced_tweets.replied_to.id"))
@@ -35,8 +35,14 @@ _MEDIA: Final = re.compile(r"/(?:photo|video)/\d+$|^pic\.(?:twitter|x)\.com/")
 _MEDIA_LINK: Final = re.compile(r"\s*https://t\.co/\w+$")
 _ENTITIES: Final = ("mentions", "hashtags", "urls")
 _TAKEN: Final = frozenset(
-    (*_IDS.values(), *_NAMES.values(), "text", "created_at", "lang")
-    + tuple(f"entities.{name}" for name in _ENTITIES)
+    (
+        *_IDS.values(),
+        *_NAMES.values(),
+        *(f"entities.{name}" for name in _ENTITIES),
+        "text",
+        "created_at",
+        "lang",
+    )
 )
 
 
@@ -62,8 +68,9 @@ def read(source: Source) -> Iterator[Item]:
 
     Notes
     -----
-    Line breaks in a text are written as ``\n`` in these tables and put back here. A repost's text is cut ("RT @…"), as the API gives it: read the JSONL that the table was made
-    of, where it is still there, to have it whole.
+    Line breaks in a text are written as ``\n`` in these tables and put back here. A repost's
+    text is cut ("RT @…"), as the API gives it: read the JSONL that the table was made of, where
+    it is still there, to have it whole.
     """
     reposts = 0
     for file in source.names:

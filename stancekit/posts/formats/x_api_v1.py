@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
 
@@ -60,9 +61,7 @@ def read(source: Source) -> Iterator[Item]:
     another quotes is not a row. A post that comes again within half a million others is left
     out.
     """
-    doubts: Counter[str] = Counter()
-    messages: Counter[str] = Counter()
-    seen, again = Seen(), 0
+    found = _Found()
     for file in source.names:
         if len(source.names) > 1 and not _holds_statuses(source.head(file)):
             yield Notice(file, "no statuses of the API v1.1 at its beginning; left out")
@@ -71,46 +70,58 @@ def read(source: Source) -> Iterator[Item]:
             for item in json_documents(stream, file):
                 if isinstance(item, Reject):
                     yield item
-                    continue
-                line, value = item
-                for status in _statuses(value):
-                    post = _post(status, file, line, doubts, messages)
-                    if isinstance(post, dict) and seen.again(post["id"]):
-                        again += 1
-                    elif post is not None:
-                        yield post
-    where = source.path.name
-    for doubt, count in doubts.items():
+                else:
+                    yield from _posts(item[1], file, item[0], found)
+    yield from _notices(found, source.path.name)
+
+
+@dataclass
+class _Found:
+    """What there is besides posts."""
+
+    seen: Seen = field(default_factory=Seen)
+    again: int = 0
+    doubts: Counter[str] = field(default_factory=Counter)
+    messages: Counter[str] = field(default_factory=Counter)
+
+
+def _notices(found: _Found, where: str) -> Iterator[Notice]:
+    for doubt, count in found.doubts.items():
         yield Notice(where, f"{count:,} {DOUBTS[doubt]}")
-    if again:
-        yield Notice(where, f"{again:,} posts that came again are left out", False)
-    for message, count in messages.items():
+    if found.again:
+        yield Notice(where, f"{found.again:,} posts that came again are left out", False)
+    for message, count in found.messages.items():
         yield Notice(where, f"{count:,} stream messages “{message}” are no posts; left out", False)
+
+
+def _posts(value: Any, file: str, line: int, found: _Found) -> Iterator[Record | Reject]:
+    for status in _statuses(value):
+        if not isinstance(status, dict):
+            yield Reject(file, line, "no tweet: not a JSON object", str(status))
+            continue
+        if "text" not in status and "full_text" not in status:
+            message = next((key for key in status if key in _MESSAGES), None)
+            if message is None:
+                yield Reject(file, line, "no tweet: no text in it", str(status))
+            else:
+                found.messages[message] += 1
+            continue
+        try:
+            record = tweet_record(status, NOBODY, found.doubts)
+        except ValueError as error:
+            yield Reject(file, line, str(error), str(status))
+            continue
+        if found.seen.again(record["id"]):
+            found.again += 1
+            continue
+        record["source_ref"] = f"{file}:{line}"
+        yield record
 
 
 def _statuses(value: Any) -> list[Any]:
     """Return the statuses of one JSON value: itself, or what a search has found."""
     found = value.get("statuses") if isinstance(value, dict) else value
     return found if isinstance(found, list) else [value]
-
-
-def _post(
-    status: Any, file: str, line: int, doubts: Counter[str], messages: Counter[str]
-) -> Record | Reject | None:
-    if not isinstance(status, dict):
-        return Reject(file, line, "no tweet: not a JSON object", str(status))
-    if "text" not in status and "full_text" not in status:
-        message = next((key for key in status if key in _MESSAGES), None)
-        if message is None:
-            return Reject(file, line, "no tweet: no text in it", str(status))
-        messages[message] += 1
-        return None
-    try:
-        record = tweet_record(status, NOBODY, doubts)
-    except ValueError as error:
-        return Reject(file, line, str(error), str(status))
-    record["source_ref"] = f"{file}:{line}"
-    return record
 
 
 READER = Reader(

@@ -174,7 +174,8 @@ class _Collected:
             self.found["cut"] += 1
         versions = tweet.get("edit_history_tweet_ids")
         if versions and len(versions) > 1:
-            return self._keep(record, versions)
+            self._keep(record, versions)
+            return None
         return record
 
     def _keep(self, record: Record, versions: list[str]) -> None:

@@ -23,6 +23,7 @@ from stancekit.posts.x.layout import (
 from stancekit.posts.x.notes import Note, notes_by_time, take_note
 from stancekit.posts.x.tweet import DOUBTS, Owner, tweet_record
 
+
 def sniff(source: Source) -> bool:
     """Tell whether a script in the source assigns tweets to ``window.YTD``."""
     scripts = (name for name in source.names if name.endswith(".js") and "assets/" not in name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -43,9 +43,7 @@ def notes_by_time(items: Iterable[Any]) -> dict[datetime, list[Note]]:
     return notes
 
 
-def take_note(
-    notes: dict[datetime, list[Note]], text: str | None, created_at: Any
-) -> Note | None:
+def take_note(notes: dict[datetime, list[Note]], text: str | None, created_at: Any) -> Note | None:
     """Find the note that a cut text begins, by what its tweet says of the time, and take it out.
 
     The rule: the same second, and what stands before the ellipsis begins the note. Two things
