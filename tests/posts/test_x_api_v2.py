@@ -235,3 +235,9 @@ def test_sort_order_of_keys_does_not_matter_for_detection(tmp_path):
     for value in (v2_page(range(60)), v2_flat(3), v2_tweet(0)):
         path.write_text(json.dumps(value, sort_keys=True), encoding="utf-8")
         assert detect(path).name == "x-api-v2"
+
+
+def test_table_of_ones_own_with_author_ids_is_not_taken_for_tweets(tmp_path):
+    path = tmp_path / "f.jsonl"
+    path.write_text('{"id": "1", "text": "tram", "author_id": "7", "likes": 3}\n', encoding="utf-8")
+    assert detect(path).name == "jsonl"

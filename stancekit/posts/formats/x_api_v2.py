@@ -19,7 +19,9 @@ from stancekit.posts.x.v2 import MISSHAPEN, Includes, includes_of, inlined, v2_r
 LOOKED_AT: Final = 20
 """How many files of a folder are looked at before it is said to be of another format."""
 
-_TWEET: Final = ("author_id", "edit_history_tweet_ids", "public_metrics", "referenced_tweets")
+_TWEET: Final = ("edit_history_tweet_ids", "public_metrics", "referenced_tweets", "__twarc")
+"""Fields that no table of one's own has; ``author_id`` tells a tweet only inside ``data``."""
+
 _PAGE: Final = ("meta.result_count", "meta.newest_id", "includes.users", "matching_rules")
 _FOUND: Final = {
     "again": ("posts that came again are left out", False),
@@ -53,7 +55,8 @@ def _holds_tweets(head: bytes) -> bool:
     for start in ("data.item.", "data.", "", "item.", "item.data.item.", "item.data."):
         if {f"{start}id", f"{start}text"} <= paths and f"{start}id_str" not in paths:
             own = any(start + key in paths for key in _TWEET)
-            if own or (start.endswith("data.item.") and any(key in paths for key in _PAGE)):
+            inside = "data." in start and start + "author_id" in paths
+            if own or inside or ("data." in start and any(key in paths for key in _PAGE)):
                 return True
     return False
 
