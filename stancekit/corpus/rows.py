@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from stancekit.errors import FormatError
 from stancekit.posts.containers import reading
+from stancekit.posts.documents import is_json_lines
 from stancekit.posts.encoding import decode_head, detect_encoding
 from stancekit.posts.formats import delimited, jsonl, parquet
 from stancekit.posts.record import Reject
@@ -79,7 +80,7 @@ def _tables(source: Source, name: str) -> Iterator[dict[str, str]]:
     head = source.head(name)
     if parquet.sniff(head):
         yield from _from_readers(source, name, parquet.rows)
-    elif jsonl.sniff(head):
+    elif is_json_lines(head):
         yield from _from_readers(source, name, jsonl.rows)
     elif _is_text(head):
         if decode_head(head).lstrip("\ufeff \r\n\t")[:1] in ("{", "["):

@@ -11,8 +11,13 @@ from typing import Any, Final
 import ijson
 import orjson
 
+from stancekit.posts.blocks import Blocks
 from stancekit.posts.encoding import detect_unicode
 from stancekit.posts.record import Reject
+from stancekit.posts.source import HEAD
+
+READ: Final = 1 << 16
+"""Bytes read at a time."""
 
 SMALL: Final = 1 << 26
 """Files read whole (an account, a list of files) may hold 64 MiB."""
@@ -24,8 +29,8 @@ _PREFIX: Final = re.compile(r"\s*(?:[^=\[{]*=)?\s*(?=[\[{])")
 def array_items(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] | Reject]:
     """Yield ``(number, item)`` for each item of a JSON array, numbers from 1.
 
-    Memory holds one item. When the text breaks off or is not JSON from some point on, the
-    items before it are yielded and a reject says where it stopped.
+    Memory holds a block of items at most. When the text breaks off or is not JSON from some
+    point on, the items before it are yielded and a reject says where it stopped.
 
     Parameters
     ----------
@@ -35,12 +40,16 @@ def array_items(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] |
         Its name, for rejects.
     """
     number = 0
-    text = _JsonText(stream)
+    text = JsonText(stream)
     if not text.starts_with("["):
         yield Reject(file, None, "no JSON array in it", text.start)
         return
     try:
-        for item in ijson.items(text, "item"):
+        blocks = Blocks(text)
+        for block in blocks:
+            for number, item in enumerate(block, number + 1):  # noqa: B020 (goes on counting)
+                yield number, item
+        for item in ijson.items(blocks, "item"):
             number += 1
             yield number, item
     except (ijson.JSONError, ValueError, ArithmeticError) as error:
@@ -64,11 +73,11 @@ def _prefix_length(text: str) -> int:
     return found.end() if found else 0
 
 
-class _JsonText:
+class JsonText:
     """The JSON inside a stream, as UTF-8 without what stands before it or a final ``;``."""
 
     def __init__(self, stream: BufferedReader) -> None:
-        head = stream.read(1 << 16)
+        head = stream.read(HEAD)
         self._stream = stream
         self._decoder = codecs.getincrementaldecoder(detect_unicode(head))("replace")
         first = self._decoder.decode(head).removeprefix("\ufeff")
@@ -77,16 +86,17 @@ class _JsonText:
         self.start = self._ready[:100]
 
     def starts_with(self, mark: str) -> bool:
+        """Tell whether the JSON starts so."""
         return self._ready.startswith(mark)
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes, more or fewer than asked for; none at the end."""
-        if size == 0:
+        if size == 0:  # ijson asks so what type it will get
             return b""
         while True:
             text, self._ready = self._ready, ""
             if not text:
-                raw = self._stream.read(1 << 16)
+                raw = self._stream.read(READ)
                 text = self._decoder.decode(raw, final=not raw)
                 if not raw and not text:
                     return b""  # what is held is white space and semicolons

@@ -53,7 +53,13 @@ def detect_unicode(head: bytes) -> str:
 
 def _mostly_utf8(head: bytes) -> bool:
     """Tell whether more of the bytes past ASCII form UTF-8 characters than do not."""
-    text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(head)
+    decoder = codecs.getincrementaldecoder("utf-8")
+    try:
+        decoder().decode(head)
+    except UnicodeDecodeError:
+        text = decoder("surrogateescape").decode(head)
+    else:
+        return True
     beyond = [character for character in text if character > "\x7f"]
     broken = sum("\udc80" <= character <= "\udcff" for character in beyond)
     return broken <= len(beyond) // 2

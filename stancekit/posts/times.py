@@ -94,6 +94,8 @@ def _parse_text(value: str) -> datetime | None:
             return as_utc(datetime.fromisoformat(value.replace("Z", "+00:00")))
         except ValueError:
             pass
+    if value[19:26] == " +0000 ":
+        return _from_twitter(value)
     value = value.strip()
     found = _ISO.fullmatch(value)
     if found:
@@ -123,8 +125,13 @@ def _from_epoch(number: float) -> datetime | None:
 
 
 def _from_twitter(value: str) -> datetime | None:
+    if len(value) == 30 and value[19:26] == " +0000 ":  # as X always writes it
+        year, month, day = int(value[26:]), _MONTHS.get(value[4:7], 0), int(value[8:10])
+        return datetime(
+            year, month, day, int(value[11:13]), int(value[14:16]), int(value[17:19]), 0, UTC
+        )
     parts = value.split()
     if len(parts) != 6 or parts[1] not in _MONTHS:
         return None
-    _, month, day, clock, zone, year = parts
-    return _parse_text(f"{year}-{_MONTHS[month]:02}-{int(day):02} {clock}{zone}")
+    _, name, date, clock, zone, in_year = parts
+    return _parse_text(f"{in_year}-{_MONTHS[name]:02}-{int(date):02} {clock}{zone}")

@@ -10,6 +10,7 @@ import orjson
 from stancekit.errors import FormatError, StancekitError
 from stancekit.posts import read_records
 from stancekit.posts.record import Notice, Record, Reject
+from stancekit.runs.collection import rare_collections
 from stancekit.runs.columns import to_batch
 from stancekit.runs.folder import saving_run
 from stancekit.runs.part import Chunk
@@ -63,7 +64,7 @@ def read_chunks(
     before it are labelled and set down: a later attempt then has less to do.
     """
     try:
-        with saving_run(rejects), rejects.open("wb") as file:
+        with rare_collections(), saving_run(rejects), rejects.open("wb") as file:
             for rows in _filled(reading, found, file):
                 index = found.chunks
                 found.chunks += 1

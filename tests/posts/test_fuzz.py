@@ -13,6 +13,7 @@ from stancekit.errors import StancekitError
 from stancekit.posts import Notice, Reject, formats, read_posts, read_records
 
 from .builders import ACCOUNT, snowflake, tweet, tweets_js, write_zip
+from .samples_xreaders import SAMPLES
 
 ROWS = [{"id": str(n), "text": f"déjà vu {n} 🚋", "created_at": "2024-05-01"} for n in range(20)]
 EDITED = {"edit_info": {"initial": {"editTweetIds": [snowflake(sequence=1), snowflake()]}}}
@@ -31,7 +32,10 @@ def wholes(folder):
         member = tarfile.TarInfo("posts.jsonl")
         member.size = len(lines.encode())
         archive.addfile(member, io.BytesIO(lines.encode()))
+    for name, write in SAMPLES.items():
+        write(folder / name.replace(" ", "-"), count=6)
     return {
+        **{name: (folder / name.replace(" ", "-")).read_bytes() for name in SAMPLES},
         "zip": write_zip(folder / "whole.zip", files).read_bytes(),
         "script": SCRIPT.encode(),
         "csv": table.encode(),
@@ -59,7 +63,7 @@ def read_all(path, **options):
     assert all(isinstance(item, Reject | Notice) for item in heard)
 
 
-KINDS = ("zip", "script", "csv", "csv-utf16", "jsonl", "json", "parquet", "tar")
+KINDS = ("zip", "script", "csv", "csv-utf16", "jsonl", "json", "parquet", "tar", *SAMPLES)
 quick = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -114,22 +118,29 @@ anything = st.recursive(
     max_leaves=6,
 )
 FIELDS = ("id_str", "id", "full_text", "text", "created_at", "entities", "extended_entities",
-          "user", "edit_info", "retweeted_status", "lang", "in_reply_to_status_id")  # fmt: skip
-KEYS = ("urls", "media", "hashtags", "user_mentions", "initial", "editTweetIds", "text", "url")
+          "user", "edit_info", "retweeted_status", "lang", "in_reply_to_status_id", "data",
+          "includes", "referenced_tweets", "extended_tweet", "quoted_status", "note_tweet",
+          "author_id", "author", "edit_history_tweet_ids", "errors", "statuses")  # fmt: skip
+KEYS = ("urls", "media", "hashtags", "user_mentions", "initial", "editTweetIds", "text", "url",
+        "id", "username", "users", "tweets", "type", "mentions", "screen_name")  # fmt: skip
 inside = anything | st.dictionaries(
     st.sampled_from(KEYS), anything | st.lists(anything, max_size=2)
 )
+TWEETS = {"x-archive": "window.YTD.tweets.part0 = ", "x-classic": "Grailbird.data.tweets_2013_01 =",
+          "x-api-v1": "", "x-api-v2": ""}  # fmt: skip
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("reader", TWEETS)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(
         st.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, inside)) | anything, max_size=4
     )
 )
-def test_tweets_with_anything_anywhere(exports, rows):
-    path, _ = exports
-    path.write_text("window.YTD.tweets.part0 = " + json.dumps(rows), encoding="utf-8")
-    read_all(path, format="x-archive")
-    items = list(read_records(path, "x-archive"))
-    assert sum(not isinstance(item, Notice) for item in items) <= len(rows) + 1
+def test_tweets_with_anything_anywhere(exports, reader, rows):
+    path = exports[0].with_suffix(".js")
+    path.write_text(TWEETS[reader] + json.dumps(rows), encoding="utf-8")
+    read_all(path, format=reader)
+    items = list(read_records(path, reader))
+    if reader == "x-archive":
+        assert sum(not isinstance(item, Notice) for item in items) <= len(rows) + 1

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 
-from stancekit.posts import Notice, Reject, detect, read_records
+from stancekit.posts import Notice, Reject, read_records
 
 from .builders import write_zip
 
@@ -45,18 +45,3 @@ def test_real_archive_reads_alike_from_a_zip(shared_data, tmp_path):
     path = write_zip(tmp_path / "download.zip", files)
     from_folder = [item for item in read_records(folder) if isinstance(item, dict)]
     assert [item for item in read_records(path) if isinstance(item, dict)] == from_folder
-
-
-def test_real_csv_exports_lose_no_row(shared_data):
-    import csv
-
-    for path in sorted((shared_data / "archives/twarc-csv-output").glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-        if not rows or "text" not in rows[0]:
-            continue
-        assert detect(path).name == "csv"
-        records = [item for item in read_records(path) if isinstance(item, dict)]
-        assert [r["id"] for r in records] == [row["id"] for row in rows]
-        assert [r["text"] or "" for r in records] == [row["text"] for row in rows]
-        assert all(r["created_at"] is not None for r in records)

@@ -286,3 +286,18 @@ def test_memory_does_not_grow_with_the_archive(tmp_path):
     tracemalloc.stop()
     assert count == 30_000
     assert peak < 6 << 20  # the file has 9 MiB
+
+
+def test_deleted_long_post_gets_its_text_from_the_deleted_notes(read):
+    note = {"noteTweetId": "1", "createdAt": NOON.isoformat(), "core": {"text": "gone, and whole"}}
+    files = {
+        "data/tweets.js": tweets_js([tweet("mine", sequence=1)]),
+        "data/deleted-tweets.js": script(
+            "YTD.deleted_tweets.part0", [{"tweet": tweet("gone, and…", deleted_at="2024-05-20")}]
+        ),
+        "data/deleted-note-tweet.js": script("YTD.deleted_note_tweet.part0", [{"noteTweet": note}]),
+    }
+    records, others = read(files, deleted=True)
+    assert [r["text"] for r in records] == ["mine", "gone, and whole"] and not others
+    records, others = read(files)
+    assert [r["text"] for r in records] == ["mine"] and not others

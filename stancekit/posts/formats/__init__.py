@@ -14,10 +14,26 @@ format through the entry point group ``stancekit.readers``, naming its ``Reader`
 
 from typing import Final
 
-from stancekit.posts.formats import delimited, json_array, jsonl, parquet, x_archive
+from stancekit.posts.formats import (
+    delimited,
+    json_array,
+    jsonl,
+    parquet,
+    twarc_csv,
+    x_api_v1,
+    x_api_v2,
+    x_archive,
+    x_classic,
+)
 from stancekit.posts.reader import Reader
 
-EXPORTS: Final[tuple[Reader, ...]] = (x_archive.READER,)
+EXPORTS: Final[tuple[Reader, ...]] = (
+    x_archive.READER,
+    x_api_v2.READER,
+    x_api_v1.READER,
+    x_classic.READER,
+    twarc_csv.READER,
+)
 """Exports of one platform or tool, tried first."""
 
 TABLES: Final[tuple[Reader, ...]] = (

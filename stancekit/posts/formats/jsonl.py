@@ -6,26 +6,10 @@ from collections.abc import Iterator
 from io import BufferedReader
 from typing import Any
 
-import orjson
-
-from stancekit.posts.encoding import decode_head
+from stancekit.posts.documents import is_json_lines
 from stancekit.posts.lines import json_lines
 from stancekit.posts.record import Reject
-from stancekit.posts.source import HEAD
 from stancekit.posts.tabular import table_reader
-
-
-def sniff(head: bytes) -> bool:
-    """Tell whether a file starts with a line that is a JSON object."""
-    lines = decode_head(head).lstrip("\ufeff \r\n").splitlines()
-    if not lines or not lines[0].startswith("{"):
-        return False
-    if len(lines) == 1 and len(head) >= HEAD:
-        return True  # a line longer than what was looked at
-    try:
-        return isinstance(orjson.loads(lines[0]), dict)
-    except orjson.JSONDecodeError:
-        return len(lines) > 1 and lines[1].startswith("{")
 
 
 def rows(stream: BufferedReader, file: str) -> Iterator[tuple[int, dict[str, Any]] | Reject]:
@@ -37,4 +21,4 @@ def rows(stream: BufferedReader, file: str) -> Iterator[tuple[int, dict[str, Any
             yield item
 
 
-READER = table_reader("jsonl", "JSON lines (NDJSON): one object a line", sniff, rows)
+READER = table_reader("jsonl", "JSON lines (NDJSON): one object a line", is_json_lines, rows)

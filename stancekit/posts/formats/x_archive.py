@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Final
 
 from stancekit.posts.arrays import array_items
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Record, Reject
 from stancekit.posts.source import Source
-from stancekit.posts.times import parse_time
 from stancekit.posts.x.edits import TweetRow, last_versions
-from stancekit.posts.x.layout import COMMUNITY, DELETED, NOTES, TWEETS, Layout, find_layout
+from stancekit.posts.x.layout import (
+    COMMUNITY,
+    DELETED,
+    DELETED_NOTES,
+    NOTES,
+    TWEETS,
+    Layout,
+    find_layout,
+)
 from stancekit.posts.x.notes import Note, notes_by_time, take_note
-from stancekit.posts.x.tweet import Owner, tweet_record
-
-DOUBTS: Final = {
-    "time": "posts state a time that their id contradicts; the id's time is taken",
-    "year": "posts state a time before Twitter began; it is taken from the id, or left empty",
-}
+from stancekit.posts.x.tweet import DOUBTS, Owner, tweet_record
 
 
 def sniff(source: Source) -> bool:
@@ -51,7 +52,7 @@ def read(source: Source, *, deleted: bool = False) -> Iterator[Item]:
     """
     layout = find_layout(source)
     yield from layout.notices()
-    notes = notes_by_time(_notes(source, layout))
+    notes = notes_by_time(_notes(source, layout, (*NOTES, *(DELETED_NOTES if deleted else ()))))
     kinds = (*TWEETS, *COMMUNITY, *(DELETED if deleted else ()))
     doubts: Counter[str] = Counter()
     earlier: list[TweetRow] = []
@@ -70,8 +71,8 @@ def read(source: Source, *, deleted: bool = False) -> Iterator[Item]:
         yield Notice(where, f"{unused:,} long texts belong to none of the posts read", False)
 
 
-def _notes(source: Source, layout: Layout) -> Iterator[object]:
-    for file in layout.of(*NOTES):
+def _notes(source: Source, layout: Layout, kinds: tuple[str, ...]) -> Iterator[object]:
+    for file in layout.of(*kinds):
         with source.open(file) as stream:
             for item in array_items(stream, file):
                 if not isinstance(item, Reject):
@@ -101,10 +102,10 @@ def _tweets(
 
 def _unwrapped(item: object) -> Mapping[str, object] | None:
     """Take a tweet out of ``{"tweet": {…}}``, as archives have wrapped it since 2020."""
-    if not isinstance(item, Mapping):
+    if not isinstance(item, dict):
         return None
     inner = next(iter(item.values())) if len(item) == 1 else item
-    return inner if isinstance(inner, Mapping) else item
+    return inner if isinstance(inner, dict) else item
 
 
 def _record(
@@ -114,8 +115,8 @@ def _record(
         record = tweet_record(row.tweet, owner, doubts)
     except ValueError as error:
         return Reject(row.file, row.number, str(error), str(row.tweet))
-    if record["kind"] != "repost":
-        note = take_note(notes, record["text"], parse_time(row.tweet.get("created_at")))
+    if notes and record["kind"] != "repost":
+        note = take_note(notes, record["text"], row.tweet.get("created_at"))
         if note is not None:
             record.update(note.lists, text=note.text)
     if "deleted_at" in row.tweet:

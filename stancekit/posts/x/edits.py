@@ -37,12 +37,14 @@ def versions(tweet: Mapping[str, Any]) -> list[str]:
     ['9', '12']
     """
     info = tweet.get("edit_info")
-    if not isinstance(info, Mapping):
+    if not isinstance(info, dict):
         return []
     edit = info.get("edit")
-    control = edit.get("editControlInitial") if isinstance(edit, Mapping) else info.get("initial")
-    ids = control.get("editTweetIds") if isinstance(control, Mapping) else None
-    return sorted(map(str, ids), key=_order) if isinstance(ids, list) else []
+    control = edit.get("editControlInitial") if isinstance(edit, dict) else info.get("initial")
+    ids = control.get("editTweetIds") if isinstance(control, dict) else None
+    if not isinstance(ids, list) or len(ids) < 2:
+        return list(map(str, ids)) if isinstance(ids, list) else []
+    return sorted(map(str, ids), key=_order)
 
 
 def last_versions(

@@ -20,7 +20,8 @@ TWEETS: Final = ("tweet", "tweets")
 COMMUNITY: Final = ("community_tweet", "community_tweets")
 NOTES: Final = ("note_tweet",)
 DELETED: Final = ("deleted_tweet", "deleted_tweets")
-_READ: Final = frozenset((*TWEETS, *COMMUNITY, *NOTES, *DELETED, "account"))
+DELETED_NOTES: Final = ("deleted_note_tweet",)
+_READ: Final = frozenset((*TWEETS, *COMMUNITY, *NOTES, *DELETED, *DELETED_NOTES, "account"))
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,8 @@ def _first_json(source: Source, names: tuple[str, ...]) -> Any:
 
 
 def _mapping(holder: Any, key: str) -> Mapping[str, Any]:
-    found = holder.get(key) if isinstance(holder, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
+    found = holder.get(key) if isinstance(holder, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def _listed(manifest: Any) -> dict[str, int]:

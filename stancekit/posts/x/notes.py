@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -30,9 +30,9 @@ def notes_by_time(items: Iterable[Any]) -> dict[datetime, list[Note]]:
     """Sort the notes of an archive by the second they were made in, which their tweet shares."""
     notes: dict[datetime, list[Note]] = {}
     for item in items:
-        note = item.get("noteTweet", item) if isinstance(item, Mapping) else None
-        core = note.get("core") if isinstance(note, Mapping) else None
-        if not isinstance(note, Mapping) or not isinstance(core, Mapping):
+        note = item.get("noteTweet", item) if isinstance(item, dict) else None
+        core = note.get("core") if isinstance(note, dict) else None
+        if not isinstance(note, dict) or not isinstance(core, dict):
             continue
         made, text = parse_time(note.get("createdAt")), core.get("text")
         if made is None or not isinstance(text, str):
@@ -43,10 +43,8 @@ def notes_by_time(items: Iterable[Any]) -> dict[datetime, list[Note]]:
     return notes
 
 
-def take_note(
-    notes: dict[datetime, list[Note]], text: str | None, made: datetime | None
-) -> Note | None:
-    """Find the note that a cut text begins, and take it out of ``notes``.
+def take_note(notes: dict[datetime, list[Note]], text: str | None, created_at: Any) -> Note | None:
+    """Find the note that a cut text begins, by what its tweet says of the time, and take it out.
 
     The rule: the same second, and what stands before the ellipsis begins the note. Two things
     differ between them in real archives: the note of a reply lacks the mentions the reply
@@ -58,7 +56,8 @@ def take_note(
         None if the text is not cut, or no note fits.
     """
     cut = _CUT.search(text or "")
-    if text is None or made is None or cut is None:
+    made = parse_time(created_at) if cut else None
+    if text is None or cut is None or made is None:
         return None
     here = notes.get(made.replace(microsecond=0), [])
     found = _MENTIONS.match(text)

@@ -1,4 +1,8 @@
-"""One tweet as X writes it in exports, as a record."""
+"""One tweet as X wrote it until the API's second version, as a record.
+
+Archives, the API v1.1 and its streams share this form. What they disagree on is where the whole
+text stands: ``full_text``, ``text``, or inside ``extended_tweet``.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +23,19 @@ FIRST_TWEET: Final = datetime(2006, 3, 21, tzinfo=UTC)
 SLACK: Final = timedelta(minutes=1)
 """How far a tweet's stated time may lie from the one in its id."""
 
-_REPOST: Final = re.compile(r"RT @(\w{1,20}):")
-_STATUS: Final = re.compile(
+STATUS: Final = re.compile(
     r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w+)/status(?:es)?/(\d+)"
 )
+_REPOST: Final = re.compile(r"RT @(\w{1,20}):")
 _NO_LANGUAGE: Final = frozenset(("und", "zxx", "art", "qam", "qct", "qht", "qme", "qst", ""))
+
+
+DOUBTS: Final = {
+    "time": "posts state a time that their id contradicts; the id's time is taken",
+    "year": "posts state a time before Twitter began; it is taken from the id, or left empty",
+    "cut": "posts were cut by the API, and what followed the ellipsis is not in the file",
+}
+"""What the doubts that :func:`tweet_record` counts mean, to be said after their number."""
 
 
 @dataclass(frozen=True)
@@ -34,91 +46,95 @@ class Owner:
     name: str | None = None
 
 
+NOBODY: Final = Owner()
+
+
 def tweet_record(tweet: Mapping[str, Any], owner: Owner, doubts: Counter[str]) -> Record:
     """Turn one tweet into a record.
 
     Parameters
     ----------
     tweet : mapping
-        With ``full_text`` or ``text``, HTML-escaped, and ``entities``.
+        With ``full_text`` or ``text``, HTML-escaped, and ``entities``. Where it carries the
+        tweet it reposts, text, mentions, hashtags and links are those of that one, uncut.
     owner : Owner
         The author, where the tweet does not name one.
     doubts : Counter
-        Counts what looks wrong about times: ``"time"`` and ``"year"``.
+        Counts what looks wrong: about times ``"time"`` and ``"year"``, and ``"cut"`` for a text
+        that the API cut and whose rest is not in the tweet.
 
     Raises
     ------
     ValueError
         If it has no id; the message says so.
     """
-    post_id = _text(tweet, "id_str", "id")
+    post_id = _id(tweet, "id_str", "id")
     if post_id is None:
         raise ValueError("a tweet without an id")
-    user = tweet.get("user")
-    author = user if isinstance(user, Mapping) else {}
-    entities = tweet.get("entities")
+    user, reposted = tweet.get("user"), tweet.get("retweeted_status")
+    author = user if isinstance(user, dict) else {}
+    whole = _whole(reposted if isinstance(reposted, dict) else tweet)
+    text = tweet_text(whole)
+    if whole.get("truncated") is True and "full_text" not in whole:
+        doubts["cut"] += 1
     record: Record = {
         "id": post_id,
-        "text": tweet_text(tweet),
-        "author_id": _text(author, "id_str", "id") or owner.id,
-        "author": _text(author, "screen_name") or owner.name,
-        "lang": _language(tweet),
-        **_time(post_id, tweet.get("created_at"), doubts),
-        **entity_lists(entities, "screen_name", "text"),
+        "text": text,
+        "author_id": _id(author, "id_str", "id") or owner.id,
+        "author": _name(author.get("screen_name")) or owner.name,
+        "lang": language(tweet.get("lang")),
+        **tweet_time(post_id, tweet.get("created_at"), doubts),
+        **entity_lists(whole.get("entities"), "screen_name", "text"),
     }
-    record.update(_kind(tweet, record))
+    if isinstance(reposted, dict):
+        record["kind"] = "repost"
+        record["repost_of"] = _id(reposted, "id_str", "id")
+    elif text is not None and _REPOST.match(text):
+        record["kind"] = "repost"
+    else:
+        _add_relations(record, tweet, whole)
     return record
 
 
 def tweet_text(tweet: Mapping[str, Any]) -> str | None:
     """Return the words of a tweet: unescaped once, without the links that X adds for media."""
-    text = _text(tweet, "full_text", "text")
-    if text is None:
+    text = tweet.get("full_text") or tweet.get("text")
+    if type(text) is not str:
         return None
-    for holder in (tweet.get("entities"), tweet.get("extended_entities")):
-        for media in dicts(holder, "media"):
+    for name in ("entities", "extended_entities"):
+        for media in dicts(tweet.get(name), "media"):
             link = media.get("url")
-            if isinstance(link, str) and link and text.endswith(link):
+            if type(link) is str and link and text.endswith(link):
                 text = text.removesuffix(link).rstrip()
     return unescape_html(text) or None
 
 
 def entity_lists(entities: Any, name_key: str, tag_key: str) -> Record:
     """Return ``mentions``, ``hashtags`` and ``urls`` of a tweet's entities."""
-    mentions = (_text(item, name_key) for item in dicts(entities, "user_mentions"))
-    hashtags = (_text(item, tag_key) for item in dicts(entities, "hashtags"))
-    urls = (_text(item, "expanded_url", "url") for item in dicts(entities, "urls"))
     return {
-        "mentions": [name for name in mentions if name],
-        "hashtags": [tag for tag in hashtags if tag],
-        "urls": [url for url in urls if url],
+        "mentions": _names(entities, "user_mentions", name_key),
+        "hashtags": _names(entities, "hashtags", tag_key),
+        "urls": _names(entities, "urls", "expanded_url", "url"),
     }
 
 
 def dicts(holder: Any, key: str) -> Iterator[Mapping[str, Any]]:
     """Yield the mappings in a list that should be there, and nothing if it is not."""
-    found = holder.get(key) if isinstance(holder, Mapping) else None
+    found = holder.get(key) if isinstance(holder, dict) else None
     if isinstance(found, list):
-        yield from (item for item in found if isinstance(item, Mapping))
+        yield from (item for item in found if isinstance(item, dict))
 
 
-def _text(holder: Mapping[str, Any], *keys: str) -> str | None:
-    for key in keys:
-        value = holder.get(key)
-        if isinstance(value, str) and value:
-            return value
-        if isinstance(value, int) and not isinstance(value, bool):
-            return str(value)
-    return None
+def language(value: Any) -> str | None:
+    """Return a language code; None for X's several ways to say that there is none."""
+    return value if type(value) is str and value not in _NO_LANGUAGE else None
 
 
-def _language(tweet: Mapping[str, Any]) -> str | None:
-    lang = _text(tweet, "lang")
-    return None if lang in _NO_LANGUAGE else lang
+def tweet_time(post_id: str, stated: Any, doubts: Counter[str]) -> Record:
+    """Take the time from the id, which has it to the millisecond, else the time stated.
 
-
-def _time(post_id: str, stated: Any, doubts: Counter[str]) -> Record:
-    """Take the time from the id, which has it to the millisecond, else the time stated."""
+    A stated time of midnight sharp is a day: archives gave no more before November 2010.
+    """
     moment = parse_time(stated)
     if moment is not None and moment < FIRST_TWEET:
         doubts["year"] += 1
@@ -134,27 +150,71 @@ def _time(post_id: str, stated: Any, doubts: Counter[str]) -> Record:
     return {"created_at": moment, "time_known": not date_only}
 
 
-def _kind(tweet: Mapping[str, Any], record: Record) -> Record:
-    found: Record = {
-        "kind": "post",
-        "reply_to_id": _text(tweet, "in_reply_to_status_id_str", "in_reply_to_status_id"),
-        "reply_to_author": _text(tweet, "in_reply_to_screen_name"),
-    }
-    reposted = tweet.get("retweeted_status")
-    if isinstance(reposted, Mapping):
-        whole = tweet_text(reposted) or record["text"]
-        return {"kind": "repost", "repost_of": _text(reposted, "id_str", "id"), "text": whole}
-    if _REPOST.match(record["text"] or ""):
-        return {"kind": "repost"}
-    quoted = _STATUS.match(record["urls"][-1]) if record["urls"] else None
-    if quoted and _ends_with_link(tweet):
-        found |= {"kind": "quote", "quoted_author": quoted[1], "quoted_id": quoted[2]}
-    if found["reply_to_id"] or found["reply_to_author"] or _text(tweet, "in_reply_to_user_id"):
-        found["kind"] = "reply"
-    return found
+def _whole(tweet: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the uncut text and entities that streams put apart, else the tweet itself."""
+    extended = tweet.get("extended_tweet")
+    return extended if isinstance(extended, dict) and "full_text" in extended else tweet
 
 
-def _ends_with_link(tweet: Mapping[str, Any]) -> bool:
+def _id(holder: Mapping[str, Any], *keys: str) -> str | None:
+    for key in keys:
+        value = holder.get(key)
+        if type(value) is str and value:
+            return value
+        if type(value) is int:
+            return str(value)
+    return None
+
+
+def _name(value: Any) -> str | None:
+    return value if type(value) is str and value else None
+
+
+def _names(holder: Any, key: str, *fields: str) -> list[str]:
+    items = holder.get(key) if isinstance(holder, dict) else None
+    if not items or not isinstance(items, list):
+        return []
+    names = []
+    for item in items:
+        if isinstance(item, dict):
+            name = item.get(fields[0]) or item.get(fields[-1])
+            if type(name) is str:
+                names.append(name)
+    return names
+
+
+def _add_relations(record: Record, tweet: Mapping[str, Any], whole: Mapping[str, Any]) -> None:
+    """Say what a tweet quotes and what it answers; a reply that quotes is a reply."""
+    kind = "post"
+    quoted = tweet.get("quoted_status")
+    quoted_id = _id(tweet, "quoted_status_id_str", "quoted_status_id")
+    if isinstance(quoted, dict) or quoted_id:
+        kind = "quote"
+        record["quoted_id"] = quoted_id or _id(quoted or {}, "id_str", "id")
+        record["quoted_author"] = _quoted_author(tweet, quoted)
+    elif record["urls"]:
+        link = STATUS.match(record["urls"][-1])
+        if link and _ends_with_link(record["text"], whole):
+            kind, record["quoted_author"], record["quoted_id"] = "quote", link[1], link[2]
+    answered = _id(tweet, "in_reply_to_status_id_str", "in_reply_to_status_id")
+    name = _name(tweet.get("in_reply_to_screen_name"))
+    if answered or name or _id(tweet, "in_reply_to_user_id_str", "in_reply_to_user_id"):
+        kind = "reply"
+        record["reply_to_id"], record["reply_to_author"] = answered, name
+    record["kind"] = kind
+
+
+def _quoted_author(tweet: Mapping[str, Any], quoted: Any) -> str | None:
+    user = quoted.get("user") if isinstance(quoted, dict) else None
+    if isinstance(user, dict):
+        return _name(user.get("screen_name"))
+    permalink = tweet.get("quoted_status_permalink")
+    link = permalink.get("expanded") if isinstance(permalink, dict) else None
+    found = STATUS.match(link) if type(link) is str else None
+    return found[1] if found else None
+
+
+def _ends_with_link(text: str | None, whole: Mapping[str, Any]) -> bool:
     """Tell whether the last link stands at the end, where X puts that of a quoted tweet."""
-    link = [_text(item, "url") for item in dicts(tweet.get("entities"), "urls")][-1]
-    return link is not None and (tweet_text(tweet) or "").endswith(link)
+    links = [item.get("url") for item in dicts(whole.get("entities"), "urls")]
+    return bool(links) and type(links[-1]) is str and (text or "").endswith(links[-1])
