@@ -8,20 +8,43 @@ To add a format, write a module with ``READER = Reader(name, description, sniff,
    ``arrays.array_items`` one huge array, ``times.parse_time`` any time; set ``source_ref``.
 3. Add ``READER`` to ``EXPORTS`` below, before any format whose sniff would also say yes.
 
-A table with columns of any name needs only ``tabular.table_reader``. Another package adds a
+A table with columns of any name needs only ``tabular.table_reader``, and a CSV whose columns a
+tool has fixed ``sheets.sheet_reader``. Another package adds a
 format through the entry point group ``stancekit.readers``, naming its ``Reader``.
 """
 
 from typing import Final
 
-from stancekit.posts.formats import delimited, json_array, jsonl, parquet, x_archive
+from stancekit.posts.formats import (
+    crowdtangle,
+    delimited,
+    excel,
+    fourcat,
+    json_array,
+    jsonl,
+    parquet,
+    reddit_download,
+    reddit_dump,
+    x_archive,
+    youtube_tools,
+    zeeschuimer,
+)
 from stancekit.posts.reader import Reader
 
-EXPORTS: Final[tuple[Reader, ...]] = (x_archive.READER,)
+EXPORTS: Final[tuple[Reader, ...]] = (
+    x_archive.READER,
+    reddit_dump.READER,
+    reddit_download.READER,
+    fourcat.READER,
+    zeeschuimer.READER,
+    crowdtangle.READER,
+    youtube_tools.READER,
+)
 """Exports of one platform or tool, tried first."""
 
 TABLES: Final[tuple[Reader, ...]] = (
     parquet.READER,
+    excel.READER,
     jsonl.READER,
     json_array.READER,
     delimited.READER,
