@@ -61,16 +61,16 @@ def reddit_record(item: Mapping[str, Any]) -> Record:
         record = _submission(item)
     else:
         raise ValueError("neither a comment nor a submission of Reddit")
-    author = _text(item, "author")
-    record["author"] = None if author in GONE else author
-    record["author_id"] = _text(item, "author_fullname")
-    created = item.get("created_utc", item.get("created"))
-    record["created_at"] = _time(created)
+    author = _text(item.get("author"))
     text = record["text"]
+    record["author"] = None if author in GONE else author
+    record["author_id"] = _text(item.get("author_fullname"))
+    record["created_at"] = _time(item.get("created_utc"))
     if text is not None and "u/" in text:
         record["mentions"] = _MENTION.findall(text)
-    record["removed"] = record["removed"] or _later(item)
-    record["subreddit"] = _text(item, "subreddit")
+    if record["removed"] is None:
+        record["removed"] = _later(item)
+    record["subreddit"] = _text(item.get("subreddit"))
     record["score"] = item.get("score")
     return record
 
@@ -99,25 +99,25 @@ def full_name(kind: str, post_id: str | None) -> str | None:
 
 
 def _comment(item: Mapping[str, Any]) -> Record:
-    text, removed = words(_text(item, "body"))
+    text, removed = words(_text(item.get("body")))
     return {
         "id": _id(item, "t1"),
         "text": text,
         "kind": "reply",
-        "reply_to_id": _text(item, "parent_id"),
-        "conversation_id": full_name("t3", _text(item, "link_id")),
+        "reply_to_id": _text(item.get("parent_id")),
+        "conversation_id": full_name("t3", _text(item.get("link_id"))),
         "removed": removed,
     }
 
 
 def _submission(item: Mapping[str, Any]) -> Record:
-    title, title_gone = words(_text(item, "title"))
-    body, body_gone = words(_text(item, "selftext"))
+    title, title_gone = words(_text(item.get("title")))
+    body, body_gone = words(_text(item.get("selftext")))
     removed = body_gone or title_gone
     text = None if removed else "\n\n".join(part for part in (title, body) if part) or None
     post_id = _id(item, "t3")
-    crossposted = _text(item, "crosspost_parent")
-    link = None if item.get("is_self") else _text(item, "url")
+    crossposted = _text(item.get("crosspost_parent"))
+    link = None if item.get("is_self") else _text(item.get("url"))
     return {
         "id": post_id,
         "text": text,
@@ -131,8 +131,9 @@ def _submission(item: Mapping[str, Any]) -> Record:
 
 def _later(item: Mapping[str, Any]) -> str | None:
     """Tell what became of a post whose words the dump still has."""
-    category = item.get("removed_by_category")
-    meta = item.get("_meta")
+    category, meta = item.get("removed_by_category"), item.get("_meta")
+    if category is None and meta is None:
+        return None
     if isinstance(meta, Mapping):
         category = meta.get("removal_type") or category
         if not category and meta.get("was_deleted_later"):
@@ -143,7 +144,7 @@ def _later(item: Mapping[str, Any]) -> str | None:
 
 
 def _id(item: Mapping[str, Any], kind: str) -> str:
-    post_id = full_name(kind, _text(item, "id") or _text(item, "name"))
+    post_id = full_name(kind, _text(item.get("id")) or _text(item.get("name")))
     if post_id is None:
         raise ValueError("a post of Reddit without an id")
     return post_id
@@ -155,8 +156,7 @@ def _time(value: Any) -> datetime | None:
     return parse_time(value)
 
 
-def _text(item: Mapping[str, Any], key: str) -> str | None:
-    value = item.get(key)
+def _text(value: Any) -> str | None:
     if type(value) is str:
         return value or None
     return str(value) if type(value) is int else None

@@ -95,7 +95,7 @@ def test_the_sheet_with_the_posts_is_found_below_a_title(path):
 def test_two_sheets_with_posts_are_a_question(path):
     sheet = [[*HEADER, "author"], ["a", "one", None, "ada"]]
     workbook(path, {"May": sheet, "June": sheet})
-    with pytest.raises(InputError, match="more than one sheet.*sheet='May'"):
+    with pytest.raises(InputError, match=r"more than one sheet.*sheet='May'"):
         read(path)
     assert len(read(path, sheet="June")[0]) == 1
     with pytest.raises(InputError, match="no sheet 'July'; there are: May, June"):

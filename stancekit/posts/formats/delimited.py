@@ -10,6 +10,7 @@ from io import BufferedReader
 from itertools import chain, islice
 from typing import Final
 
+from stancekit.errors import FormatError
 from stancekit.posts.columns import NAMES, TEXT_NAMES, plain_name
 from stancekit.posts.encoding import decode_head, detect_encoding, mended
 from stancekit.posts.record import Reject
@@ -149,7 +150,10 @@ def _rows(
     lines: Iterator[str], delimiter: str, file: str, skipped: int
 ) -> Iterator[tuple[int, dict[str, str]] | Reject]:
     cells = csv.reader(lines, delimiter=delimiter)
-    header = unique_names(next(cells, []))
+    try:
+        header = unique_names(next(cells, []))
+    except csv.Error as error:
+        raise FormatError(f"{file}: no table with the names of columns above ({error})") from error
     width, last = len(header), skipped + cells.line_num
     while True:
         try:
