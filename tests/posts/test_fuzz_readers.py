@@ -107,7 +107,7 @@ def survives(path: Path, reader: str | None = None) -> int:
             for item in read_records(path, reader):
                 if isinstance(item, dict):
                     posts += 1
-                    assert item["text"] is None or isinstance(item["text"], str)
+                    assert isinstance(item.get("text"), str | None)
                     assert isinstance(item.get("id"), str | None)
                     assert item["source_ref"]
                 else:
@@ -339,10 +339,10 @@ def test_streams_that_unpack_without_end_are_refused(write, tmp_path, monkeypatc
 
 
 @pytest.mark.parametrize("reader", [reader.name for reader in formats()])
-@pytest.mark.parametrize("start", ["", "{", "[", "window.YTD.tweets.part0 = [", '"', "\x1f"])
+@pytest.mark.parametrize("start", ["", "[", '{"a": "', 'window.YTD.tweets.part0 = ["', '"', "\x1f"])
 def test_files_without_line_ends_take_bounded_memory(reader, start, tmp_path):
     path = tmp_path / "export"
-    path.write_bytes(start.encode() + b"x" * (8 << 20))
+    path.write_bytes(start.encode() + b"x" * (4 << 20))
     tracemalloc.start()
     try:
         survives(path, reader)
