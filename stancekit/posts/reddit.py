@@ -83,8 +83,9 @@ def words(body: str | None) -> tuple[str | None, str | None]:
     >>> words("no &amp; no"), words("[removed]")
     (('no & no', None), (None, 'removed'))
     """
-    gone = GONE.get(body) if body else None
-    return (None, gone) if gone else (unescape_html(body) if body else None, None)
+    if body in GONE:
+        return None, GONE[body]
+    return (unescape_html(body) if body else None), None
 
 
 def full_name(kind: str, post_id: str | None) -> str | None:
@@ -95,7 +96,7 @@ def full_name(kind: str, post_id: str | None) -> str | None:
     >>> full_name("t1", "c1"), full_name("t1", "t1_c1"), full_name("t1", None)
     ('t1_c1', 't1_c1', None)
     """
-    return f"{kind}_{post_id}" if post_id and post_id[:1] + post_id[2:3] != "t_" else post_id
+    return f"{kind}_{post_id}" if post_id and post_id[2:3] != "_" else post_id
 
 
 def _comment(item: Mapping[str, Any]) -> Record:
@@ -114,7 +115,7 @@ def _submission(item: Mapping[str, Any]) -> Record:
     title, title_gone = words(_text(item.get("title")))
     body, body_gone = words(_text(item.get("selftext")))
     removed = body_gone or title_gone
-    text = None if removed else "\n\n".join(part for part in (title, body) if part) or None
+    text = None if removed else f"{title}\n\n{body}" if title and body else title or body
     post_id = _id(item, "t3")
     crossposted = _text(item.get("crosspost_parent"))
     link = None if item.get("is_self") else _text(item.get("url"))
