@@ -1,4 +1,4 @@
-"""Archives as sources: zip, tar and gzip, read in place and never unpacked to disk."""
+"""Archives as sources: zip, tar, gzip and Zstandard, read in place, never unpacked to disk."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
 from stancekit.errors import FormatError, InputError
+from stancekit.posts.compressed import is_gzip, is_zstd, open_compressed
 from stancekit.posts.source import BUFFER, Source, is_junk
 
 MAX_MEMBERS: Final = 2_000_000
@@ -80,10 +81,18 @@ def _open_zip(path: Path) -> Source:
 
 
 def _open_tar(path: Path) -> Source:
+    packed = open_compressed(path)
     try:
-        archive = tarfile.open(path, "r:*")  # noqa: SIM115 (closed by the Source)
-        members = {m.name.removeprefix("./"): m for m in archive if m.isfile()}
+        archive = (
+            tarfile.open(fileobj=packed, mode="r:")  # noqa: SIM115 (closed by the Source)
+            if packed
+            else tarfile.open(path, "r:")  # noqa: SIM115
+        )
+        # A sparse file states a size that no byte of the archive bears out.
+        members = {m.name.removeprefix("./"): m for m in archive if m.isfile() and not m.sparse}
     except (*DAMAGE, OSError, ValueError) as error:
+        if packed:
+            packed.close()
         raise FormatError(f"{path}: damaged tar file ({error}); download it again") from error
     names = _safe_names(path, members)
 
@@ -92,18 +101,31 @@ def _open_tar(path: Path) -> Source:
         assert stream is not None  # true of every regular file
         return _buffered(stream)
 
-    return Source(path, names, open_member, archive.close)
+    def close() -> None:
+        archive.close()
+        if packed:
+            packed.close()
+
+    return Source(path, names, open_member, close)
 
 
-def _open_gzip(path: Path) -> Source:
+def _open_compressed(path: Path) -> Source:
+    def opened() -> io.BufferedReader:
+        stream = open_compressed(path)
+        assert stream is not None  # told by its first bytes
+        return stream
+
     try:
-        with gzip.open(path) as stream:
+        with opened() as stream:
             head = stream.read(512)
     except (*DAMAGE, OSError) as error:
-        raise FormatError(f"{path}: damaged gzip file ({error}); download it again") from error
+        raise FormatError(
+            f"{path}: damaged compressed file ({error}); download it again"
+        ) from error
     if _is_tar(head):
         return _open_tar(path)
-    return Source(path, (path.name.removesuffix(".gz"),), lambda _: _buffered(gzip.open(path)))
+    name = path.stem if path.suffix.lower() in {".gz", ".zst", ".zstd"} else path.name
+    return Source(path, (name,), lambda _: opened())
 
 
 def _is_tar(head: bytes) -> bool:
@@ -112,12 +134,13 @@ def _is_tar(head: bytes) -> bool:
 
 CONTAINERS: Final = (
     Container("zip", lambda head: head[:4] in {b"PK\x03\x04", b"PK\x05\x06"}, _open_zip),
-    Container("gzip", lambda head: head[:2] == b"\x1f\x8b", _open_gzip),
+    Container("gzip", is_gzip, _open_compressed),
+    Container("zstd", is_zstd, _open_compressed),
     Container("tar", _is_tar, _open_tar),
 )
 
 
-def _buffered(stream: IO[bytes] | gzip.GzipFile) -> io.BufferedReader:
+def _buffered(stream: IO[bytes]) -> io.BufferedReader:
     return io.BufferedReader(stream, BUFFER)  # type: ignore[arg-type]
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from stancekit.errors import InputError
 
 _ROUNDED: Final = re.compile(r"\d[.,]\d+[eE]\+?\d+|\d[eE]\+\d+|\d{16,}[.,]0*")
-_EXACT_DIGITS: Final = 15
+EXACT_DIGITS: Final = 15
 """A spreadsheet's numbers keep 15 digits; X ids have 19."""
 
 
@@ -35,14 +35,16 @@ def as_id(value: Any) -> str | None:
     if isinstance(value, float):
         if value != value:  # NaN: how pandas writes a missing id
             return None
-        if abs(value) >= 10**_EXACT_DIGITS or not value.is_integer():
+        if abs(value) >= 10**EXACT_DIGITS or not value.is_integer():
             raise ValueError(repr(value))
         return str(int(value))
     return str(value)
 
 
-def refuse_rounded(ids: Iterable[Any], *, where: str, column: str) -> None:
+def refuse_rounded(ids: Iterable[Any], *, where: str, column: str, without: str = "id=''") -> None:
     """Look at the ids of the first rows and refuse a column that a spreadsheet has rounded.
+
+    ``without`` is the option that leaves the column out, for the message.
 
     Raises
     ------
@@ -54,17 +56,17 @@ def refuse_rounded(ids: Iterable[Any], *, where: str, column: str) -> None:
         try:
             text = as_id(value)
         except ValueError as error:
-            raise rounded(str(error), where=where, column=column) from None
-        if text and text.isdigit() and len(text) > _EXACT_DIGITS:
+            raise rounded(str(error), where=where, column=column, without=without) from None
+        if text and text.isdigit() and len(text) > EXACT_DIGITS:
             long.append(text)
-    if len(long) >= 3 and not any(text[_EXACT_DIGITS:].strip("0") for text in long):
-        raise rounded(long[0], where=where, column=column)
+    if len(long) >= 3 and not any(text[EXACT_DIGITS:].strip("0") for text in long):
+        raise rounded(long[0], where=where, column=column, without=without)
 
 
-def rounded(value: str, *, where: str, column: str) -> InputError:
+def rounded(value: str, *, where: str, column: str, without: str = "id=''") -> InputError:
     """Make the error for an id that was rounded."""
     return InputError(
         f"{where}: column {column!r} holds {value}: a spreadsheet or a float has rounded the ids, "
         "and different posts may now share one. Export the table again with the column as text, "
-        "or read it without ids (id='')"
+        f"or read it without that column ({without})"
     )

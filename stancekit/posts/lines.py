@@ -68,3 +68,37 @@ def _second_reading(
 
 def _shown(line: bytes) -> str:
     return line[:2048].decode("utf-8", "replace").strip()
+
+
+def first_objects(head: bytes, most: int = 5) -> list[dict[str, Any]]:
+    r"""Return the JSON objects in the first lines of a file, for detection.
+
+    Parameters
+    ----------
+    head : bytes
+        The first bytes; a line cut off at their end does not count.
+    most : int
+        How many to return at most.
+
+    Returns
+    -------
+    list of dict
+        Empty if a line among them is JSON, but no object; what is no JSON is passed over.
+
+    Examples
+    --------
+    >>> first_objects(b'{"a": 1}\n{"b": 2}\n{"c'), first_objects(b"id,text\n1,a\n")
+    ([{'a': 1}, {'b': 2}], [])
+    """
+    found: list[dict[str, Any]] = []
+    for line in head.removeprefix(codecs.BOM_UTF8).split(b"\n")[: 10 * most]:
+        if len(found) == most:
+            break
+        try:
+            item = orjson.loads(line)
+        except orjson.JSONDecodeError:
+            continue  # one broken line does not change what a file is
+        if not isinstance(item, dict):
+            return []
+        found.append(item)
+    return found

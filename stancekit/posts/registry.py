@@ -17,9 +17,13 @@ ENTRY_POINTS: Final = "stancekit.readers"
 """Entry point group in which another package names its :class:`Reader` values."""
 
 NOT_POSTS: Final = (
-    ("[Content_Types].xml", "an Office document; save the sheet as “CSV UTF-8” and read that"),
+    ("[Content_Types].xml", "an Office document, but no .xlsx workbook; save the posts as one"),
+    ("content.xml", "an OpenDocument file; save the sheet as .xlsx, or as “CSV UTF-8”"),
 )
 """Files that show what a source is, though no reader takes it, and what to do instead."""
+
+OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
+"""How Office documents of before 2007 begin, and those locked by a password."""
 
 
 @cache
@@ -71,6 +75,11 @@ def detect_source(source: Source) -> Reader:
     for name, what in NOT_POSTS:
         if source.find(name):
             raise FormatError(f"{source.path}: this is {what}")
+    if source.names and source.head(source.names[0], 4) == OLD_OFFICE:
+        raise FormatError(
+            f"{source.path}: this is an old Excel file (.xls), or one locked by a password; "
+            "save it without password as .xlsx, or as “CSV UTF-8”"
+        )
     looked_for = "\n".join(f"  {reader.name}: {reader.description}" for reader in formats())
     held = ", ".join(source.names[:5]) or "no files"
     raise FormatError(

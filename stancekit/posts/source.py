@@ -74,7 +74,9 @@ class Source:
 
 
 def open_source(path: str | os.PathLike[str]) -> Source:
-    """Open a file, a folder, or a zip, tar or gzip archive (told apart by their first bytes).
+    """Open a file, folder, or zip, tar, gzip or Zstandard file (told apart by their first bytes).
+
+    The files of a folder may be under gzip or Zstandard too; they keep their names.
 
     Raises
     ------
@@ -112,6 +114,11 @@ def is_junk(name: str) -> bool:
 
 
 def _folder(place: Path) -> Source:
+    from stancekit.posts.compressed import open_compressed
+
+    def open_member(name: str) -> BufferedReader:
+        return open_compressed(place / name) or _open_file(place / name)
+
     root = place.resolve()
     names = []
     for folder, _, files in os.walk(place):  # does not follow links to folders
@@ -120,7 +127,7 @@ def _folder(place: Path) -> Source:
             name = whole.relative_to(place).as_posix()
             if not is_junk(name) and whole.is_file() and whole.resolve().is_relative_to(root):
                 names.append(name)
-    return Source(place, tuple(sorted(names)), lambda name: _open_file(place / name))
+    return Source(place, tuple(sorted(names)), open_member)
 
 
 def _open_file(place: Path) -> BufferedReader:

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import Any, Final, TypeAlias
 
 from stancekit.posts.cells import as_list, as_text, is_missing
-from stancekit.posts.columns import ColumnMap, guess_columns
+from stancekit.posts.columns import NAMES, ColumnMap, guess_columns
 from stancekit.posts.ids import as_id, refuse_rounded
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Record, Reject
@@ -19,18 +19,23 @@ from stancekit.posts.times import as_utc, is_date_only, parse_time
 SAMPLE: Final = 200
 """How many rows are looked at before columns are guessed."""
 
-OPTIONS: Final = ("text", "id", "author", "time", "columns", "time_format")
-"""Options of every table: the names of its main columns, of any others as a mapping, and how
-times are written."""
+FIELDS: Final = (*(name for name in NAMES if name not in {"id", "author"}),)
+"""Columns of the post table that an option of the same name says where to find."""
+
+OPTIONS: Final = ("text", "id", "author", "time", "columns", "time_format", *FIELDS)
+"""Options of every table: the names of its columns (of any as a mapping), and how times are
+written."""
 
 Rows: TypeAlias = Iterable["tuple[int, dict[str, Any]] | Reject"]
+
+ID_FIELDS: Final = frozenset(
+    ("id", "author_id", "reply_to_id", "quoted_id", "repost_of", "conversation_id")
+)
 
 _CONVERT: Final[dict[str, Callable[[Any], Any]]] = {
     **{name: as_text for name, dtype in COLUMNS.items() if dtype == "string"},
     **{name: as_list for name, dtype in COLUMNS.items() if dtype == "object"},
-    **dict.fromkeys(
-        ("id", "author_id", "reply_to_id", "quoted_id", "repost_of", "conversation_id"), as_id
-    ),
+    **dict.fromkeys(ID_FIELDS, as_id),
 }
 
 
@@ -71,7 +76,9 @@ def table_reader(
         time_format: str | None = None,
         **own: Any,
     ) -> Iterator[Item]:
-        given = {"text": text, "id": id, "author": author, "created_at": time, **(columns or {})}
+        named = {name: own.pop(name) for name in FIELDS if name in own}
+        columns = {**columns, **named} if columns else named
+        given = {"text": text, "id": id, "author": author, "created_at": time, **columns}
         for file in source.names:
             with source.open(file) as stream:
                 table = rows(stream, file, **own)
@@ -117,9 +124,10 @@ def records_of(
         return
     names = list(dict.fromkeys(chain.from_iterable(sample)))
     columns = guess_columns(names, sample, where=file, given=given)
-    if "id" in columns.fields:
-        name = columns.fields["id"]
-        refuse_rounded((row.get(name) for row in sample), where=file, column=name)
+    for field, name in columns.fields.items():
+        if field in ID_FIELDS:
+            cells = (row.get(name) for row in sample)
+            refuse_rounded(cells, where=file, column=name, without=f"{field}=''")
     yield Notice(file, str(columns), warning=False, detail=columns)
     clock = _Clock(time_format)
     mapper = _mapper(columns, clock)

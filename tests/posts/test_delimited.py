@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancekit.errors import InputError
+from stancekit.errors import FormatError, InputError
 from stancekit.posts import Notice, Reject, read_records
 
 
@@ -167,3 +167,37 @@ def test_what_the_csv_module_writes_comes_back(tmp_path_factory, rows):
     records, rejects = read(path, format="csv", encoding="utf-8", delimiter=",")
     assert not rejects
     assert [(r["text"] or "", r["note"]) for r in records] == rows
+
+
+def test_lines_above_the_header_are_passed_over(write):
+    above = 'Report:,"Trams, May"\nFrom:,2024-05-01\n\n'
+    body = "Date,Author,Full Text\n2024-05-02,ada,no tram\n"
+    (record,), rejects = read(write(above + body))
+    assert not rejects
+    assert (record["text"], record["source_ref"]) == ("no tram", "posts.csv:5")
+
+
+def test_a_row_that_looks_like_a_header_is_no_header_below_known_columns(write):
+    records, _ = read(write("id,text\n1,a\nid,text,author\n2,b\n"))
+    assert [r["id"] for r in records] == ["1", "2"]
+
+
+def test_every_column_of_the_post_table_can_be_named(write):
+    path = write("key,utterance,parent,tongue\n7,hello,3,en\n")
+    options = {"text": "utterance", "id": "key", "reply_to_id": "parent", "lang": "tongue"}
+    (record,), _ = read(path, **options)
+    assert (record["reply_to_id"], record["lang"], record["kind"]) == ("3", "en", "reply")
+
+
+@pytest.mark.parametrize("ruined", ["1.17E+18", "1,17E+18", "1169246717864140000"])
+def test_rounded_ids_of_others_are_refused_too(write, ruined):
+    rows = "".join(f'{n};a;{n};"{ruined}"\n' for n in range(3))
+    path = write("id;text;user_id;in_reply_to_status_id\n" + rows)
+    with pytest.raises(InputError, match=r"'in_reply_to_status_id' holds.*\(reply_to_id=''\)"):
+        read(path)
+    assert len(read(path, reply_to_id="")[0]) == 3
+
+
+def test_first_line_longer_than_a_cell_may_be(write):
+    with pytest.raises(FormatError, match="no table with the names of columns"):
+        read(write("x" * 200_000 + ",text\n1,a\n"), format="csv")

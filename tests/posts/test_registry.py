@@ -47,7 +47,7 @@ def test_unknown_file_names_what_was_looked_for(tmp_path, content):
 
 
 def test_office_document_gets_advice(tmp_path):
-    files = {"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"}
+    files = {"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>"}
     with pytest.raises(FormatError, match="Office document"):
         detect(write_zip(tmp_path / "posts.csv", files))
 

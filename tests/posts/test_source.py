@@ -5,11 +5,16 @@ import tarfile
 import zipfile
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from stancekit.errors import FormatError, InputError
+from stancekit.errors import FormatError, InputError, StancekitError
+from stancekit.posts import compressed
+from stancekit.posts.containers import reading
 from stancekit.posts.source import open_source
 
 from .builders import write_folder, write_zip
+from .samples_tables import zstd
 
 FILES = {"data/tweets.js": "one", "data/sub/note.js": "two"}
 
@@ -44,6 +49,58 @@ def test_gzipped_file_is_read_as_the_file_inside(tmp_path):
     with open_source(path) as source:
         assert source.names == ("posts.csv",)
         assert source.head("posts.csv") == b"id,text\n"
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstd.compress])
+def test_compressed_file_is_read_as_the_file_inside_also_in_a_folder(tmp_path, pack):
+    (tmp_path / "a.csv.zst").write_bytes(pack(b"id,text\n") + pack(b"1,a\n"))
+    with open_source(tmp_path) as source:
+        assert source.names == ("a.csv.zst",)
+        assert source.head("a.csv.zst") == b"id,text\n1,a\n"
+    with open_source(tmp_path / "a.csv.zst") as source:
+        assert source.names == ("a.csv",)
+        assert source.head("a.csv") == b"id,text\n1,a\n"
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstd.compress])
+def test_tar_under_any_compression(tmp_path, pack):
+    plain = write_tar(tmp_path / "a.tar", "w")
+    path = tmp_path / "packed"
+    path.write_bytes(pack(plain.read_bytes()))
+    with open_source(path) as source:
+        assert source.names == ("data/sub/note.js", "data/tweets.js")
+        for name in (*source.names, *source.names):  # back and forth
+            assert source.head(name) == FILES[name].encode()
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstd.compress])
+def test_compressed_bomb_is_refused_as_it_unpacks(tmp_path, pack, monkeypatch):
+    monkeypatch.setattr(compressed, "STREAM_FREE", 1 << 20)
+    monkeypatch.setattr(compressed, "STREAM_RATIO", 500)
+    path = tmp_path / "a"
+    path.write_bytes(pack(bytes(8 << 20)))
+    refused = pytest.raises(FormatError, match="decompression bomb")
+    with open_source(path) as source, source.open("a") as stream, refused:
+        while stream.read(1 << 16):
+            pass
+    path.write_bytes(pack(write_tar(tmp_path / "t", "w", {"x": "y" * (8 << 20)}).read_bytes()))
+    with pytest.raises(FormatError, match="decompression bomb"):
+        open_source(path)
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstd.compress])
+@given(place=st.integers(0, 200), bit=st.integers(0, 7))
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_damaged_streams_never_raise_anything_of_their_own(tmp_path, pack, place, bit):
+    raw = bytearray(pack(b"id,text\n1,save the tram\n" * 20))
+    raw[place % len(raw)] ^= 1 << bit
+    path = tmp_path / "a"
+    path.write_bytes(raw)
+    try:
+        with open_source(path) as source, reading(path), source.open(source.names[0]) as stream:
+            stream.read()
+    except StancekitError as error:
+        assert str(path) in str(error)
 
 
 def test_system_files_are_left_out(tmp_path):

@@ -8,22 +8,30 @@ To add a format, write a module with ``READER = Reader(name, description, sniff,
    ``arrays.array_items`` one huge array, ``times.parse_time`` any time; set ``source_ref``.
 3. Add ``READER`` to ``EXPORTS`` below, before any format whose sniff would also say yes.
 
-A table with columns of any name needs only ``tabular.table_reader``. Another package adds a
+A table with columns of any name needs only ``tabular.table_reader``, and a CSV whose columns a
+tool has fixed ``sheets.sheet_reader``. Another package adds a
 format through the entry point group ``stancekit.readers``, naming its ``Reader``.
 """
 
 from typing import Final
 
 from stancekit.posts.formats import (
+    crowdtangle,
     delimited,
+    excel,
+    fourcat,
     json_array,
     jsonl,
     parquet,
+    reddit_download,
+    reddit_dump,
     twarc_csv,
     x_api_v1,
     x_api_v2,
     x_archive,
     x_classic,
+    youtube_tools,
+    zeeschuimer,
 )
 from stancekit.posts.reader import Reader
 
@@ -33,11 +41,18 @@ EXPORTS: Final[tuple[Reader, ...]] = (
     x_api_v1.READER,
     x_classic.READER,
     twarc_csv.READER,
+    reddit_dump.READER,
+    reddit_download.READER,
+    fourcat.READER,
+    zeeschuimer.READER,
+    crowdtangle.READER,
+    youtube_tools.READER,
 )
 """Exports of one platform or tool, tried first."""
 
 TABLES: Final[tuple[Reader, ...]] = (
     parquet.READER,
+    excel.READER,
     jsonl.READER,
     json_array.READER,
     delimited.READER,
