@@ -14,10 +14,40 @@ format through the entry point group ``stancekit.readers``, naming its ``Reader`
 
 from typing import Final
 
-from stancekit.posts.formats import delimited, json_array, jsonl, parquet, x_archive
+from stancekit.posts.formats import (
+    bluesky_car,
+    bluesky_jetstream,
+    bluesky_posts,
+    delimited,
+    facebook,
+    instagram,
+    json_array,
+    jsonl,
+    mastodon_outbox,
+    mastodon_statuses,
+    parquet,
+    telegram,
+    threads,
+    tiktok,
+    x_archive,
+    youtube_takeout,
+)
 from stancekit.posts.reader import Reader
 
-EXPORTS: Final[tuple[Reader, ...]] = (x_archive.READER,)
+EXPORTS: Final[tuple[Reader, ...]] = (
+    x_archive.READER,
+    mastodon_outbox.READER,
+    mastodon_statuses.READER,
+    bluesky_car.READER,
+    bluesky_jetstream.READER,
+    bluesky_posts.READER,
+    telegram.READER,
+    instagram.READER,
+    threads.READER,
+    facebook.READER,
+    youtube_takeout.READER,
+    tiktok.READER,
+)
 """Exports of one platform or tool, tried first."""
 
 TABLES: Final[tuple[Reader, ...]] = (
