@@ -39,7 +39,7 @@ def key_time(uri: str) -> datetime | None:
     Examples
     --------
     >>> key_time("at://did:plc:ada/app.bsky.feed.post/3jzfcijpj2z2a").isoformat()[:16]
-    '2023-06-30T16:20'
+    '2023-06-30T15:03'
     """
     key = uri.rpartition("/")[2]
     if not _TID.fullmatch(key):

@@ -102,7 +102,11 @@ def _rows(
     lines: Iterator[str], delimiter: str, file: str, skipped: int
 ) -> Iterator[tuple[int, dict[str, str]] | Reject]:
     cells = csv.reader(lines, delimiter=delimiter)
-    header = _unique(next(cells, []))
+    try:
+        header = _unique(next(cells, []))
+    except csv.Error as error:
+        yield Reject(file, skipped + 1, f"no first row of names: {error}")
+        return
     width, last = len(header), skipped + cells.line_num
     while True:
         try:
