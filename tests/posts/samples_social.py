@@ -135,7 +135,9 @@ def _framed(data: bytes) -> bytes:
     return head + bytes([size]) + data
 
 
-def car(records: dict[str, dict], loose: tuple[dict, ...] = (), *, lose_node: bool = False) -> bytes:
+def car(
+    records: dict[str, dict], loose: tuple[dict, ...] = (), *, lose_node: bool = False
+) -> bytes:
     """A repository: the keys in a tree of two nodes, prefixes shared, and ``loose`` in none."""
     keys = sorted(records)
     blocks = {key: _block(records[key]) for key in keys}
@@ -256,7 +258,9 @@ def tiktok(comments: Any, *, new: bool = False, videos: Any = None) -> str:
 
 
 def _mastodon_outbox(path: Path) -> None:
-    body = outbox([note(1, "<p>déjà vu &amp; tram 🚋</p>"), boost(2, "https://x.example/users/b/1")])
+    body = outbox(
+        [note(1, "<p>déjà vu &amp; tram 🚋</p>"), boost(2, "https://x.example/users/b/1")]
+    )
     write_tar(path, {"outbox.json": body, "actor.json": ACTOR})
 
 
@@ -277,10 +281,16 @@ SAMPLES = {
     "bluesky-car": lambda path: path.write_bytes(car(_RECORDS, (skeet("gone"),))),
     "bluesky-jetstream": _text("".join(json.dumps(e) + "\n" for e in _EVENTS)),
     "bluesky-posts": _json({"posts": [view(f"3k{n}", f"déjà vu {n} 🚋") for n in range(5)]}),
-    "telegram": _json(chat("Tram", 9, "public_channel", [message(n, f"déjà {n}") for n in range(5)])),
-    "facebook": _text(broken({"comments_v2": [facebook_comment(f"déjà vu {n}") for n in range(5)]})),
+    "telegram": _json(
+        chat("Tram", 9, "public_channel", [message(n, f"déjà {n}") for n in range(5)])
+    ),
+    "facebook": _text(
+        broken({"comments_v2": [facebook_comment(f"déjà vu {n}") for n in range(5)]})
+    ),
     "instagram": _text(broken([instagram_comment(f"déjà vu {n} 🚋") for n in range(5)])),
-    "threads": _text(broken({"text_post_app_text_posts": [caption(f"déjà {n}") for n in range(5)]})),
+    "threads": _text(
+        broken({"text_post_app_text_posts": [caption(f"déjà {n}") for n in range(5)]})
+    ),
     "youtube-takeout": _text(
         youtube([youtube_row(n, json.dumps({"text": f"déjà {n}"})) for n in range(5)])
     ),

@@ -22,7 +22,7 @@ _PATTERNS: Final = (
     re.compile(r'"record"\s*:\s*\{'),
 )
 _LISTS: Final = ("posts", "feed")
-_PATHS: Final = frozenset(("posts.item", "feed.item", "thread", "thread.item"))
+_PATHS: Final = frozenset(("posts.item", "feed.item", "thread"))
 
 
 def sniff(source: Source) -> bool:
@@ -64,7 +64,9 @@ def _views(value: Any, gone: Counter[str]) -> Iterator[tuple[Any, Mapping[str, A
     waiting = [value]
     while waiting:
         value = waiting.pop()
-        if not isinstance(value, Mapping):
+        if isinstance(value, list):
+            waiting += reversed(value)
+        elif not isinstance(value, Mapping):
             yield value, {}
         elif value.get("notFound") is True or value.get("blocked") is True:
             gone["gone"] += 1
@@ -81,8 +83,7 @@ def _views(value: Any, gone: Counter[str]) -> Iterator[tuple[Any, Mapping[str, A
             lists = [value[name] for name in _LISTS if isinstance(value.get(name), list)]
             waiting += [item for found in lists for item in reversed(found)]
             if "thread" in value:
-                thread = value["thread"]
-                waiting += reversed(thread) if isinstance(thread, list) else [thread]
+                waiting.append(value["thread"])
             elif not lists:
                 yield value, {}
 
