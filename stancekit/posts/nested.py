@@ -12,14 +12,12 @@ from typing import Any, Final
 import ijson
 from ijson.common import ObjectBuilder
 
-from stancekit.posts.arrays import _JsonText
+from stancekit.posts.arrays import JsonText
 from stancekit.posts.lines import json_lines
 from stancekit.posts.record import Reject
 
 DEEPEST: Final = 2000
 """Characters of a path; the parser's time grows with the square of the depth."""
-PIECE: Final = 4096
-"""Bytes parsed at a time."""
 LARGEST: Final = 5_000_000
 """Parts of one item; no post or thread comes near."""
 _STARTS: Final = frozenset(("start_map", "start_array"))
@@ -66,8 +64,9 @@ def nested_items(
 
 def _values(stream: BufferedReader, wanted: Callable[[str], bool]) -> Iterator[tuple[str, Any]]:
     part: _Part | None = None
-    events = ijson.parse(_Pieces(stream), use_float=True, multiple_values=True)
-    for path, event, value in events:
+    text = JsonText(stream)
+    for path, event, value in ijson.parse(text, use_float=True, multiple_values=True):
+        text.open_brackets = 0  # paths tell the depth here
         if part is not None:
             if part.add(event, value):
                 yield path, part.value
@@ -79,22 +78,6 @@ def _values(stream: BufferedReader, wanted: Callable[[str], bool]) -> Iterator[t
                 part = _Part(event, value)
         elif event not in _NO_VALUES and wanted(path):
             yield path, value
-
-
-class _Pieces:
-    """The text in small pieces: the parser takes a whole one before depth can be looked at."""
-
-    def __init__(self, stream: BufferedReader) -> None:
-        self._text = _JsonText(stream)
-        self._ready = b""
-
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes, however many are asked for."""
-        if size == 0:
-            return b""
-        self._ready = self._ready or self._text.read()
-        piece, self._ready = self._ready[:PIECE], self._ready[PIECE:]
-        return piece
 
 
 class _Part:
