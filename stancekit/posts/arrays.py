@@ -12,16 +12,11 @@ import ijson
 import orjson
 
 from stancekit.posts.encoding import detect_unicode
+from stancekit.posts.pieces import Pieces
 from stancekit.posts.record import Reject
 
 SMALL: Final = 1 << 26
 """Files read whole (an account, a list of files) may hold 64 MiB."""
-
-PIECE: Final = 4096
-"""Bytes that the parser gets at a time; it takes a whole piece before it can be stopped."""
-
-DEEPEST: Final = 5000
-"""Brackets that may be open in one item. The parser's time and memory grow with their square."""
 
 _PREFIX: Final = re.compile(r"\s*(?:[^=\[{]*=)?\s*(?=[\[{])")
 """What may stand before the JSON: an assignment, which is passed over and never run."""
@@ -46,9 +41,10 @@ def array_items(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] |
         yield Reject(file, None, "no JSON array in it", text.start)
         return
     try:
-        for item in ijson.items(text, "item"):
+        pieces = Pieces(text)
+        for item in ijson.items(pieces, "item"):
             number += 1
-            text.open_brackets = 0
+            pieces.open_brackets = 0
             yield number, item
     except (ijson.JSONError, ValueError, ArithmeticError) as error:
         reason = " ".join(str(error).split())[:200]
@@ -81,34 +77,16 @@ class JsonText:
         first = self._decoder.decode(head).removeprefix("\ufeff")
         self._ready = first[_prefix_length(first) :]
         self._held = ""
-        self._rest = b""
-        self.open_brackets = 0
         self.start = self._ready[:100]
 
     def starts_with(self, mark: str) -> bool:
-        """Tell how the JSON begins."""
+        """Tell whether the JSON starts so."""
         return self._ready.startswith(mark)
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next bytes, however many are asked for; none at the end.
-
-        Raises
-        ------
-        ValueError
-            If far more brackets are open than a post can have; strings are not told from
-            structure, for which whoever reads sets ``open_brackets`` to 0 after each item.
-        """
+        """Return the next bytes, more or fewer than asked for; none at the end."""
         if size == 0:
             return b""
-        whole = self._rest or self._next()
-        piece, self._rest = whole[:PIECE], whole[PIECE:]
-        opened, closed = (sum(map(piece.count, marks)) for marks in ((b"[", b"{"), (b"]", b"}")))
-        self.open_brackets = max(self.open_brackets + opened - closed, 0)
-        if self.open_brackets > DEEPEST:
-            raise ValueError("values lie too deep inside one another")
-        return piece
-
-    def _next(self) -> bytes:
         while True:
             text, self._ready = self._ready, ""
             if not text:

@@ -14,6 +14,7 @@ from ijson.common import ObjectBuilder
 
 from stancekit.posts.arrays import JsonText
 from stancekit.posts.lines import json_lines
+from stancekit.posts.pieces import Pieces
 from stancekit.posts.record import Reject
 
 DEEPEST: Final = 2000
@@ -64,9 +65,9 @@ def nested_items(
 
 def _values(stream: BufferedReader, wanted: Callable[[str], bool]) -> Iterator[tuple[str, Any]]:
     part: _Part | None = None
-    text = JsonText(stream)
-    for path, event, value in ijson.parse(text, use_float=True, multiple_values=True):
-        text.open_brackets = 0  # paths tell the depth here
+    pieces = Pieces(JsonText(stream))
+    for path, event, value in ijson.parse(pieces, use_float=True, multiple_values=True):
+        pieces.open_brackets = 0  # paths tell the depth here
         if part is not None:
             if part.add(event, value):
                 yield path, part.value
