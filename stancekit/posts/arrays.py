@@ -13,6 +13,7 @@ import orjson
 
 from stancekit.posts.blocks import Blocks
 from stancekit.posts.encoding import detect_unicode
+from stancekit.posts.pieces import Pieces
 from stancekit.posts.record import Reject
 from stancekit.posts.source import HEAD
 
@@ -49,8 +50,10 @@ def array_items(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] |
         for block in blocks:
             for number, item in enumerate(block, number + 1):  # noqa: B020 (goes on counting)
                 yield number, item
-        for item in ijson.items(blocks, "item"):
+        pieces = Pieces(blocks)
+        for item in ijson.items(pieces, "item"):
             number += 1
+            pieces.open_brackets = 0
             yield number, item
     except (ijson.JSONError, ValueError, ArithmeticError) as error:
         reason = " ".join(str(error).split())[:200]

@@ -19,6 +19,13 @@ ENTRY_POINTS: Final = "stancekit.readers"
 NOT_POSTS: Final = (
     ("[Content_Types].xml", "an Office document, but no .xlsx workbook; save the posts as one"),
     ("content.xml", "an OpenDocument file; save the sheet as .xlsx, or as “CSV UTF-8”"),
+    ("post_comments_1.html", "Instagram's download as HTML; ask Instagram for it as JSON"),
+    ("threads_and_replies.html", "Threads' download as HTML; ask Threads for it as JSON"),
+    ("comments.html", "Facebook's download as HTML; ask Facebook for it as JSON"),
+    ("your_posts_1.html", "Facebook's download as HTML; ask Facebook for it as JSON"),
+    ("messages.html", "Telegram's export as HTML; export it again with the format “JSON”"),
+    ("my-comments.html", "a YouTube takeout of before 2023; ask for a new one, which has CSV"),
+    ("Comments.txt", "TikTok's download as text; ask TikTok for it as JSON"),
 )
 """Files that show what a source is, though no reader takes it, and what to do instead."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BufferedReader, FileIO
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -16,6 +16,9 @@ from stancekit.errors import InputError
 
 HEAD = 1 << 16
 """How many bytes of a file detection looks at."""
+
+HEADS_KEPT = 256
+"""How many of them are kept while a source is open."""
 
 BUFFER = 1 << 18
 """How many bytes a stream reads ahead; more than :data:`HEAD`, so that it can be peeked at."""
@@ -41,15 +44,28 @@ class Source:
     names: tuple[str, ...]
     opener: Callable[[str], BufferedReader]
     closer: Callable[[], None] = lambda: None
+    _heads: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     def open(self, name: str) -> BufferedReader:
         """Open one file for reading; the caller closes it."""
         return self.opener(name)
 
     def head(self, name: str, size: int = HEAD) -> bytes:
-        """Return the first bytes of one file."""
-        with self.open(name) as stream:
-            return stream.read(size)
+        """Return the first bytes of one file.
+
+        Those of :data:`HEAD` are kept for the next format that asks: to come to a file in a
+        tar.gz again takes as long as to unpack all before it.
+        """
+        if size > HEAD:
+            with self.open(name) as stream:
+                return stream.read(size)
+        head = self._heads.get(name)
+        if head is None:
+            with self.open(name) as stream:
+                head = stream.read(HEAD)
+            if len(self._heads) < HEADS_KEPT:
+                self._heads[name] = head
+        return head[:size]
 
     def find(self, *base_names: str) -> tuple[str, ...]:
         """Return the names whose last part is one of ``base_names``, the least deep first."""

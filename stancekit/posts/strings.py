@@ -45,3 +45,24 @@ def unescape_html(text: str) -> str:
     ('bread & trams > cars', '&lt;3')
     """
     return html.unescape(text) if "&" in text else text
+
+
+def mend_mojibake(text: str) -> str:
+    r"""Undo UTF-8 that was read as Latin-1, as in every JSON download from Meta.
+
+    Meta writes each byte of UTF-8 as a character of its own. Text that is sound already stays
+    as it is; where sound and broken parts are mixed, ftfy mends the broken ones.
+
+    Examples
+    --------
+    >>> mend_mojibake("caf\u00c3\u00a9"), mend_mojibake("café"), mend_mojibake("straße – fine")
+    ('café', 'café', 'straße – fine')
+    """
+    if text.isascii():
+        return text
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        from ftfy import fix_encoding
+
+        return fix_encoding(text)

@@ -56,3 +56,17 @@ def test_small_json():
     raw = b'window.__THAR_CONFIG = {"a": [1]}'
     assert small_json(io.BufferedReader(io.BytesIO(raw))) == {"a": [1]}
     assert small_json(io.BufferedReader(io.BytesIO(b"x = {"))) is None
+
+
+@pytest.mark.parametrize("body", ["[" * 300_000, '[{"a":' * 100_000, "[1," + "[" * 300_000])
+def test_brackets_without_end_are_a_reject(body):
+    """Without a limit this takes gigabytes."""
+    *_, last = array_items(io.BufferedReader(io.BytesIO(body.encode())), "x.json")
+    assert isinstance(last, Reject) and "too deep" in last.reason
+
+
+def test_brackets_in_words_are_words():
+    rows = [{"text": "[{" * 1500}] * 20
+    body = json.dumps(rows).encode()
+    found = array_items(io.BufferedReader(io.BytesIO(body)), "x.json")
+    assert [item for _, item in found] == rows
