@@ -233,7 +233,7 @@ def test_a_finished_output_is_replaced_only_by_force(source, model, tmp_path):
     ("name", "why"),
     [
         ("out.xlsx", "End the name in one of .csv"),
-        ("out", "End the name in one of .csv"),
+        ("folder", "holds other things than Parquet parts"),
         ("folder.csv/x/a.csv", "x is a file, not a folder"),
         ("storm.jsonl", "is, or lies in, the source"),
         ("folder.csv", "is a folder"),
@@ -242,6 +242,7 @@ def test_a_finished_output_is_replaced_only_by_force(source, model, tmp_path):
 def test_a_destination_that_cannot_be_is_refused_at_once(source, model, tmp_path, name, why):
     (tmp_path / "folder.csv").mkdir()
     (tmp_path / "folder.csv" / "x").touch()
+    (tmp_path / "folder" / "mine").mkdir(parents=True)
     with pytest.raises(InputError, match=why):
         label_archive(source, tmp_path / name, model=model, force=True)
 

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from stancekit.errors import RunError
@@ -90,6 +91,11 @@ def test_rejects_are_the_same_after_resuming(model, tmp_path):
         ({"explain": True}, "explain was False, is now True"),
         ({"label_reposts": False}, "label_reposts was True, is now False"),
         ({"format": "jsonl"}, "format was None, is now jsonl"),
+        ({"select": ["id"]}, r"select was None, is now \['id'\]"),
+        ({"only": "public"}, "only was None, is now public"),
+        ({"since": "2024-05-01"}, "since was None, is now 2024-05-01"),
+        ({"until": "2024-05-01"}, "until was None, is now 2024-05-01"),
+        ({"lang": "en"}, r"lang was \[\], is now \['en'\]"),
     ],
 )
 def test_another_run_is_refused_unless_forced(source, stopped, change, what):
@@ -97,7 +103,36 @@ def test_another_run_is_refused_unless_forced(source, stopped, change, what):
     with pytest.raises(RunError, match=what):
         label_archive(source, stopped, **arguments)
     summary = label_archive(source, stopped, force=True, **arguments)
-    assert (summary.resumed, summary.posts) == (0, 95)
+    assert (summary.resumed, summary.posts + sum(summary.left_out.values())) == (0, 95)
+
+
+def test_pseudonyms_of_another_key_are_another_run(source, tmp_path):
+    out, arguments = tmp_path / "out.csv", {"chunk_size": 10, "n_jobs": 1}
+    with pytest.raises(StopError):
+        label_archive(source, out, model=Stopping(), pseudonymise=tmp_path / "a.key", **arguments)
+    for key in (None, tmp_path / "b.key"):
+        with pytest.raises(RunError, match="pseudonymise was u"):
+            label_archive(source, out, model=FakeModel(), pseudonymise=key, **arguments)
+    arguments |= {"model": FakeModel(), "pseudonymise": tmp_path / "a.key"}
+    assert label_archive(source, out, **arguments).resumed == 50
+
+
+def test_the_run_folder_holds_no_name_and_no_key_when_pseudonyms_are_asked_for(tmp_path):
+    rows = [{"text": f"@ana_vale {n}", "author": "ben_moor", "author_id": "a77"} for n in range(95)]
+    source, out = write_jsonl(tmp_path / "s.jsonl", rows), tmp_path / "out.csv"
+    with pytest.raises(StopError):
+        label_archive(
+            source, out, model=Stopping(), pseudonymise=tmp_path / "k", chunk_size=10, n_jobs=1
+        )
+    key = (tmp_path / "k").read_text(encoding="ascii").strip()
+    journal = RunFolder(out).journal.read_text(encoding="utf-8")
+    assert not any(name in journal for name in ("ana_vale", "ben_moor", "a77", key))
+    parts = sorted(RunFolder(out).path.glob("part-*.arrow"))
+    assert len(parts) == 5
+    for path in parts:
+        with pa.OSFile(str(path)) as file:
+            text = str(pa.ipc.open_file(file).read_all().to_pylist())
+        assert not any(name in text for name in ("ana_vale", "ben_moor", "a77"))
 
 
 def test_another_source_is_refused(source, stopped, model):
@@ -155,11 +190,11 @@ def test_a_full_disk_is_told_and_the_run_goes_on_later(source, model, tmp_path, 
 
 
 @posix
-@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet", ".sqlite", ""])
 def test_a_disk_that_fills_up_during_assembly_loses_nothing(source, model, tmp_path, ending):
     import resource
 
-    out = tmp_path / f"out.{ending}"
+    out = tmp_path / f"out{ending}"
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (6_000, limits[1]))  # parts fit, the output does not
     try:
@@ -204,9 +239,9 @@ def test_a_source_changed_during_the_run_is_noticed(source, tmp_path):
 
 
 @posix
-@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet", ".sqlite", ""])
 def test_killed_at_any_file_operation_it_goes_on_to_the_same_bytes(source, tmp_path, ending):
-    command = [sys.executable, str(HERE / "kill_everywhere.py"), source, tmp_path, ending]
+    command = [sys.executable, str(HERE / "kill_everywhere.py"), source, tmp_path, f"out{ending}"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
     assert int(done.stdout) > 20, "kill points went missing"
