@@ -65,7 +65,7 @@ def test_filters_and_pseudonyms_are_options(command, tmp_path):
     done = command("label", source, "-o", f"{out}/", *asked)
     assert done.exit_code == 0, done.output
     table = pd.read_parquet(out)
-    assert len(table) == 32
+    assert len(table) == 30
     assert table["author"].nunique() == 1
     assert table["author"][0] != "ana_vale"
     assert len(key.read_text(encoding="ascii")) == 65

@@ -44,7 +44,9 @@ def test_sqlite_holds_the_same_table(source, model, tmp_path, parquet, ending):
 
 def test_sqlite_says_which_model_labelled_what(source, model, tmp_path):
     label_archive(source, tmp_path / "out.db", model=model)
-    about = {row["name"]: row["value"] for row in in_sqlite(tmp_path / "out.db", "TABLE about")}
+    about = {
+        row["name"]: row["value"] for row in in_sqlite(tmp_path / "out.db", "SELECT * FROM about")
+    }
     assert about["stancekit.model_digest"] == model.digest
 
 
