@@ -46,8 +46,10 @@ def write_duckdb(path: Path, schema: pa.Schema, batches: Batches, style: Style) 
     import duckdb
 
     names = distinct_names(schema.names)
+    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)  # of a run that was stopped
     try:
         with closing(duckdb.connect(str(path))) as base:
+            base.begin()
             base.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT)")
             if style.notes:
                 base.executemany("INSERT INTO about VALUES (?, ?)", list(style.notes.items()))
@@ -59,6 +61,7 @@ def write_duckdb(path: Path, schema: pa.Schema, batches: Batches, style: Style) 
                 base.register("batch", _duckdb_table(pa.Table.from_batches([batch]), names))
                 base.execute("INSERT INTO posts SELECT * FROM batch")
                 base.unregister("batch")
+            base.commit()
     except duckdb.Error as error:
         raise OSError(errno.EIO, str(error), str(path)) from error
 

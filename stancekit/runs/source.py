@@ -37,6 +37,11 @@ def check_places(source: Path, destination: Path, folder: bool = False) -> None:
             f"{destination}: is, or lies in, the source {source}, which is never changed. Choose a "
             "destination outside it."
         )
+    if target in whole.parents:
+        raise InputError(
+            f"{destination}: the source {source} lies in it, which is never changed. Choose "
+            "another destination."
+        )
     check_parent(destination)
     if target.is_dir() and not folder:
         raise InputError(f"{destination}: is a folder. Give the name of a file to write.")

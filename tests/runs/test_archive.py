@@ -297,6 +297,15 @@ def test_an_absent_source_is_named(model, tmp_path):
         label_archive(tmp_path / "gone.zip", tmp_path / "out.csv", model=model)
 
 
+def test_a_source_among_the_parts_of_the_destination_is_safe(source, model, tmp_path):
+    label_archive(source, tmp_path / "out", model=model)
+    part = tmp_path / "out" / "part-00000.parquet"
+    before = part.read_bytes()
+    with pytest.raises(InputError, match="the source .* lies in it"):
+        label_archive(part, tmp_path / "out", model=model, force=True)
+    assert part.read_bytes() == before
+
+
 def test_class_names_that_hide_columns_are_refused(source, tmp_path):
     model = replace(FakeModel(), classes=("text", "other"))
     with pytest.raises(RunError, match="classes text have names of output columns"):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from stancekit.errors import InputError, MissingExtraError, RunError
 from stancekit.runs import label_archive, outputs, writers
-from stancekit.runs.databases import distinct_names, write_sqlite
+from stancekit.runs.databases import distinct_names, write_duckdb, write_sqlite
 from stancekit.runs.outputs import output_for
 from stancekit.runs.writers import Style, grouped
 
@@ -44,9 +44,8 @@ def test_sqlite_holds_the_same_table(source, model, tmp_path, parquet, ending):
 
 def test_sqlite_says_which_model_labelled_what(source, model, tmp_path):
     label_archive(source, tmp_path / "out.db", model=model)
-    about = {
-        row["name"]: row["value"] for row in in_sqlite(tmp_path / "out.db", "SELECT * FROM about")
-    }
+    rows = in_sqlite(tmp_path / "out.db", "SELECT * FROM about")
+    about = {row["name"]: row["value"] for row in rows}
     assert about["stancekit.model_digest"] == model.digest
 
 
@@ -134,6 +133,17 @@ def test_duckdb_holds_the_same_table(source, model, tmp_path, parquet):
         assert [one for (one,) in moments] == parquet["created_at"].cast(pa.int64()).to_pylist()
         about = dict(base.execute("SELECT * FROM about").fetchall())
     assert about["stancekit.model_digest"] == model.digest
+
+
+def test_what_a_stopped_run_left_beside_a_duckdb_file_does_no_harm(tmp_path):
+    duckdb = pytest.importorskip("duckdb")
+    path = tmp_path / "x.duckdb"
+    (tmp_path / "x.duckdb.wal").write_bytes(b"torn")
+    batch = pa.RecordBatch.from_pydict({"text": ["a", "b"]})
+    write_duckdb(path, batch.schema, [batch, batch], Style(notes={"a": "b"}))
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+    with closing(duckdb.connect(str(path), read_only=True)) as base:
+        assert base.execute("SELECT text FROM posts").fetchall() == [("a",), ("b",)] * 2
 
 
 def test_without_duckdb_it_is_said_what_to_install(source, model, tmp_path, monkeypatch):
