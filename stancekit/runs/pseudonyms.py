@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 import pyarrow as pa
@@ -52,11 +53,11 @@ class Pseudonyms:
     @property
     def fingerprint(self) -> str:
         """What tells one key from another and does not tell the key."""
-        return self._hash("", "fingerprint")
+        return _pseudonym(self.key, "", "fingerprint")
 
     def of_id(self, author_id: str) -> str:
         """Give the pseudonym of an account's id."""
-        return self._hash(author_id, "id")
+        return _pseudonym(self.key, author_id, "id")
 
     def of_name(self, name: str) -> str:
         """Give the pseudonym of a name, with ``@`` or without, in whatever case.
@@ -65,7 +66,7 @@ class Pseudonyms:
         >>> key.of_name("@Ana_Vale") == key.of_name("ana_vale")
         True
         """
-        return self._hash(name.strip().lstrip("@＠").casefold(), "name")
+        return _pseudonym(self.key, plain_name(name), "name")
 
     def in_text(self, text: str, known: Mapping[str, str] | None = None) -> str:
         """Put pseudonyms for the names in a text: ``@name``, ``u/name``, links to accounts.
@@ -120,15 +121,17 @@ class Pseudonyms:
             return [None if one is None else self.in_text(one, known) for one in value]
         return None if value is None else self.in_text(value, known)
 
-    def _hash(self, value: str, kind: str) -> str:
-        """Hash to 15 letters and digits, as long as a name on X may be: 70 bits.
 
-        Among ten million people the odds of any two sharing one are 1 in 20 million.
-        """
-        data = value.encode("utf-8", "surrogatepass")
-        person = f"stancekit.{kind}"[:16].encode()
-        digest = hashlib.blake2b(data, digest_size=16, key=self.key, person=person).digest()
-        return "u" + base64.b32encode(digest)[:14].decode().lower()
+@lru_cache(maxsize=1 << 16)
+def _pseudonym(key: bytes, value: str, kind: str) -> str:
+    """Hash to 15 letters and digits, as long as a name on X may be: 70 bits.
+
+    Among ten million people the odds of any two sharing one are 1 in 20 million.
+    """
+    data = value.encode("utf-8", "surrogatepass")
+    person = f"stancekit.{kind}"[:16].encode()
+    digest = hashlib.blake2b(data, digest_size=10, key=key, person=person).digest()
+    return "u" + base64.b32encode(digest)[:14].decode().lower()
 
 
 def _split(name: str, known: Mapping[str, str]) -> tuple[str, str]:
@@ -150,11 +153,16 @@ def _spellings(values: Iterable[str | list[str | None] | None]) -> dict[str, str
     known: dict[str, str] = {}
     for value in values:
         for name in value if isinstance(value, list) else [value]:
-            plain = (name or "").strip().lstrip("@＠").casefold()
+            plain = plain_name(name or "")
             if plain:
                 known[plain] = plain
                 known.setdefault(plain.partition("@")[0], plain)
     return known
+
+
+def plain_name(name: str) -> str:
+    """Write a name the one way it is hashed: without ``@``, in lower case."""
+    return name.strip().lstrip("@＠").casefold()
 
 
 def _each(column: pa.Array, pseudonym: Callable[[str], str]) -> pa.Array:

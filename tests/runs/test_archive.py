@@ -301,7 +301,7 @@ def test_a_source_among_the_parts_of_the_destination_is_safe(source, model, tmp_
     label_archive(source, tmp_path / "out", model=model)
     part = tmp_path / "out" / "part-00000.parquet"
     before = part.read_bytes()
-    with pytest.raises(InputError, match="the source .* lies in it"):
+    with pytest.raises(InputError, match=r"the source .* lies in it"):
         label_archive(part, tmp_path / "out", model=model, force=True)
     assert part.read_bytes() == before
 
