@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from stancekit.model.stance_model import StanceModel
     from stancekit.model.train import train
     from stancekit.posts import read_posts
-    from stancekit.runs import label_archive
+    from stancekit.runs import label_archive, label_frame
     from stancekit.spacy_pipeline import nlp
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "audit",
     "classify",
     "label_archive",
+    "label_frame",
     "load",
     "looks_english",
     "make_pipeline",
@@ -43,6 +44,7 @@ _HOMES = {
     "audit": "stancekit.fairness",
     "classify": "stancekit.model",
     "label_archive": "stancekit.runs",
+    "label_frame": "stancekit.runs",
     "load": "stancekit.model",
     "looks_english": "stancekit.model",
     "make_pipeline": "stancekit.model",

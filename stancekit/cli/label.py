@@ -9,6 +9,12 @@ import typer
 from stancekit.cli import options
 
 
+class Only(str, Enum):
+    """Which posts to label."""
+
+    public = "public"
+
+
 class OnError(str, Enum):
     """What a bad row does."""
 
@@ -22,14 +28,54 @@ def label(
     ],
     output: Annotated[
         Path,
-        typer.Option("--output", "-o", help="File to write: .csv, .tsv, .jsonl or .parquet."),
+        typer.Option(
+            "--output",
+            "-o",
+            help="What to write: a file in .csv, .tsv, .jsonl or .parquet, a database in .sqlite, "
+            ".db or .duckdb, or without an ending a folder of Parquet parts.",
+        ),
     ],
     model: options.Model = "default",
     format: options.Format = None,  # noqa: A002 (what it is called)
     option: options.Settings = None,
     select: Annotated[
         str | None,
-        typer.Option(metavar="NAME,...", help="Post columns to keep; all if not given."),
+        typer.Option(
+            metavar="NAME,...",
+            help="Post columns to keep, under the output's names or the file's own; all if not "
+            "given.",
+        ),
+    ] = None,
+    only: Annotated[
+        Only | None,
+        typer.Option(help="Leave out posts that are not public, or whose source does not tell."),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help="Leave out earlier posts: a date or a time, in UTC."),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME",
+            help="Leave out later posts; a date takes in its whole day. Posts without a time are "
+            "left out by either.",
+        ),
+    ] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TAG,...",
+            help="Languages to keep, as the source tells them: en takes en-GB in.",
+        ),
+    ] = None,
+    pseudonymise: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="KEYFILE",
+            help="Put pseudonyms for authors and those they mention, in texts too. The key is "
+            "made if the file is not there: keep it, and apart from the output.",
+        ),
     ] = None,
     min_confidence: Annotated[
         float | None,
@@ -37,7 +83,7 @@ def label(
     ] = None,
     explain: options.Explain = False,
     label_reposts: Annotated[
-        bool, typer.Option(help="Label reposts too: they are the words of others.")
+        bool, typer.Option(help="Label reposts too. As the words of others they count in no share.")
     ] = True,
     on_error: Annotated[
         OnError,
@@ -59,13 +105,15 @@ def label(
         bool | None, typer.Option(help="A progress bar; in a terminal only, if not given.")
     ] = None,
 ) -> None:
-    """Label every post of an archive into one file.
+    """Label every post of an archive into one file, database or folder.
 
     Stopped anywhere, the same command goes on where it was. The archive is never changed.
 
     \b
     stancekit label twitter-2024.zip -o labels.csv
     stancekit label storm.jsonl.gz -o labels.parquet --select id,author,created_at,kind
+    stancekit label outbox.json -o study/posts --only public --pseudonymise study.key
+    stancekit label page.csv -o page.sqlite --since 2024-05-01 --until 2024-05-03
     stancekit label comments.csv -o labels.csv -O text=body --min-confidence 0.6
     """  # noqa: D301 (typer keeps the lines after a real \b)
     from stancekit.runs import label_archive
@@ -78,11 +126,16 @@ def label(
         n_jobs=jobs,
         resume=resume,
         on_error=on_error.value,
-        select=None if select is None else [name.strip() for name in select.split(",")],
+        select=names(select),
         raw=raw,
         force=force,
         format=format,
         label_reposts=label_reposts,
+        only="public" if only else None,
+        since=since,
+        until=until,
+        lang=names(lang),
+        pseudonymise=pseudonymise,
         min_confidence=min_confidence,
         explain=explain,
         chunk_size=chunk_size,
@@ -90,3 +143,12 @@ def label(
         **reader_options,
     )
     typer.echo(str(summary), err=True)
+
+
+def names(listed: str | None) -> list[str] | None:
+    """Split names at commas.
+
+    >>> names("id, text")
+    ['id', 'text']
+    """
+    return None if listed is None else [name.strip() for name in listed.split(",")]

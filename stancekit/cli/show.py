@@ -7,27 +7,29 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate, chain
 from pathlib import Path
-from typing import IO
 
 import pyarrow as pa
 
 from stancekit.errors import InputError
-from stancekit.runs.folder import saving, settle
-from stancekit.runs.labeller import column_of
-from stancekit.runs.writers import WRITERS, Style, Writer, writer_for
+from stancekit.runs.columns import column_of
+from stancekit.runs.folder import remove, saving, settle
+from stancekit.runs.outputs import DATABASES, Output, output_for, to_file
+from stancekit.runs.writers import WRITERS, Style
 
 
 def show(batches: Iterator[pa.RecordBatch], form: str, raw: bool) -> None:
     """Write to standard output: ``table``, ``csv``, ``tsv`` or ``jsonl``."""
     if form != "table":
-        _write(batches, sys.stdout.buffer, WRITERS[f".{form}"], raw)
+        first = next(batches)
+        every = chain([first], batches)
+        WRITERS[f".{form}"](sys.stdout.buffer, first.schema, every, Style(raw=raw))
         return
     width = shutil.get_terminal_size().columns
     for number, batch in enumerate(batches):
         sys.stdout.writelines(f"{line}\n" for line in table(batch, width, heading=number == 0))
 
 
-def file_writer(output: Path, form: str | None) -> Writer:
+def file_writer(output: Path, form: str | None) -> Output:
     """Choose how to write a file: by its ending, or as `form` says if its ending says nothing.
 
     Raises
@@ -36,23 +38,27 @@ def file_writer(output: Path, form: str | None) -> Writer:
         When the two do not agree, or there is no telling.
     """
     if form is None:
-        return writer_for(output)
+        if not output.suffix:
+            raise InputError(f"{output}: the name has no ending. End it in .csv, or add --as csv.")
+        return output_for(output)
     asked = WRITERS[f".{form}"]
-    if WRITERS.get(output.suffix.lower(), asked) is not asked:
+    ending = output.suffix.lower()
+    if ending in DATABASES or WRITERS.get(ending, asked) is not asked:
         raise InputError(
             f"{output}: ends in {output.suffix}, and --as {form} was asked for. Leave one out, or "
             f"end the name in .{form}."
         )
-    return asked
+    return to_file(asked)
 
 
-def write_file(batches: Iterator[pa.RecordBatch], output: Path, writer: Writer, raw: bool) -> None:
+def write_file(batches: Iterator[pa.RecordBatch], output: Path, write: Output, raw: bool) -> None:
     """Write a file that is there only when it is complete; its folder is made if need be."""
     temporary = output.with_name(f"{output.name}.tmp")
     with saving(output):
         output.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            _write(batches, file, writer, raw)
+        remove(temporary)
+        first = next(batches)
+        write(temporary, first.schema, chain([first], batches), Style(raw=raw))
         settle(temporary, output)
 
 
@@ -97,8 +103,3 @@ def _cells(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in {"Cf", "Mn", "Me"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def _write(batches: Iterator[pa.RecordBatch], file: IO[bytes], writer: Writer, raw: bool) -> None:
-    first = next(batches)
-    writer(file, first.schema, chain([first], batches), Style(raw=raw))

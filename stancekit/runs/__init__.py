@@ -2,6 +2,7 @@
 
 from stancekit.runs.archive import label_archive
 from stancekit.runs.cells import restore_cells
+from stancekit.runs.frame import label_frame
 from stancekit.runs.summary import RunSummary
 
-__all__ = ["RunSummary", "label_archive", "restore_cells"]
+__all__ = ["RunSummary", "label_archive", "label_frame", "restore_cells"]

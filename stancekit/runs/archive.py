@@ -1,20 +1,28 @@
 """`label_archive`: read, classify, write, chunk by chunk, and go on after a stop."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from stancekit.errors import InputError
 from stancekit.posts.table import COLUMNS
-from stancekit.runs.arguments import check_chunk_size, checked_select, least_for, loaded
+from stancekit.runs.arguments import (
+    check_chunk_size,
+    checked_select,
+    least_for,
+    loaded,
+    pseudonyms_for,
+)
+from stancekit.runs.filters import Moment, filters_for
 from stancekit.runs.folder import RunFolder
 from stancekit.runs.labeller import Labeller, Model, check_classes
+from stancekit.runs.outputs import output_for, write_parts
 from stancekit.runs.reading import Reading
 from stancekit.runs.run import Run, carry_out
 from stancekit.runs.source import check_places
 from stancekit.runs.summary import RunSummary
 from stancekit.runs.workers import process_count
-from stancekit.runs.writers import writer_for
 
 if TYPE_CHECKING:
     from stancekit.model.abstention import LeastConfidence
@@ -33,6 +41,11 @@ def label_archive(
     force: bool = False,
     format: str | None = None,  # noqa: A002 (what it is called)
     label_reposts: bool = True,
+    only: Literal["public"] | None = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
+    lang: str | Sequence[str] | None = None,
+    pseudonymise: str | Path | None = None,
     min_confidence: "LeastConfidence | None" = None,
     explain: bool = False,
     chunk_size: int = 5_000,
@@ -51,8 +64,9 @@ def label_archive(
     source
         An exported file, folder or zip; see `stancekit.posts.formats`.
     destination
-        File to write; ``.csv``, ``.tsv``, ``.jsonl`` or ``.parquet`` decides how. Its folder is
-        made if need be.
+        What to write; the ending decides how: ``.csv``, ``.tsv``, ``.jsonl``, ``.parquet``;
+        ``.sqlite`` or ``.db``, ``.duckdb`` (with the extra "duckdb") for a database with the
+        table ``posts``; none for a folder of Parquet parts. Its folder is made if need be.
     model
         A `StanceModel`, the folder of a saved one, or "default".
     n_jobs
@@ -66,7 +80,7 @@ def label_archive(
     select
         Columns to keep, in this order; None keeps all. Labels always follow. A column of the
         post table that no post has is kept empty; a column of your own must be in one of the
-        first 10,000 posts.
+        first 10,000 posts. A table's own name ("body") stands for what it was taken for (text).
     raw
         Leave texts in CSV as they are. Otherwise a text that a spreadsheet would take for a
         formula (a reply's ``@``) gets a leading apostrophe; `restore_cells` takes it away.
@@ -75,7 +89,21 @@ def label_archive(
     format
         Name of the source's format; found out if None.
     label_reposts
-        False leaves reposts without a label: they are the words of others.
+        False leaves reposts without a label: they are the words of others. With a label or
+        without, they count in no share of the summary.
+    only
+        "public" leaves out posts that are not public, and those whose source does not tell.
+    since, until
+        First and last time of the posts to label: a date, which takes in that whole day, or a
+        time; in UTC unless it has a zone. Posts without a time are left out; one of which only
+        the day is known is kept if the whole of that day lies between.
+    lang
+        Language, or languages, of the posts to label ("en" takes "en-GB" in), as the source
+        tells them; posts whose source does not tell are left out.
+    pseudonymise
+        File of the key with which authors and those they mention, in texts too, get pseudonyms
+        once their posts are labelled. Made if it is not there. The same key gives the same
+        pseudonyms.
     min_confidence
         Below it a post gets no label, with the reason "below min_confidence". A number, or one
         for each label, as `stancekit.classify` takes it.
@@ -109,14 +137,20 @@ def label_archive(
     >>> print(summary)  # doctest: +SKIP
     """
     source, folder = Path(source), RunFolder(Path(destination))
-    writer = writer_for(folder.destination)
-    check_places(source, folder.destination)
+    output = output_for(folder.destination)
+    check_places(source, folder.destination, folder=output is write_parts)
     check_chunk_size(chunk_size)
     process_count(n_jobs)  # refuses what is no number of processes
     if on_error not in ("skip", "stop"):
         raise InputError(f'on_error is {on_error!r}: give "skip" or "stop"')
     chosen = loaded(model)
-    labeller = Labeller(chosen, least_for(chosen, min_confidence), label_reposts, explain)
+    labeller = Labeller(
+        chosen,
+        least_for(chosen, min_confidence),
+        label_reposts,
+        explain,
+        filters_for(only, since, until, lang),
+    )
     check_classes(labeller.model, tuple(COLUMNS))
     reading = Reading(
         source=source,
@@ -126,12 +160,14 @@ def label_archive(
         reserved=frozenset(labeller.columns),
         stop=on_error == "stop",
     )
+    selected = checked_select(select, reading)
+    pseudonyms = pseudonyms_for(pseudonymise, source, folder.destination)
     run = Run(
         reading=reading,
-        labeller=labeller,
+        labeller=replace(labeller, pseudonyms=pseudonyms),
         folder=folder,
-        writer=writer,
-        select=checked_select(select, reading),
+        output=output,
+        select=selected,
         raw=raw,
         resume=resume,
         force=force,

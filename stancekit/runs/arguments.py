@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from itertools import islice
 from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from stancekit.errors import InputError
+from stancekit.posts.columns import ColumnMap
+from stancekit.posts.record import Notice, Record
 from stancekit.posts.table import COLUMNS
 from stancekit.runs.columns import to_batch
+from stancekit.runs.key_file import read_key
 from stancekit.runs.labeller import Model
+from stancekit.runs.pseudonyms import Pseudonyms
 from stancekit.runs.reading import Reading, items
 
 if TYPE_CHECKING:
@@ -78,6 +81,12 @@ def checked_select(select: Any, reading: Reading) -> Sequence[str] | None:
     ------
     InputError
         Names the columns there are.
+
+    Returns
+    -------
+    sequence of str
+        Names of the output's columns: a table's own name for a column of the post table is given
+        as that column's.
     """
     if select is None:
         return None
@@ -85,16 +94,51 @@ def checked_select(select: Any, reading: Reading) -> Sequence[str] | None:
     if isinstance(select, str) or not all(isinstance(name, str) for name in names):
         raise InputError(f'select is {select!r}: give a list of names, as in ["id", "text"]')
     unsure = [name for name in names if name not in COLUMNS and name not in reading.reserved]
-    present = _present(reading) if unsure else []
-    if present and (unknown := [name for name in unsure if name not in present]):
+    if not unsure:
+        return names
+    present, own_names = _present(reading)
+    if present and (
+        unknown := [name for name in unsure if name not in present and name not in own_names]
+    ):
         raise InputError(
             f"select: no column {', '.join(map(repr, unknown))} in the first {SAMPLE:,} posts; "
             f"there are {', '.join(present)}"
         )
-    return names
+    return [name if name in present else own_names.get(name, name) for name in names]
 
 
-def _present(reading: Reading) -> list[str]:
+def _present(reading: Reading) -> tuple[list[str], dict[str, str]]:
+    """Give the output's columns, and what the file's own names for some of them stand for."""
+    rows: list[Record] = []
+    own_names: dict[str, str] = {}
     with closing(items(reading)) as found:
-        rows = list(islice((item for item in found if type(item) is dict), SAMPLE))
-    return list(to_batch(rows, reading.reserved).schema.names)
+        for item in found:
+            if type(item) is dict:
+                rows.append(item)
+            elif isinstance(item, Notice) and isinstance(item.detail, ColumnMap):
+                own_names |= {own: name for name, own in item.detail.fields.items()}
+            if len(rows) == SAMPLE:
+                break
+    return list(to_batch(rows, reading.reserved).schema.names), own_names
+
+
+def pseudonyms_for(
+    key_file: str | Path | None, source: Path, destination: Path
+) -> Pseudonyms | None:
+    """Read the key of pseudonyms, or make it, where the user said.
+
+    Raises
+    ------
+    InputError
+        When it would lie in the source or the output, or the file holds no key.
+    """
+    if key_file is None:
+        return None
+    path = Path(key_file)
+    place = path.resolve()
+    for other in (source.resolve(), destination.resolve()):
+        if place == other or other in place.parents:
+            raise InputError(
+                f"{path}: is, or lies in, {other}. Keep the key of pseudonyms elsewhere."
+            )
+    return Pseudonyms(read_key(path))

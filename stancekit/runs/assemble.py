@@ -6,29 +6,30 @@ from pathlib import Path
 import pyarrow as pa
 
 from stancekit.runs.columns import TYPES, conform, union_schema
-from stancekit.runs.folder import saving_run
-from stancekit.runs.writers import Style, Writer
+from stancekit.runs.folder import remove, saving_run
+from stancekit.runs.outputs import Output
+from stancekit.runs.writers import Style
 
 
 def assemble(
     parts: Sequence[Path],
-    output: Path,
-    writer: Writer,
+    path: Path,
+    write: Output,
     *,
     added: Sequence[str],
     select: Sequence[str] | None,
     style: Style,
 ) -> None:
-    """Stream `parts` into `output`.
+    """Stream `parts` into `path`.
 
     Parameters
     ----------
     parts
         Part files in the order of their posts.
-    output
-        File to write; not yet under its final name.
-    writer
-        One of `stancekit.runs.writers.WRITERS`.
+    path
+        File or folder to write; not yet under its final name.
+    write
+        What `stancekit.runs.outputs.output_for` chose.
     added
         Names of the label columns; they stand last and are always written.
     select
@@ -38,8 +39,9 @@ def assemble(
     """
     schema = union_schema((_schema(path) for path in parts), added)
     schema = _narrowed(schema, select, added)
-    with saving_run(output), output.open("wb") as file:
-        writer(file, schema, _batches(parts, schema), style)
+    with saving_run(path):
+        remove(path)  # what a run that was stopped while writing left
+        write(path, schema, _batches(parts, schema), style)
 
 
 def _schema(path: Path) -> pa.Schema:

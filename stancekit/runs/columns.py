@@ -67,6 +67,14 @@ def conform(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
+def column_of(table: pa.RecordBatch, name: str) -> pa.Array:
+    """Give one column of a batch, all missing if it has none of that name."""
+    position = table.schema.get_field_index(name)
+    if position >= 0:
+        return table.column(position)
+    return pa.nulls(len(table), TYPES.get(name, pa.string()))
+
+
 def as_text(value: object) -> str | None:
     """Give a text as it is and any other value as JSON.
 

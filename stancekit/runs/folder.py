@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +63,7 @@ class RunFolder:
         """Throw away what an earlier run left, its journal last; not the lock."""
         for path in self.path.iterdir():
             if path not in (self.lock, self.journal):
-                path.unlink()
+                remove(path)
         self.journal.unlink(missing_ok=True)
 
 
@@ -139,13 +140,41 @@ def saving_run(path: Path) -> contextlib.AbstractContextManager[None]:
 
 
 def settle(temporary: Path, final: Path) -> None:
-    """Give a complete file its name in one step; it is on the disk before it has the name."""
-    with temporary.open("rb+") as file:
-        os.fsync(file.fileno())
+    """Give a complete file or folder its name in one step; it is on the disk before that."""
+    for path in temporary.iterdir() if temporary.is_dir() else [temporary]:
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+    if temporary.is_dir():
+        _sync_folder(temporary)
+        remove(final)  # no system puts a folder in the place of a full one
     temporary.replace(final)
-    if os.name == "posix":
-        entry = os.open(final.parent, os.O_RDONLY)
-        try:
-            os.fsync(entry)
-        finally:
-            os.close(entry)
+    _sync_folder(final.parent)
+
+
+def remove(path: Path) -> None:
+    """Take a file or a folder away, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def is_taken(path: Path) -> bool:
+    """Tell whether something is there; an empty folder is nothing."""
+    return any(path.iterdir()) if path.is_dir() else path.exists()
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file, or of the files of a folder."""
+    found = path.iterdir() if path.is_dir() else [path]
+    return sum(one.stat().st_size for one in found)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    entry = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(entry)
+    finally:
+        os.close(entry)

@@ -1,5 +1,6 @@
 """What decides the labels of a run: the same identity gives the same parts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -11,12 +12,15 @@ from stancekit.runs.reading import Reading
 from stancekit.runs.source import source_digest
 
 
-def identity_of(reading: Reading, labeller: Labeller) -> dict[str, Any]:
+def identity_of(
+    reading: Reading, labeller: Labeller, select: Sequence[str] | None = None
+) -> dict[str, Any]:
     """Describe source, model and ways of reading and labelling, as plain JSON values.
 
-    What only shapes the output (columns, ending, apostrophes) or the speed (``n_jobs``) is left
-    out: it may change between attempts.
+    What changes no value (apostrophes) or only the speed (``n_jobs``) is left out: it may change
+    between attempts. The key of pseudonyms is there as a fingerprint that does not tell it.
     """
+    filters, pseudonyms = labeller.filters, labeller.pseudonyms
     model = labeller.model
     identity = {
         "journal": FORMAT,
@@ -29,6 +33,12 @@ def identity_of(reading: Reading, labeller: Labeller) -> dict[str, Any]:
         "label_reposts": labeller.label_reposts,
         "min_confidence": labeller.min_confidence,
         "explain": labeller.explain,
+        "only": "public" if filters.public else None,
+        "since": filters.since,
+        "until": filters.until,
+        "lang": filters.languages,
+        "pseudonymise": None if pseudonyms is None else pseudonyms.fingerprint,
+        "select": select,
     }
     plain: dict[str, Any] = orjson.loads(orjson.dumps(identity, default=str))
     return plain

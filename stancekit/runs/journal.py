@@ -17,7 +17,7 @@ from stancekit.errors import RunError
 from stancekit.runs.folder import saving_run
 
 #: Raise by one when parts or journal change shape: an unfinished run of another number is refused.
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 Identity = Mapping[str, Any]
 

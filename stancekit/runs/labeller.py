@@ -12,6 +12,9 @@ import pyarrow.compute as pc
 
 from stancekit.errors import LanguageWarning, RunError
 from stancekit.model.language import OtherLanguages, knows_english_only, other_languages
+from stancekit.runs.columns import column_of
+from stancekit.runs.filters import NO_FILTERS, Filters
+from stancekit.runs.pseudonyms import Pseudonyms
 
 
 class Model(Protocol):
@@ -54,12 +57,21 @@ class Labeller:
         When false, reposts get no label, with the reason "repost".
     explain
         Add the column "evidence": the tokens that speak most for and against the label.
+    filters
+        Which posts to label; the others are left out.
+    pseudonyms
+        How to put pseudonyms for people, once the posts are labelled.
+    n_jobs
+        Cores the model may use; a run has processes instead.
     """
 
     model: Model
     min_confidence: float | dict[str, float] | None = None
     label_reposts: bool = True
     explain: bool = False
+    filters: Filters = NO_FILTERS
+    pseudonyms: Pseudonyms | None = None
+    n_jobs: int = 1
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -73,7 +85,15 @@ class Labeller:
         return f"{self.model.name}@{self.model.digest[:12]}"
 
     def __call__(self, posts: pa.RecordBatch) -> pa.RecordBatch:
-        """Add the label columns to a batch of posts."""
+        """Leave out what is not wanted, add the label columns, put pseudonyms for people."""
+        labelled = self._labelled(self.wanted(posts))
+        return labelled if self.pseudonyms is None else self.pseudonyms(labelled)
+
+    def wanted(self, posts: pa.RecordBatch) -> pa.RecordBatch:
+        """Give the posts that the filters keep."""
+        return posts.filter(pc.is_null(self.filters.reasons(posts))) if self.filters else posts
+
+    def _labelled(self, posts: pa.RecordBatch) -> pa.RecordBatch:
         texts = column_of(posts, "text")
         if self.label_reposts:
             skipped = pa.array(np.zeros(len(posts), bool))
@@ -82,16 +102,22 @@ class Labeller:
         texts = pc.if_else(skipped, pa.scalar(None, pa.string()), texts)
         # a model that explains nothing need not know the argument
         asked: dict[str, Any] = {"explain": True} if self.explain else {}
+        asked |= {"n_jobs": self.n_jobs} if self.n_jobs != 1 else {}
+        distinct = texts.dictionary_encode(null_encoding="encode")  # each text is labelled once
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", LanguageWarning)  # the summary says it, once
             found = self.model.classify(
-                texts.to_pylist(), min_confidence=self.min_confidence, progress=False, **asked
+                distinct.dictionary.to_pylist(),
+                min_confidence=self.min_confidence,
+                progress=False,
+                **asked,
             )
         added = _label_columns(found, self.model)
-        added["reason"] = pc.if_else(skipped, "repost", added["reason"])
         if self.explain:
             evidence = found["evidence"].astype(object)
             added["evidence"] = pa.array(evidence, pa.string(), from_pandas=True)
+        added = {name: column.take(distinct.indices) for name, column in added.items()}
+        added["reason"] = pc.if_else(skipped, "repost", added["reason"])
         codes = pa.array(np.zeros(len(posts), "int8"))
         added["model"] = pa.DictionaryArray.from_arrays(codes, pa.array([self.mark]))
         return pa.RecordBatch.from_arrays(
@@ -122,12 +148,6 @@ def check_classes(model: Model, columns: Sequence[str]) -> None:
             f"the model's classes {', '.join(clash)} have names of output columns. Rename them in "
             "the training labels and train again."
         )
-
-
-def column_of(table: pa.RecordBatch, name: str) -> pa.Array:
-    """Give one column of a batch, all missing if it has none of that name."""
-    position = table.schema.get_field_index(name)
-    return table.column(position) if position >= 0 else pa.nulls(len(table), pa.string())
 
 
 def _label_columns(found: pd.DataFrame, model: Model) -> dict[str, pa.Array]:

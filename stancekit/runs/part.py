@@ -3,15 +3,16 @@
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from stancekit.runs.columns import column_of
 from stancekit.runs.folder import saving_run
-from stancekit.runs.labeller import Labeller, column_of, languages_of
+from stancekit.runs.labeller import Labeller, languages_of
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Part:
     told, other
         Of a sample, how many posts' language can be told, and how many do not look English;
         0 for a model that is not known to know English only.
+    left_out
+        How many posts the filters left out, by reason; `rows` does not count them.
     """
 
     index: int
@@ -53,6 +56,7 @@ class Part:
     authors: Sequence[str]
     told: int = 0
     other: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     def as_entry(self) -> dict[str, Any]:
         """Give the fields as the journal keeps them."""
@@ -72,9 +76,10 @@ def label_chunk(labeller: Labeller, chunk: Chunk, path: Path) -> Part:
     with saving_run(path):
         temporary.write_bytes(data)
         temporary.replace(path)
-    seen = languages_of(chunk.posts, labeller.model)
+    seen = languages_of(labeller.wanted(chunk.posts), labeller.model)
+    left_out = _counts(labeller.filters.reasons(chunk.posts).drop_null())
     part = _describe(chunk.index, table, hashlib.sha256(data).hexdigest())
-    return replace(part, told=seen.told, other=seen.other)
+    return replace(part, told=seen.told, other=seen.other, left_out=left_out)
 
 
 def is_intact(path: Path, sha256: str) -> bool:

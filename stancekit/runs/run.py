@@ -9,7 +9,7 @@ from typing import IO, Any, Final
 from stancekit.errors import RunError
 from stancekit.progress import progress_bar
 from stancekit.runs.assemble import assemble
-from stancekit.runs.folder import RunFolder, locked, saving_run, settle
+from stancekit.runs.folder import RunFolder, is_taken, locked, saving_run, settle, size_of
 from stancekit.runs.identity import identity_of, notes_for
 from stancekit.runs.journal import (
     Identity,
@@ -20,12 +20,13 @@ from stancekit.runs.journal import (
     writing_journal,
 )
 from stancekit.runs.labeller import Labeller
+from stancekit.runs.outputs import Output
 from stancekit.runs.part import Chunk, Part, is_intact, label_chunk
 from stancekit.runs.reading import Found, Reading, read_chunks
 from stancekit.runs.source import source_stamps
-from stancekit.runs.summary import RunSummary, notices_of, totals
+from stancekit.runs.summary import PSEUDONYMS, RunSummary, notices_of, totals
 from stancekit.runs.workers import label_all
-from stancekit.runs.writers import Style, Writer
+from stancekit.runs.writers import Style
 
 _BAR: Final[dict[str, Any]] = {"desc": "labelling", "unit": " posts", "unit_scale": True}
 
@@ -37,7 +38,7 @@ class Run:
     reading: Reading
     labeller: Labeller
     folder: RunFolder
-    writer: Writer
+    output: Output
     select: Sequence[str] | None = None
     raw: bool = False
     resume: bool = True
@@ -52,7 +53,7 @@ def carry_out(run: Run) -> RunSummary:
     folder = run.folder
     if not folder.path.exists():
         check_free(run)
-    identity = identity_of(run.reading, run.labeller)
+    identity = identity_of(run.reading, run.labeller, run.select)
     with locked(folder):
         journal = _earlier(run, identity)
         summary = _already_finished(run, journal)
@@ -76,7 +77,7 @@ def check_free(run: Run) -> None:
     RunError
         Unless the run is forced.
     """
-    if run.folder.destination.exists() and not run.force:
+    if is_taken(run.folder.destination) and not run.force:
         raise RunError(
             f"{run.folder.destination}: is already there. Choose another name, or replace it with "
             "force=True (--force)."
@@ -106,7 +107,7 @@ def _already_finished(run: Run, journal: Journal) -> RunSummary | None:
     done, folder = journal.finished, run.folder
     if done is None or folder.output.exists() or not folder.destination.exists():
         return None
-    if folder.destination.stat().st_size != done["size"]:
+    if size_of(folder.destination) != done["size"]:
         return None
     return RunSummary(**done["summary"])
 
@@ -124,7 +125,7 @@ def _label_missing(run: Run, journal: Journal, log: IO[bytes]) -> tuple[list[Par
         for part in label_all(label, chunks, run.n_jobs):
             note(log, "chunk", part.as_entry())
             parts[part.index] = part
-            bar.update(part.rows)
+            bar.update(part.rows + sum(part.left_out.values()))
     if found.failure is not None:
         raise found.failure
     if source_stamps(run.reading.source) != stamps:
@@ -157,15 +158,19 @@ def _summary(
         destination=str(folder.destination),
         rejects_file=str(folder.final_rejects) if found.rejects else None,
         model=run.labeller.mark,
-        notices=[*found.notices, *notices_of(parts)],
+        notices=[*found.notices, *notices_of(parts), *_promises(run)],
     )
+
+
+def _promises(run: Run) -> list[str]:
+    return [] if run.labeller.pseudonyms is None else [PSEUDONYMS]
 
 
 def _write(run: Run, parts: Sequence[Part], identity: Identity) -> None:
     assemble(
         [run.folder.part(part.index) for part in parts],
         run.folder.output,
-        run.writer,
+        run.output,
         added=run.labeller.columns,
         select=run.select,
         style=Style(run.raw, notes_for(identity)),
@@ -176,7 +181,7 @@ def _publish(run: Run, summary: RunSummary, log: IO[bytes]) -> None:
     """Give rejects and destination their names; from the note on, nothing need be done twice."""
     folder = run.folder
     with saving_run(folder.destination):
-        size = folder.output.stat().st_size
+        size = size_of(folder.output)
         note(log, "finished", {"size": size, "summary": summary.as_dict()})
         if summary.rejects:
             settle(folder.rejects, folder.final_rejects)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from stancekit.errors import InputError, RunError
 from stancekit.runs.folder import check_parent
+from stancekit.runs.outputs import is_parts
 
 #: Photos and films of a personal download carry no post text. They count by name and size only,
 #: so a 20 GB archive is known in the time it takes to read its words.
@@ -19,14 +20,14 @@ _BLOCK = 1 << 20
 Stamp = tuple[str, int, int]
 
 
-def check_places(source: Path, destination: Path) -> None:
+def check_places(source: Path, destination: Path, folder: bool = False) -> None:
     """Refuse places that would harm the source or lose the output.
 
     Raises
     ------
     InputError
         When the source is not there, or the destination is the source or lies in it, is a
-        folder, or lies where no folder can be made.
+        folder and `folder` does not say that it is to be one, or lies where none can be made.
     """
     if not source.exists():
         raise InputError(f"{source}: no such file or folder. Check the path.")
@@ -36,9 +37,19 @@ def check_places(source: Path, destination: Path) -> None:
             f"{destination}: is, or lies in, the source {source}, which is never changed. Choose a "
             "destination outside it."
         )
+    if target in whole.parents:
+        raise InputError(
+            f"{destination}: the source {source} lies in it, which is never changed. Choose "
+            "another destination."
+        )
     check_parent(destination)
-    if target.is_dir():
+    if target.is_dir() and not folder:
         raise InputError(f"{destination}: is a folder. Give the name of a file to write.")
+    if target.is_dir() and not is_parts(target):
+        raise InputError(
+            f"{destination}: is a folder that holds other things than Parquet parts, which would "
+            "be lost. Give the name of a new folder."
+        )
 
 
 def source_digest(source: Path) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from textwrap import TextWrapper
 from typing import Any, Final
 
@@ -17,7 +17,13 @@ _BIASED: Final = (
     "model over-predicts: correct them with a hand-labelled sample before you report them."
 )
 _REPOSTS: Final = (
-    "Reposts are the words of others: look at `kind` before you count them as anybody's stance."
+    "Reposts are the words of others and count in no share; in the output their `kind` is repost."
+)
+#: Said of a run that put pseudonyms for people.
+PSEUDONYMS: Final = (
+    "Authors and those they mention have pseudonyms; keep the key apart from the output. Words, "
+    "post ids, links and columns of your own are as they were, and can still tell who it was: "
+    "leave out with select what you do not need."
 )
 
 
@@ -33,6 +39,9 @@ class RunSummary:
         Posts, and reposts among them, per label.
     skipped
         Posts without a label, by reason.
+    left_out
+        Posts that filters (``only``, ``since``, ``until``, ``lang``) left out of the output, by
+        reason.
     rejects
         Rows of the source that could not be read as posts.
     seconds
@@ -60,6 +69,7 @@ class RunSummary:
     rejects_file: str | None
     model: str
     notices: Sequence[str] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def labelled(self) -> int:
@@ -68,8 +78,14 @@ class RunSummary:
 
     @property
     def shares(self) -> dict[str, float]:
-        """Share of each label among labelled posts: raw, see the printed note."""
-        return {label: n / max(self.labelled, 1) for label, n in self.counts.items()}
+        """Share of each label among labelled posts without reposts: raw, see the printed note."""
+        own = self.own_counts
+        return {label: n / max(sum(own.values()), 1) for label, n in own.items()}
+
+    @property
+    def own_counts(self) -> dict[str, int]:
+        """Posts per label without reposts, which are the words of others."""
+        return {label: n - self.repost_counts.get(label, 0) for label, n in self.counts.items()}
 
     def as_dict(self) -> dict[str, Any]:
         """Give all fields as plain values."""
@@ -88,30 +104,36 @@ def totals(parts: Iterable[Part], classes: Sequence[str]) -> dict[str, Any]:
     labels: Counter[str] = Counter(dict.fromkeys(classes, 0))
     repost_labels: Counter[str] = Counter(dict.fromkeys(classes, 0))
     reasons: Counter[str] = Counter()
+    left_out: Counter[str] = Counter()
     for part in parts:
         posts += part.rows
         reposts += part.reposts
         labels.update(part.labels)
         repost_labels.update(part.repost_labels)
         reasons.update(part.reasons)
+        left_out.update(part.left_out)
     return {
         "posts": posts,
         "reposts": reposts,
         "counts": dict(labels),
         "repost_counts": dict(repost_labels),
         "skipped": dict(reasons.most_common()),
+        "left_out": dict(left_out.most_common()),
     }
 
 
 def notices_of(parts: Iterable[Part]) -> list[str]:
     """Say what the posts themselves cannot be used for."""
-    rows = 0
+    rows = left_out = 0
     authors: set[str] = set()
     languages = OtherLanguages()
     for part in parts:
         rows += part.rows
+        left_out += sum(part.left_out.values())
         languages += OtherLanguages(part.told, part.other)
         authors.update(part.authors)
+    if rows == 0 and left_out:
+        return ["No post of the source is what was asked for: the output has no rows."]
     if rows == 0:
         return ["The source holds no posts: the output has no rows."]
     notices = []
@@ -141,14 +163,15 @@ def _heading(summary: RunSummary) -> list[str]:
 
 
 def _table(summary: RunSummary) -> list[str]:
-    rows: list[tuple[str, ...]] = [("label", "posts", "share", "of these reposts")]
+    shares, reposts = summary.shares, summary.repost_counts
+    rows: list[tuple[str, ...]] = [("label", "own posts", "share", "reposts")]
     rows += [
-        (label, f"{n:,}", f"{summary.shares[label]:.1%}", f"{summary.repost_counts[label]:,}")
-        for label, n in summary.counts.items()
+        (label, f"{n:,}", f"{shares[label]:.1%}", f"{reposts.get(label, 0):,}")
+        for label, n in summary.own_counts.items()
     ]
     rows += [(f"no label: {reason}", f"{n:,}", "", "") for reason, n in summary.skipped.items()]
     if not summary.reposts:
-        rows = [row[:3] for row in rows]
+        rows = [("label", "posts", "share"), *(row[:3] for row in rows[1:])]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
         "  " + "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]).rstrip()
@@ -163,6 +186,9 @@ def _remarks(summary: RunSummary) -> list[str]:
     if summary.rejects_file:
         rows = "row was" if summary.rejects == 1 else "rows were"
         remarks.append(f"{summary.rejects:,} {rows} left out; each is in {summary.rejects_file}")
+    if summary.left_out:
+        reasons = ", ".join(f"{n:,} {reason}" for reason, n in summary.left_out.items())
+        remarks.append(f"Left out as asked: {reasons}.")
     remarks += summary.notices
     remarks.append(_BIASED)
     if summary.reposts:

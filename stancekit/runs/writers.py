@@ -1,18 +1,19 @@
-"""Writers of the label table: CSV, TSV, JSON lines, Parquet; one batch after another."""
+"""Writers of the label table to a stream: CSV, TSV, JSON lines, Parquet; batch after batch."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO, Final
 
 import orjson
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from stancekit.errors import InputError
 from stancekit.runs.cells import escape_cells, json_cells, time_cells
 
 Batches = Iterable[pa.RecordBatch]
+
+#: Rows of a Parquet row group: enough to compress well, few enough to hold in memory.
+ROW_GROUP: Final = 50_000
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def write_jsonl(file: IO[bytes], schema: pa.Schema, batches: Batches, style: Sty
     """Write one JSON object a line; every line has every column, missing values are null."""
     for batch in batches:
         names = batch.schema.names
-        columns = [_plain(column).to_pylist() for column in batch.columns]
+        columns = [plain(column).to_pylist() for column in batch.columns]
         rows = (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
         file.write(b"".join(_lines(rows)))
 
@@ -62,8 +63,23 @@ def write_parquet(file: IO[bytes], schema: pa.Schema, batches: Batches, style: S
 
     schema = schema.with_metadata(dict(style.notes))
     with pq.ParquetWriter(file, schema, compression="zstd") as writer:
-        for batch in batches:
-            writer.write_batch(batch.cast(schema))
+        for table in grouped(batches, schema, ROW_GROUP):
+            writer.write_table(table, row_group_size=ROW_GROUP)
+
+
+def grouped(batches: Batches, schema: pa.Schema, rows: int) -> Iterator[pa.Table]:
+    """Gather batches into tables of `rows` rows each; the last has fewer."""
+    waiting: list[pa.RecordBatch] = []
+    for batch in batches:
+        batch = batch.cast(schema)
+        held = sum(map(len, waiting))
+        while held + len(batch) >= rows:
+            yield pa.Table.from_batches([*waiting, batch.slice(0, rows - held)], schema)
+            waiting, batch, held = [], batch.slice(rows - held), 0
+        if len(batch):
+            waiting.append(batch)
+    if waiting:
+        yield pa.Table.from_batches(waiting, schema)
 
 
 Writer = Callable[[IO[bytes], pa.Schema, Batches, Style], None]
@@ -74,22 +90,7 @@ WRITERS: Final[Mapping[str, Writer]] = {
     ".ndjson": write_jsonl,
     ".parquet": write_parquet,
 }
-
-
-def writer_for(destination: Path) -> Writer:
-    """Choose the writer by the name's ending.
-
-    >>> writer_for(Path("labels.parquet")).__name__
-    'write_parquet'
-    """
-    try:
-        return WRITERS[destination.suffix.lower()]
-    except KeyError:
-        known = ", ".join(WRITERS)
-        raise InputError(
-            f"{destination}: cannot tell what to write from the ending "
-            f"{destination.suffix or '(none)'!r}. End the name in one of {known}."
-        ) from None
+"""Writers to a stream, by the ending of a file's name."""
 
 
 def _lines(rows: Iterable[dict[str, object]]) -> Iterator[bytes]:
@@ -102,7 +103,7 @@ def _csv_batch(batch: pa.RecordBatch | pa.Table, raw: bool) -> pa.RecordBatch | 
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
         if isinstance(column, pa.ChunkedArray):
             column = column.combine_chunks()
-        column = _plain(column)
+        column = plain(column)
         if pa.types.is_list(column.type):
             column = json_cells(column)
         if pa.types.is_string(column.type) and not raw:
@@ -112,7 +113,8 @@ def _csv_batch(batch: pa.RecordBatch | pa.Table, raw: bool) -> pa.RecordBatch | 
     return pa.RecordBatch.from_arrays(columns, names=names)
 
 
-def _plain(column: pa.Array) -> pa.Array:
+def plain(column: pa.Array) -> pa.Array:
+    """Write out what formats of text have no type for: dictionaries and times."""
     if pa.types.is_dictionary(column.type):
         return column.cast(column.type.value_type)
     if pa.types.is_timestamp(column.type):

@@ -51,3 +51,38 @@ def test_ctrl_c_is_130_and_the_same_command_goes_on(command, source, tmp_path, m
     assert stopped.exit_code == 130
     assert "stancekit: stopped; what is done is kept in" in stopped.stderr
     assert "50 of them by an earlier run" in command(*arguments).stderr
+
+
+def test_filters_and_pseudonyms_are_options(command, tmp_path):
+    rows = [
+        {**row, "lang": "en-GB" if n % 2 else "de", "visibility": "public", "author": "ana_vale"}
+        for n, row in enumerate(posts(95))
+    ]
+    source, key = write_jsonl(tmp_path / "s.jsonl", rows), tmp_path / "study.key"
+    out = tmp_path / "folder" / "parts"
+    asked = ("--only", "public", "--lang", "en, fr", "--pseudonymise", key)
+    asked += ("--since", "2024-05-01", "--until", "2024-05-01T10:29:00Z")
+    done = command("label", source, "-o", f"{out}/", *asked)
+    assert done.exit_code == 0, done.output
+    table = pd.read_parquet(out)
+    assert len(table) == 30
+    assert table["author"].nunique() == 1
+    assert table["author"][0] != "ana_vale"
+    assert len(key.read_text(encoding="ascii")) == 65
+    assert "Left out as asked:" in done.stderr
+
+
+def test_select_takes_the_files_own_names(command, tmp_path):
+    source = tmp_path / "s.csv"
+    source.write_text("Post ID,Body,likes\n7,hello there,3\n", encoding="utf-8")
+    out = tmp_path / "out.csv"
+    done = command("label", source, "-o", out, "--select", "Post ID,likes,Body")
+    assert done.exit_code == 0, done.output
+    assert pd.read_csv(out).columns[:4].tolist() == ["id", "likes", "text", "label"]
+
+
+def test_a_wrong_time_fails_with_what_to_write(command, source, tmp_path):
+    done = command("label", source, "-o", tmp_path / "out.csv", "--since", "last week")
+    assert done.exit_code == 1
+    assert "since is 'last week': give a date or time in UTC" in done.stderr
+    assert command("label", source, "-o", tmp_path / "o.csv", "--only", "mine").exit_code == 2

@@ -22,7 +22,7 @@ def test_train_passes_columns_on_and_saves(command, trained, labelled, tmp_path)
     assert (given["text"], given["label"], given["group"]) == ("text", "stance", "who")
     assert (given["weight"], given["seed"]) == (None, 7)
     assert given["posts"].text.tolist() == [f"text {n}" for n in range(8)]
-    assert set(given["posts"].stance) == {"critical", "neutral"}
+    assert set(given["posts"]["stance"]) == {"critical", "neutral"}
 
 
 def test_train_names_the_columns_when_one_is_missing(command, trained, labelled, tmp_path):

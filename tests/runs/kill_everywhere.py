@@ -17,7 +17,12 @@ from stancekit.errors import RunError  # noqa: E402
 from stancekit.runs import label_archive  # noqa: E402
 from stancekit.runs.folder import RunFolder  # noqa: E402
 
-EVENTS = {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir"}
+EVENTS = {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "sqlite3.connect"}
+
+
+def content(out: Path) -> dict[str, bytes]:
+    files = sorted(out.iterdir()) if out.is_dir() else [out]
+    return {path.name if out.is_dir() else "": path.read_bytes() for path in files}
 
 
 def run(source: Path, out: Path) -> None:
@@ -54,19 +59,19 @@ def finish(source: Path, out: Path) -> None:
         assert not RunFolder(out).path.exists()
 
 
-def main(source: Path, place: Path, ending: str) -> None:
-    whole = place / f"whole.{ending}"
+def main(source: Path, place: Path, name: str) -> None:
+    whole = place / "whole" / name
     run(source, whole)
     at = 1
     while True:
-        folder = place / f"{ending}-{at}"
+        folder = place / f"killed-{at}"
         folder.mkdir()
-        out = folder / f"out.{ending}"
+        out = folder / name
         if not killed(source, out, at):
             break
         killed(source, out, at // 2 + 1)  # and once more, while going on
         finish(source, out)
-        assert out.read_bytes() == whole.read_bytes(), f"differs when killed at {at}"
+        assert content(out) == content(whole), f"differs when killed at {at}"
         assert list(folder.iterdir()) == [out], f"left behind when killed at {at}"
         shutil.rmtree(folder)
         at += 1

@@ -233,7 +233,7 @@ def test_a_finished_output_is_replaced_only_by_force(source, model, tmp_path):
     ("name", "why"),
     [
         ("out.xlsx", "End the name in one of .csv"),
-        ("out", "End the name in one of .csv"),
+        ("folder", "holds other things than Parquet parts"),
         ("folder.csv/x/a.csv", "x is a file, not a folder"),
         ("storm.jsonl", "is, or lies in, the source"),
         ("folder.csv", "is a folder"),
@@ -242,6 +242,7 @@ def test_a_finished_output_is_replaced_only_by_force(source, model, tmp_path):
 def test_a_destination_that_cannot_be_is_refused_at_once(source, model, tmp_path, name, why):
     (tmp_path / "folder.csv").mkdir()
     (tmp_path / "folder.csv" / "x").touch()
+    (tmp_path / "folder" / "mine").mkdir(parents=True)
     with pytest.raises(InputError, match=why):
         label_archive(source, tmp_path / name, model=model, force=True)
 
@@ -294,6 +295,15 @@ def test_wrong_arguments_are_named_and_leave_nothing_behind(
 def test_an_absent_source_is_named(model, tmp_path):
     with pytest.raises(InputError, match=r"gone\.zip: no such file"):
         label_archive(tmp_path / "gone.zip", tmp_path / "out.csv", model=model)
+
+
+def test_a_source_among_the_parts_of_the_destination_is_safe(source, model, tmp_path):
+    label_archive(source, tmp_path / "out", model=model)
+    part = tmp_path / "out" / "part-00000.parquet"
+    before = part.read_bytes()
+    with pytest.raises(InputError, match=r"the source .* lies in it"):
+        label_archive(part, tmp_path / "out", model=model, force=True)
+    assert part.read_bytes() == before
 
 
 def test_class_names_that_hide_columns_are_refused(source, tmp_path):

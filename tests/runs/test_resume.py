@@ -1,15 +1,18 @@
+import contextlib
 import dataclasses
 import errno
 import os
+import random
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
-from stancekit.errors import RunError
+from stancekit.errors import InputError, RunError
 from stancekit.runs import label_archive
 from stancekit.runs.folder import RunFolder, locked, saving, saving_run
 
@@ -90,6 +93,11 @@ def test_rejects_are_the_same_after_resuming(model, tmp_path):
         ({"explain": True}, "explain was False, is now True"),
         ({"label_reposts": False}, "label_reposts was True, is now False"),
         ({"format": "jsonl"}, "format was None, is now jsonl"),
+        ({"select": ["id"]}, r"select was None, is now \['id'\]"),
+        ({"only": "public"}, "only was None, is now public"),
+        ({"since": "2024-05-01"}, "since was None, is now 2024-05-01"),
+        ({"until": "2024-05-01"}, "until was None, is now 2024-05-01"),
+        ({"lang": "en"}, r"lang was \[\], is now \['en'\]"),
     ],
 )
 def test_another_run_is_refused_unless_forced(source, stopped, change, what):
@@ -97,7 +105,36 @@ def test_another_run_is_refused_unless_forced(source, stopped, change, what):
     with pytest.raises(RunError, match=what):
         label_archive(source, stopped, **arguments)
     summary = label_archive(source, stopped, force=True, **arguments)
-    assert (summary.resumed, summary.posts) == (0, 95)
+    assert (summary.resumed, summary.posts + sum(summary.left_out.values())) == (0, 95)
+
+
+def test_pseudonyms_of_another_key_are_another_run(source, tmp_path):
+    out, arguments = tmp_path / "out.csv", {"chunk_size": 10, "n_jobs": 1}
+    with pytest.raises(StopError):
+        label_archive(source, out, model=Stopping(), pseudonymise=tmp_path / "a.key", **arguments)
+    for key in (None, tmp_path / "b.key"):
+        with pytest.raises(RunError, match="pseudonymise was u"):
+            label_archive(source, out, model=FakeModel(), pseudonymise=key, **arguments)
+    arguments |= {"model": FakeModel(), "pseudonymise": tmp_path / "a.key"}
+    assert label_archive(source, out, **arguments).resumed == 50
+
+
+def test_the_run_folder_holds_no_name_and_no_key_when_pseudonyms_are_asked_for(tmp_path):
+    rows = [{"text": f"@ana_vale {n}", "author": "ben_moor", "author_id": "a77"} for n in range(95)]
+    source, out = write_jsonl(tmp_path / "s.jsonl", rows), tmp_path / "out.csv"
+    with pytest.raises(StopError):
+        label_archive(
+            source, out, model=Stopping(), pseudonymise=tmp_path / "k", chunk_size=10, n_jobs=1
+        )
+    key = (tmp_path / "k").read_text(encoding="ascii").strip()
+    journal = RunFolder(out).journal.read_text(encoding="utf-8")
+    assert not any(name in journal for name in ("ana_vale", "ben_moor", "a77", key))
+    parts = sorted(RunFolder(out).path.glob("part-*.arrow"))
+    assert len(parts) == 5
+    for path in parts:
+        with pa.OSFile(str(path)) as file:
+            text = str(pa.ipc.open_file(file).read_all().to_pylist())
+        assert not any(name in text for name in ("ana_vale", "ben_moor", "a77"))
 
 
 def test_another_source_is_refused(source, stopped, model):
@@ -155,11 +192,11 @@ def test_a_full_disk_is_told_and_the_run_goes_on_later(source, model, tmp_path, 
 
 
 @posix
-@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet", ".sqlite", ""])
 def test_a_disk_that_fills_up_during_assembly_loses_nothing(source, model, tmp_path, ending):
     import resource
 
-    out = tmp_path / f"out.{ending}"
+    out = tmp_path / f"out{ending}"
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (6_000, limits[1]))  # parts fit, the output does not
     try:
@@ -191,6 +228,25 @@ def test_a_source_that_vanishes_is_named_and_the_run_goes_on_when_it_is_back(
     assert label_archive(source, out, model=model, chunk_size=10).resumed == 40
 
 
+def test_a_source_taken_away_during_the_run_is_named_and_may_come_back(source, tmp_path):
+    away, out = tmp_path / "away.jsonl", tmp_path / "out.csv"
+
+    @dataclasses.dataclass(frozen=True)
+    class Thief(FakeModel):
+        def classify(self, texts, **options):
+            if source.exists():
+                source.rename(away)
+            return super().classify(texts, **options)
+
+    with pytest.raises(RunError, match=r"storm\.jsonl.*Put the source back"):
+        label_archive(source, out, model=Thief(), chunk_size=10, n_jobs=1)
+    with pytest.raises(InputError, match="no such file"):
+        label_archive(source, out, model=FakeModel(), chunk_size=10)
+    away.rename(source)
+    assert label_archive(source, out, model=FakeModel(), chunk_size=10).resumed == 95
+    assert out.read_bytes() == whole(source, tmp_path / "whole.csv")
+
+
 def test_a_source_changed_during_the_run_is_noticed(source, tmp_path):
     @dataclasses.dataclass(frozen=True)
     class Meddling(FakeModel):
@@ -204,30 +260,73 @@ def test_a_source_changed_during_the_run_is_noticed(source, tmp_path):
 
 
 @posix
-@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet", ".sqlite", ""])
 def test_killed_at_any_file_operation_it_goes_on_to_the_same_bytes(source, tmp_path, ending):
-    command = [sys.executable, str(HERE / "kill_everywhere.py"), source, tmp_path, ending]
+    command = [sys.executable, str(HERE / "kill_everywhere.py"), source, tmp_path, f"out{ending}"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
     assert int(done.stdout) > 20, "kill points went missing"
 
 
-@posix
-def test_killed_with_workers_at_work_it_goes_on_to_the_same_bytes(source, tmp_path):
+@pytest.fixture
+def at_work(source, tmp_path):
+    """A destination that a process is writing, slowly, with two workers; and that process."""
     out = tmp_path / "out.csv"
     command = [sys.executable, str(HERE / "run_slowly.py"), source, out]
-    process = subprocess.Popen(command, start_new_session=True)
+    process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     while len(list(tmp_path.glob("out.csv.stancekit-run/part-*.arrow"))) < 3:
-        assert process.poll() is None, "ended before it could be killed"
+        assert process.poll() is None, "ended before it could be stopped"
         assert time.monotonic() < deadline
         time.sleep(0.02)
-    os.kill(process.pid, signal.SIGKILL)
+    yield out, process
+    process.kill()
+    process.wait()
+
+
+@posix
+@pytest.mark.parametrize("ctrl_c", [False, True])
+def test_stopped_with_workers_at_work_it_goes_on_to_the_same_bytes(
+    source, at_work, tmp_path, ctrl_c
+):
+    out, process = at_work
+    if ctrl_c:
+        os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to the workers too
+    else:
+        os.kill(process.pid, signal.SIGKILL)
     process.wait()
     assert not out.exists()
     summary = label_archive(source, out, model=FakeModel(), chunk_size=10, n_jobs=1)
     assert 0 < summary.resumed < 95
     assert out.read_bytes() == whole(source, tmp_path / "whole.csv")
+
+
+@posix
+def test_a_second_process_on_one_destination_is_told_and_harms_nothing(source, at_work, tmp_path):
+    out, process = at_work
+    with pytest.raises(RunError, match="another run is writing it at this moment"):
+        label_archive(source, out, model=FakeModel(), chunk_size=10, force=True)
+    assert process.wait() == 0
+    assert out.read_bytes() == whole(source, tmp_path / "whole.csv")
+
+
+@posix
+@pytest.mark.parametrize("seed", range(2))
+def test_killed_at_random_moments_it_goes_on_to_the_same_bytes(source, tmp_path, seed):
+    """Whatever it is doing: starting, reading, labelling, putting parts together."""
+    out, moments = tmp_path / "out", random.Random(seed)
+    command = [sys.executable, str(HERE / "run_slowly.py"), source, out]
+    for _ in range(3):
+        process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(moments.uniform(0.5, 5))
+        process.kill()
+        process.wait()
+    if not out.exists():
+        label_archive(source, out, model=FakeModel(), chunk_size=10, n_jobs=1)
+    label_archive(source, tmp_path / "whole", model=FakeModel(), chunk_size=10, n_jobs=1)
+    [part], [expected] = out.iterdir(), (tmp_path / "whole").iterdir()
+    assert part.read_bytes() == expected.read_bytes()
 
 
 def test_advice_to_go_on_is_given_only_where_there_are_chunks(tmp_path):

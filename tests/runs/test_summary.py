@@ -19,6 +19,7 @@ SUMMARY = RunSummary(
     rejects_file="labels.csv.rejects.jsonl",
     model="default@0123456789ab",
     notices=("All is invented.",),
+    left_out={"not public": 30, "time not told": 4},
 )
 
 
@@ -29,25 +30,26 @@ def test_the_summary_is_a_readable_screen():
         "  to     labels.csv",
         "  model  default@0123456789ab",
         "",
-        "  label              posts  share  of these reposts",
-        "  ────────────────  ──────  ─────  ────────────────",
-        "  supportive        30,000  30.3%             2,000",
-        "  critical          60,000  60.6%             9,000",
-        "  dog-piling             0   0.0%                 0",
-        "  neutral            9,000   9.1%             1,000",
-        "  no label: empty      900",
-        "  no label: unsure     100",
+        "  label             own posts  share  reposts",
+        "  ────────────────  ─────────  ─────  ───────",
+        "  supportive           28,000  32.2%    2,000",
+        "  critical             51,000  58.6%    9,000",
+        "  dog-piling                0   0.0%        0",
+        "  neutral               8,000   9.2%    1,000",
+        "  no label: empty         900",
+        "  no label: unsure        100",
         "",
         "• 2 rows were left out; each is in labels.csv.rejects.jsonl",
+        "• Left out as asked: 30 not public, 4 time not told.",
         "• All is invented.",
         "• Shares are raw counts of labels (classify and count). They lean towards the classes a",
         "  model over-predicts: correct them with a hand-labelled sample before you report them.",
-        "• Reposts are the words of others: look at `kind` before you count them as anybody's",
-        "  stance.",
+        "• Reposts are the words of others and count in no share; in the output their `kind` is",
+        "  repost.",
     ]
 
 
-def test_shares_are_of_labelled_posts_and_add_up_to_one():
+def test_shares_are_of_labelled_own_posts_and_add_up_to_one():
     assert sum(SUMMARY.shares.values()) == pytest.approx(1)
     assert SUMMARY.labelled == 99_000
 
@@ -62,8 +64,13 @@ def test_nothing_labelled_divides_by_nothing():
     assert str(replace(empty, seconds=0.0)).startswith("0 of 0 posts")
 
 
+LEFT_OUT = {"not public": 1}
+
+
 def part(authors: list[str]) -> Part:
-    return Part(0, 5, "", {"critical": 3}, {"critical": 1}, {"empty": 2}, 1, authors)
+    return Part(
+        0, 5, "", {"critical": 3}, {"critical": 1}, {"empty": 2}, 1, authors, left_out=LEFT_OUT
+    )
 
 
 def test_totals_add_parts_up_and_keep_every_class():
@@ -73,6 +80,7 @@ def test_totals_add_parts_up_and_keep_every_class():
         "counts": {"neutral": 0, "critical": 6},
         "repost_counts": {"neutral": 0, "critical": 2},
         "skipped": {"empty": 4},
+        "left_out": {"not public": 2},
     }
 
 

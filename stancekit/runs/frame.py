@@ -1,0 +1,115 @@
+"""`label_frame`: label a table in memory, with the columns `label_archive` adds."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow as pa
+
+from stancekit.errors import InputError
+from stancekit.model.posts import NOT_TEXT, column, is_missing
+from stancekit.posts.columns import guess_columns
+from stancekit.posts.strings import without_surrogates
+from stancekit.runs.arguments import least_for, loaded
+from stancekit.runs.labeller import Labeller, Model, check_classes
+
+if TYPE_CHECKING:
+    from stancekit.model.abstention import LeastConfidence
+
+
+def label_frame(
+    posts: pd.DataFrame,
+    *,
+    text: str | None = None,
+    model: Model | str | Path = "default",
+    label_reposts: bool = True,
+    min_confidence: "LeastConfidence | None" = None,
+    explain: bool = False,
+    n_jobs: int = 1,
+) -> pd.DataFrame:
+    """Label a table of posts in memory.
+
+    Parameters
+    ----------
+    posts
+        A post table, as `stancekit.read_posts` gives it, or any table with a column of texts. It
+        is not changed.
+    text
+        Name of that column; if None, the one that `label_archive` would take.
+    model, label_reposts, min_confidence, explain
+        As `label_archive` takes them; reposts are known by "repost" in a column ``kind``.
+    n_jobs
+        Cores that label, as `stancekit.classify` takes it.
+
+    Returns
+    -------
+    DataFrame
+        The caller's columns and index in their order, then what `label_archive` adds: ``label``
+        (Categorical), ``confidence`` and a probability for each class (float64, six decimals),
+        ``reason``, ``evidence`` if asked for, and ``model``. A column of the caller's with one of
+        these names is called ``source_<name>``.
+
+    Raises
+    ------
+    InputError
+        When there is no table, or no telling which column holds the texts.
+
+    Examples
+    --------
+    >>> import pandas as pd, stancekit
+    >>> posts = pd.DataFrame({"id": ["7"], "body": ["Thank you, that was brave"]})
+    >>> stancekit.label_frame(posts)[["id", "label"]].iloc[0].tolist()
+    ['7', 'supportive']
+    """
+    if not isinstance(posts, pd.DataFrame):
+        raise InputError(f"posts is {type(posts).__name__}: give a DataFrame, or use classify")
+    chosen = loaded(model)
+    least = least_for(chosen, min_confidence)
+    labeller = Labeller(chosen, least, label_reposts, explain, n_jobs=n_jobs)
+    values = column(posts, _text_column(posts) if text is None else text)
+    check_classes(chosen, ())
+    added = _labels(labeller, values, posts.get("kind")).set_axis(posts.index)
+    return pd.concat([_renamed(posts, set(labeller.columns)), added], axis=1)
+
+
+def _text_column(posts: pd.DataFrame) -> str:
+    if "text" in posts.columns:
+        return "text"
+    names = [name for name in posts.columns if isinstance(name, str)]
+    sample: list[Any] = posts.loc[:, names].head(100).to_dict("records")
+    return guess_columns(names, sample, where="posts").fields["text"]
+
+
+def _labels(labeller: Labeller, values: pd.Series, kinds: pd.Series | None) -> pd.DataFrame:
+    given = values.tolist()
+    texts = [value if isinstance(value, str) else None for value in given]
+    columns = {"text": pa.array([_encodable(text) for text in texts], pa.string())}
+    if kinds is not None:
+        columns["kind"] = pa.array(
+            [kind if isinstance(kind, str) else None for kind in kinds.tolist()], pa.string()
+        )
+    labelled = labeller(pa.RecordBatch.from_pydict(columns)).select(list(labeller.columns))
+    frame: pd.DataFrame = labelled.to_pandas()
+    for name in {"reason", "evidence"} & set(frame.columns):
+        frame[name] = frame[name].astype("string")
+    unlike = [
+        text is None and not is_missing(value) for text, value in zip(texts, given, strict=True)
+    ]
+    frame.loc[unlike, "reason"] = NOT_TEXT
+    return frame
+
+
+def _encodable(text: str | None) -> str | None:
+    return text if text is None or text.isascii() else without_surrogates(text)
+
+
+def _renamed(posts: pd.DataFrame, reserved: set[str]) -> pd.DataFrame:
+    """Give way to the label columns, as `stancekit.runs.columns.to_batch` does."""
+    taken, names = {*posts.columns, *reserved}, {}
+    for name in posts.columns:
+        new = name
+        while new in reserved or (new != name and new in taken):
+            new = f"source_{new}"
+        taken.add(new)
+        names[name] = new
+    return posts.rename(columns=names)

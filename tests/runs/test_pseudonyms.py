@@ -1,0 +1,173 @@
+import os
+import stat
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stancekit.errors import InputError
+from stancekit.runs import label_archive
+from stancekit.runs.columns import to_batch
+from stancekit.runs.key_file import read_key
+from stancekit.runs.pseudonyms import Pseudonyms
+from stancekit.text import mentions
+
+from .conftest import write_jsonl
+from .fakes import FakeModel
+
+KEY = Pseudonyms(bytes(range(32)))
+ANA = KEY.of_name("ana_vale")
+
+
+def in_row(**row):
+    return KEY(to_batch([row], frozenset())).to_pylist()[0]
+
+
+def test_the_same_key_gives_the_same_pseudonyms_and_another_key_others():
+    assert KEY.of_name("ana_vale") == Pseudonyms(bytes(range(32))).of_name("ana_vale")
+    assert KEY.of_name("ana_vale") != Pseudonyms(bytes(32)).of_name("ana_vale")
+    assert KEY.fingerprint != Pseudonyms(bytes(32)).fingerprint
+
+
+def test_names_are_one_whatever_their_case_and_ids_are_not():
+    assert KEY.of_name(" @Ana_Vale") == ANA
+    assert KEY.of_id("UCab") != KEY.of_id("UCAB")
+    assert KEY.of_id("ana_vale") != ANA
+
+
+def test_the_key_is_not_shown():
+    assert repr(KEY) == "Pseudonyms()"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("@ana_vale you are right", "@NAME you are right"),
+        (".@ANA_VALE, no", ".@NAME, no"),
+        ("RT @ana_vale: so", "RT @NAME: so"),
+        ("RT@ana_vale so", "RT@NAME so"),
+        ("你好@ana_vale", "你好@NAME"),
+        ("＠ana_vale", "＠NAME"),
+        ("@ana_vale.", "@NAME."),
+        ("ask u/ana_vale or /u/ana_vale", "ask u/NAME or /u/NAME"),
+        ("https://x.com/ana_vale/status/1", "https://x.com/NAME/status/1"),
+        ("https://bsky.app/profile/ana_vale", "https://bsky.app/profile/NAME"),
+        ("https://tooted.example/@ana_vale/1", "https://tooted.example/@NAME/1"),
+        ("https://x.com/i/web/status/1", "https://x.com/i/web/status/1"),
+        ("write to me@mail.example", "write to me@mail.example"),
+        ("@ alone, 5 @ 3 and/or", "@ alone, 5 @ 3 and/or"),
+        ("no name", "no name"),
+    ],
+)
+def test_names_in_texts(text, expected):
+    assert KEY.in_text(text) == expected.replace("NAME", ANA)
+
+
+def test_a_handle_with_dots_is_one_name():
+    handle = KEY.of_name("ana.bsky.example")
+    assert KEY.in_text("hey @ana.bsky.example!") == f"hey @{handle}!"
+    assert in_row(text="hey @ana_vale.So", mentions=["ana_vale"])["text"] == f"hey @{ANA}.So"
+
+
+def test_a_short_name_is_the_full_one_that_the_post_lists():
+    full = KEY.of_name("ana@tooted.example")
+    row = in_row(text="@ana and @ana@tooted.example", mentions=["ana@tooted.example"])
+    assert row["text"] == f"@{full} and @{full}"
+    assert row["mentions"] == [full]
+
+
+def test_all_columns_of_people_are_changed_and_no_other():
+    row = in_row(
+        id="7",
+        text="hello",
+        author_id="a1",
+        author="ana_vale",
+        reply_to_author="ANA_VALE",
+        quoted_author=None,
+        mentions=["ana_vale"],
+        urls=["https://x.com/ana_vale/status/9"],
+        hashtags=["tram"],
+        mine="kept",
+    )
+    assert row == {
+        "id": "7",
+        "text": "hello",
+        "author_id": KEY.of_id("a1"),
+        "author": ANA,
+        "reply_to_author": ANA,
+        "quoted_author": None,
+        "mentions": [ANA],
+        "urls": [f"https://x.com/{ANA}/status/9"],
+        "hashtags": ["tram"],
+        "mine": "kept",
+    }
+
+
+@given(st.text(st.sampled_from("ab@＠_. -:/#!é你🚋RTu\n"), max_size=40) | st.text(max_size=40))
+def test_no_mention_that_the_library_knows_is_left(text):
+    """Every mention left is a pseudonym."""
+    for name in mentions(KEY.in_text(text)):
+        bare = name.lstrip("@＠").partition("@")[0]
+        assert len(bare) == 15, (text, name)
+        assert bare.startswith("u"), (text, name)
+
+
+@given(st.lists(st.text(), unique_by=str.casefold))
+def test_different_ids_have_different_pseudonyms(ids):
+    assert len({KEY.of_id(one) for one in ids}) == len(ids)
+
+
+def test_the_key_is_made_once_and_for_its_owner_alone(tmp_path):
+    path = tmp_path / "new" / "study.key"
+    key = read_key(path)
+    assert len(key) == 32
+    assert read_key(path) == key != read_key(tmp_path / "other.key")
+    if os.name == "posix":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("content", ["", "secret", "0" * 63, "é" * 64])
+def test_a_file_that_holds_no_key_is_refused_and_kept(tmp_path, content):
+    path = tmp_path / "notes.txt"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=r"notes\.txt"):
+        read_key(path)
+    assert path.read_text(encoding="utf-8") == content
+
+
+def test_a_run_labels_the_words_as_they_were_and_writes_pseudonyms(tmp_path):
+    rows = [
+        {"text": f"@ana_vale no {n}", "author": f"p{n % 3}", "author_id": f"i{n % 3}"}
+        for n in range(30)
+    ]
+    source, key, model = write_jsonl(tmp_path / "s.jsonl", rows), tmp_path / "k", FakeModel()
+    asked = {"model": model, "chunk_size": 7, "explain": True}
+    label_archive(source, tmp_path / "plain.parquet", **asked)
+    summary = label_archive(source, tmp_path / "one.parquet", pseudonymise=key, **asked)
+    label_archive(source, tmp_path / "two.parquet", pseudonymise=str(key), n_jobs=2, **asked)
+    plain, one = (pd.read_parquet(tmp_path / f"{name}.parquet") for name in ("plain", "one"))
+    assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "two.parquet").read_bytes()
+    ana = Pseudonyms(read_key(key)).of_name("ana_vale")
+    assert one["text"].tolist() == [text.replace("ana_vale", ana) for text in plain["text"]]
+    assert set(one["evidence"]) == {f"+@{ana}"}
+    same = ["label", "confidence", "reason", "source_ref"]
+    pd.testing.assert_frame_equal(one[same], plain[same])
+    assert one["author"].nunique() == 3
+    assert "keep the key apart" in str(summary).replace("\n  ", " ")
+
+
+@pytest.mark.parametrize("place", ["folder/key", "out"])
+def test_a_key_in_the_source_or_the_output_is_refused(tmp_path, model, place):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    source = write_jsonl(folder / "s.jsonl", [{"text": "a"}])
+    with pytest.raises(InputError, match="Keep the key of pseudonyms elsewhere"):
+        label_archive(
+            folder if place.startswith("folder") else source,
+            tmp_path / "out",
+            model=model,
+            format="jsonl",
+            pseudonymise=tmp_path / place,
+        )
+    assert not (tmp_path / place).exists()
