@@ -1,12 +1,18 @@
 """``stancekit label``: label a whole archive into one file."""
 
 from enum import Enum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from stancekit.cli import options
+
+
+class Engine(str, Enum):
+    """What does the work."""
+
+    local = "local"
+    dask = "dask"
 
 
 class OnError(str, Enum):
@@ -18,10 +24,10 @@ class OnError(str, Enum):
 
 def label(
     source: Annotated[
-        Path, typer.Argument(metavar="SOURCE", help="An exported file, folder or zip.")
+        str, typer.Argument(metavar="SOURCE", help="An exported file, folder or zip.")
     ],
     output: Annotated[
-        Path,
+        str,
         typer.Option("--output", "-o", help="File to write: .csv, .tsv, .jsonl or .parquet."),
     ],
     model: options.Model = "default",
@@ -58,6 +64,19 @@ def label(
     progress: Annotated[
         bool | None, typer.Option(help="A progress bar; in a terminal only, if not given.")
     ] = None,
+    engine: Annotated[
+        Engine,
+        typer.Option(help="dask: many processes or machines, into a folder of Parquet parts."),
+    ] = Engine.local,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="Of a Dask scheduler, such as tcp://host:8786; none: here."
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that dask starts here; one per CPU core.")
+    ] = None,
 ) -> None:
     """Label every post of an archive into one file.
 
@@ -67,6 +86,7 @@ def label(
     stancekit label twitter-2024.zip -o labels.csv
     stancekit label storm.jsonl.gz -o labels.parquet --select id,author,created_at,kind
     stancekit label comments.csv -o labels.csv -O text=body --min-confidence 0.6
+    stancekit label "dumps/*.jsonl" -o labels --engine dask --scheduler tcp://host:8786
     """  # noqa: D301 (typer keeps the lines after a real \b)
     from stancekit.runs import label_archive
 
@@ -87,6 +107,9 @@ def label(
         explain=explain,
         chunk_size=chunk_size,
         progress=progress,
+        engine=engine.value,
+        scheduler=scheduler,
+        workers=workers,
         **reader_options,
     )
     typer.echo(str(summary), err=True)

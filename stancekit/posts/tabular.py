@@ -67,11 +67,16 @@ def table_reader(
         id: str | None = None,  # noqa: A002 (the column's name)
         author: str | None = None,
         time: str | None = None,
-        columns: Mapping[str, str] | None = None,
+        columns: Mapping[str, str] | ColumnMap | None = None,
         time_format: str | None = None,
         **own: Any,
     ) -> Iterator[Item]:
-        given = {"text": text, "id": id, "author": author, "created_at": time, **(columns or {})}
+        given: Mapping[str, str | None] | ColumnMap
+        if isinstance(columns, ColumnMap):
+            given = columns
+        else:
+            named = {"text": text, "id": id, "author": author, "created_at": time}
+            given = {**named, **(columns or {})}
         for file in source.names:
             with source.open(file) as stream:
                 table = rows(stream, file, **own)
@@ -84,7 +89,7 @@ def records_of(
     rows: Rows,
     file: str,
     *,
-    given: Mapping[str, str | None],
+    given: Mapping[str, str | None] | ColumnMap,
     time_format: str | None = None,
 ) -> Iterator[Item]:
     """Turn the rows of one table into records.
@@ -96,7 +101,8 @@ def records_of(
     file : str
         Name of the file, for messages and ``source_ref``.
     given : mapping
-        The columns that the user named; see :func:`guess_columns`.
+        The columns that the user named; see :func:`guess_columns`. A :class:`ColumnMap` is taken
+        as it is: the rows are a piece of a table whose start was looked at before.
     time_format : str, optional
         How times are written, for :meth:`datetime.datetime.strptime`.
 
@@ -115,11 +121,7 @@ def records_of(
     if not sample:
         yield from (item for item in first if isinstance(item, Reject))
         return
-    names = list(dict.fromkeys(chain.from_iterable(sample)))
-    columns = guess_columns(names, sample, where=file, given=given)
-    if "id" in columns.fields:
-        name = columns.fields["id"]
-        refuse_rounded((row.get(name) for row in sample), where=file, column=name)
+    columns = given if isinstance(given, ColumnMap) else _guessed(sample, file, given)
     yield Notice(file, str(columns), warning=False, detail=columns)
     clock = _Clock(time_format)
     mapper = _mapper(columns, clock)
@@ -137,6 +139,15 @@ def records_of(
         yield record
     if clock.unread:
         yield Notice(file, clock.complaint(columns.fields["created_at"]))
+
+
+def _guessed(sample: list[dict[str, Any]], file: str, given: Mapping[str, str | None]) -> ColumnMap:
+    names = list(dict.fromkeys(chain.from_iterable(sample)))
+    columns = guess_columns(names, sample, where=file, given=given)
+    if "id" in columns.fields:
+        name = columns.fields["id"]
+        refuse_rounded((row.get(name) for row in sample), where=file, column=name)
+    return columns
 
 
 class _Clock:

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from stancekit.errors import InputError
 from stancekit.posts.table import COLUMNS
-from stancekit.runs.arguments import check_chunk_size, checked_select, least_for, loaded
+from stancekit.runs.arguments import (
+    check_chunk_size,
+    check_engine,
+    checked_select,
+    least_for,
+    loaded,
+)
 from stancekit.runs.folder import RunFolder
 from stancekit.runs.labeller import Labeller, Model, check_classes
 from stancekit.runs.reading import Reading
@@ -37,6 +43,9 @@ def label_archive(
     explain: bool = False,
     chunk_size: int = 5_000,
     progress: bool | None = None,
+    engine: Literal["local", "dask"] = "local",
+    scheduler: str | None = None,
+    workers: int | None = None,
     **reader_options: Any,
 ) -> RunSummary:
     """Label every post of an archive, of any size, into one file.
@@ -85,6 +94,16 @@ def label_archive(
         Posts labelled at a time, by each process.
     progress
         True, False, or None for a bar only where one is seen.
+    engine
+        "dask" labels on many machines, or on processes of this one, and needs the extra
+        ``stancekit[dask]``: `source` may also be a pattern (``"dumps/*.zst"``) or a URL that fsspec
+        opens, each of its files is read by itself, and `destination` is a folder of Parquet parts.
+        In a script of your own, call it under ``if __name__ == "__main__":``, for the processes
+        import the script. See docs/scaling.md.
+    scheduler
+        With "dask": address of a scheduler (``tcp://host:8786``); None starts processes here.
+    workers
+        With "dask": how many processes to start; None for one per CPU core.
     **reader_options
         Options of the format's reader, such as ``text="body"`` for a table.
 
@@ -108,9 +127,11 @@ def label_archive(
     >>> summary = stancekit.runs.label_archive("tweets.zip", "labels.csv")  # doctest: +SKIP
     >>> print(summary)  # doctest: +SKIP
     """
-    source, folder = Path(source), RunFolder(Path(destination))
-    writer = writer_for(folder.destination)
-    check_places(source, folder.destination)
+    check_engine(engine, scheduler, workers, n_jobs)
+    place, folder = Path(source), RunFolder(Path(destination))
+    if engine == "local":
+        writer = writer_for(folder.destination)
+        check_places(place, folder.destination)
     check_chunk_size(chunk_size)
     process_count(n_jobs)  # refuses what is no number of processes
     if on_error not in ("skip", "stop"):
@@ -119,13 +140,29 @@ def label_archive(
     labeller = Labeller(chosen, least_for(chosen, min_confidence), label_reposts, explain)
     check_classes(labeller.model, tuple(COLUMNS))
     reading = Reading(
-        source=source,
+        source=place,
         format=format,
         options=reader_options,
         chunk_size=chunk_size,
         reserved=frozenset(labeller.columns),
         stop=on_error == "stop",
     )
+    if engine == "dask":
+        from stancekit.runs.cluster.engine import label_on_dask
+
+        return label_on_dask(
+            source,
+            destination,
+            reading=reading,
+            labeller=labeller,
+            model=model,
+            select=select,
+            resume=resume,
+            force=force,
+            progress=progress,
+            scheduler=scheduler,
+            workers=workers,
+        )
     run = Run(
         reading=reading,
         labeller=labeller,

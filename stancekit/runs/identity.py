@@ -1,5 +1,6 @@
 """What decides the labels of a run: the same identity gives the same parts."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -11,17 +12,20 @@ from stancekit.runs.reading import Reading
 from stancekit.runs.source import source_digest
 
 
-def identity_of(reading: Reading, labeller: Labeller) -> dict[str, Any]:
+def identity_of(
+    reading: Reading, labeller: Labeller, source: Mapping[str, object] | None = None
+) -> dict[str, Any]:
     """Describe source, model and ways of reading and labelling, as plain JSON values.
 
     What only shapes the output (columns, ending, apostrophes) or the speed (``n_jobs``) is left
-    out: it may change between attempts.
+    out: it may change between attempts. `source` is what the source is known by; its digest if
+    None.
     """
     model = labeller.model
     identity = {
         "journal": FORMAT,
         "stancekit": __version__,
-        "source": source_digest(reading.source),
+        "source": source or source_digest(reading.source),
         "model": f"{model.name}@{model.digest}",
         "format": reading.format,
         "chunk_size": reading.chunk_size,

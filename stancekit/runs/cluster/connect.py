@@ -1,0 +1,109 @@
+"""Find the workers: a scheduler that is there, or processes of this machine."""
+
+import contextlib
+import platform
+from collections.abc import Iterator
+from importlib.metadata import version
+from typing import Any, Final
+
+from stancekit import __version__
+from stancekit.errors import InputError
+from stancekit.runs.cluster.extra import extra
+
+#: Seconds to wait for a scheduler, and for its first worker.
+PATIENCE: Final = 20
+
+
+def versions() -> dict[str, str]:
+    """Give what must be alike on client and workers for tasks to arrive and labels to be the same.
+
+    >>> sorted(versions())
+    ['dask', 'distributed', 'python', 'stancekit']
+    """
+    python = ".".join(platform.python_version_tuple()[:2])
+    dask = {name: version(name) for name in ("dask", "distributed")}
+    return {"stancekit": __version__, "python": python, **dask}
+
+
+@contextlib.contextmanager
+def connected(scheduler: str | None, workers: int | None) -> Iterator[Any]:
+    """Give a Dask client whose workers can label.
+
+    Parameters
+    ----------
+    scheduler
+        Address of a scheduler; None starts processes here, which end with the block. They listen
+        on 127.0.0.1 only, and there is no dashboard.
+    workers
+        How many processes to start; None for one per CPU core.
+
+    Raises
+    ------
+    InputError
+        If the libraries are missing, the scheduler cannot be reached, or client and workers are
+        not of the same versions.
+    """
+    distributed = extra("distributed")
+    with contextlib.ExitStack() as stack:
+        address: Any = scheduler
+        if scheduler is None:
+            address = stack.enter_context(_local_cluster(distributed, workers))
+        client = stack.enter_context(_client(distributed, address))
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError:
+            raise InputError(
+                f"{scheduler or 'the local cluster'}: has no workers after {PATIENCE} s. Start "
+                "some (dask worker ADDRESS)"
+            ) from None
+        check_versions(client)
+        yield client
+
+
+def _local_cluster(distributed: Any, workers: int | None) -> Any:
+    from joblib import cpu_count
+
+    return distributed.LocalCluster(
+        host="127.0.0.1",
+        n_workers=workers or int(cpu_count()),
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=None,
+        worker_dashboard_address=None,
+    )
+
+
+def _client(distributed: Any, address: Any) -> Any:
+    try:
+        return distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise InputError(
+            f"{address}: no Dask scheduler can be reached there ({error or 'no answer'}). Check "
+            "the address (tcp://HOST:8786), and that `dask scheduler` runs"
+        ) from error
+
+
+def check_versions(client: Any) -> None:
+    """Refuse workers on which the labels could come out otherwise.
+
+    Raises
+    ------
+    InputError
+        Names them, and what differs.
+    """
+    here = versions()
+    try:
+        found = client.run(versions)
+    except (ImportError, AttributeError) as error:
+        raise InputError(
+            f"a worker cannot run stancekit ({error}): install stancekit {__version__} with its "
+            "extra dask on every worker"
+        ) from error
+    for worker, there in found.items():
+        unlike = [f"{name} {there.get(name)}, here {here[name]}" for name in here
+                  if there.get(name) != here[name]]  # fmt: skip
+        if unlike:
+            raise InputError(
+                f"the worker {worker} has other versions than this machine: {'; '.join(unlike)}. "
+                "Install the same on both"
+            )
