@@ -2,7 +2,7 @@
 
 import contextlib
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -56,7 +56,7 @@ def connected(scheduler: str | None, workers: int | None) -> Iterator[Any]:
                 f"{scheduler or 'the local cluster'}: has no workers after {PATIENCE} s. Start "
                 "some (dask worker ADDRESS)"
             ) from None
-        check_versions(client)
+        check_versions(client, versions())
         yield client
 
 
@@ -68,8 +68,8 @@ def _local_cluster(distributed: Any, workers: int | None) -> Any:
         n_workers=workers or int(cpu_count()),
         threads_per_worker=1,
         processes=True,
-        dashboard_address=None,
-        worker_dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
+        scheduler_kwargs={"dashboard": False},
     )
 
 
@@ -83,15 +83,14 @@ def _client(distributed: Any, address: Any) -> Any:
         ) from error
 
 
-def check_versions(client: Any) -> None:
-    """Refuse workers on which the labels could come out otherwise.
+def check_versions(client: Any, here: Mapping[str, str]) -> None:
+    """Refuse workers on which the labels could come out otherwise than `here`.
 
     Raises
     ------
     InputError
         Names them, and what differs.
     """
-    here = versions()
     try:
         found = client.run(versions)
     except (ImportError, AttributeError) as error:

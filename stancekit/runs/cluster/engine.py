@@ -4,11 +4,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
-from stancekit.errors import RunError
+from stancekit.errors import FormatError, RunError
+from stancekit.posts.source import Source
 from stancekit.runs.arguments import checked_select
 from stancekit.runs.cluster import pieces as cutting
 from stancekit.runs.cluster.connect import connected
@@ -16,7 +17,7 @@ from stancekit.runs.cluster.extra import extra, file_system, is_local
 from stancekit.runs.cluster.folder import PartFolder, check_destination, locked
 from stancekit.runs.cluster.labelling import cut_up, label_pieces
 from stancekit.runs.cluster.outcome import publish, summary_of
-from stancekit.runs.cluster.pieces import File
+from stancekit.runs.cluster.pieces import File, source_of
 from stancekit.runs.cluster.run import ClusterRun
 from stancekit.runs.cluster.work import Report
 from stancekit.runs.identity import identity_of
@@ -24,6 +25,9 @@ from stancekit.runs.journal import Identity, Journal, same_run
 from stancekit.runs.labeller import Labeller, Model
 from stancekit.runs.reading import Reading
 from stancekit.runs.summary import RunSummary
+
+#: Files that are looked into for the names of a user's own columns.
+SAMPLE: Final = 10
 
 
 def carry_out(run: ClusterRun) -> RunSummary:
@@ -34,7 +38,7 @@ def carry_out(run: ClusterRun) -> RunSummary:
     files = cutting.find_files(run.source)
     if run.reading.format is None:
         cutting.check_divisible(run.source, files)
-    run = replace(run, select=_select(run, files[0]))
+    run = replace(run, select=_select(run, files))
     identity = _identity(run, files)
     with locked(run.folder):
         check_destination(run.folder, run.source, force=run.force)
@@ -56,15 +60,17 @@ def carry_out(run: ClusterRun) -> RunSummary:
     return summary
 
 
-def _select(run: ClusterRun, first: File) -> Sequence[str] | None:
-    """Look for the columns asked for in the first file."""
-    if not run.select:
-        return checked_select(run.select, run.reading)
-    fs, path = file_system(first.url)
-    if is_local(fs):
+def _select(run: ClusterRun, files: Sequence[File]) -> Sequence[str] | None:
+    """See that columns asked for are in one of the first files, where these can be looked into."""
+    fs, path = file_system(files[0].url)
+    if len(files) == 1 and is_local(fs):
         return checked_select(run.select, replace(run.reading, source=Path(path)))
-    source = cutting.source_of(first)
-    return checked_select(run.select, replace(run.reading, opened=source))
+    first = {file.name: file for file in files[:SAMPLE]}
+    source = Source(Path(run.source), tuple(first), lambda name: source_of(first[name]).open(name))
+    try:
+        return checked_select(run.select, replace(run.reading, opened=source))
+    except FormatError:  # packed, or of several formats: each piece will be read for itself
+        return list(run.select or ())
 
 
 def _identity(run: ClusterRun, files: Sequence[File]) -> dict[str, Any]:

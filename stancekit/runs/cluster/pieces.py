@@ -1,5 +1,6 @@
 """What a source is cut into: files, and large files of JSON lines cut again at line ends."""
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -128,12 +129,11 @@ def check_divisible(source: str, files: Sequence[File]) -> None:
         return
     try:
         whole = detect(root)
-        if whole in TABLES:
-            return
-        if detect_source(source_of(files[0])).name == whole.name:
-            return
     except FormatError:
         return  # whichever file cannot be read will say so itself
+    with contextlib.suppress(FormatError):
+        if whole in TABLES or detect_source(source_of(files[0])).name == whole.name:
+            return
     raise InputError(
         f"{source}: one export of the format {whole.name!r}, whose files belong together: Dask "
         'divides only what is whole in every file. Use engine="local"'
