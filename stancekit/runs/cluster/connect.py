@@ -7,7 +7,7 @@ from importlib.metadata import version
 from typing import Any, Final
 
 from stancekit import __version__
-from stancekit.errors import InputError
+from stancekit.errors import InputError, RunError
 from stancekit.runs.cluster.extra import extra
 
 #: Seconds to wait for a scheduler, and for its first worker.
@@ -63,14 +63,20 @@ def connected(scheduler: str | None, workers: int | None) -> Iterator[Any]:
 def _local_cluster(distributed: Any, workers: int | None) -> Any:
     from joblib import cpu_count
 
-    return distributed.LocalCluster(
-        host="127.0.0.1",
-        n_workers=workers or int(cpu_count()),
-        threads_per_worker=1,
-        processes=True,
-        dashboard_address="127.0.0.1:0",
-        scheduler_kwargs={"dashboard": False},
-    )
+    try:
+        return distributed.LocalCluster(
+            host="127.0.0.1",
+            n_workers=workers or int(cpu_count()),
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address="127.0.0.1:0",  # where Dask answers for its health, in any case
+            scheduler_kwargs={"dashboard": False},
+        )
+    except RuntimeError as error:
+        raise RunError(
+            f"the worker processes could not be started ({error}). In a script of your own, call "
+            'label_archive under if __name__ == "__main__": for the processes import the script.'
+        ) from error
 
 
 def _client(distributed: Any, address: Any) -> Any:
@@ -91,14 +97,12 @@ def check_versions(client: Any, here: Mapping[str, str]) -> None:
     InputError
         Names them, and what differs.
     """
-    try:
-        found = client.run(versions)
-    except (ImportError, AttributeError) as error:
-        raise InputError(
-            f"a worker cannot run stancekit ({error}): install stancekit {__version__} with its "
-            "extra dask on every worker"
-        ) from error
-    for worker, there in found.items():
+    for worker, there in client.run(versions, on_error="return").items():
+        if isinstance(there, Exception):
+            raise InputError(
+                f"the worker {worker} cannot run stancekit ({there}): install stancekit "
+                f"{__version__} with its extra dask on every worker"
+            )
         unlike = [f"{name} {there.get(name)}, here {here[name]}" for name in here
                   if there.get(name) != here[name]]  # fmt: skip
         if unlike:

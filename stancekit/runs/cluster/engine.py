@@ -43,8 +43,8 @@ def carry_out(run: ClusterRun) -> RunSummary:
     with locked(run.folder):
         check_destination(run.folder, run.source, force=run.force)
         earlier = _earlier(run, identity)
-        run.folder.write(run.folder.state("run.json"), orjson.dumps(identity))
         with connected(run.scheduler, run.workers) as client:
+            run.folder.write(run.folder.state("run.json"), orjson.dumps(identity))
             pieces = cut_up(run, files, client)
             kept = {p.index: earlier[p.index] for p in pieces
                     if p.index in earlier and earlier[p.index].key == p.key}  # fmt: skip

@@ -14,7 +14,7 @@ whoever asked for them is gone, and object stores, which cannot append, will do.
 """
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -109,19 +109,26 @@ class PartFolder:
         return {entry["index"]: entry for entry in entries}
 
     def clear(self) -> None:
-        """Throw away what an earlier run left, its identity last."""
+        """Throw away what an earlier run left, its identity last; not the lock."""
         fs, path = file_system(self.url)
         fs.invalidate_cache()
-        for old in [f"{path}/_SUCCESS", *fs.glob(f"{path}/part-*.parquet")]:
-            with contextlib.suppress(FileNotFoundError):
-                fs.rm_file(old)
+        _remove(fs, fs.find(path, maxdepth=1))  # parts and _SUCCESS: see check_destination
         self.tidy()
 
     def tidy(self) -> None:
         """Take away what only an unfinished run needs."""
         fs, path = file_system(self.url)
-        with contextlib.suppress(FileNotFoundError):
-            fs.rm(f"{path}/_stancekit", recursive=True)
+        fs.invalidate_cache()
+        held = {Path(p).name: p for p in fs.find(f"{path}/_stancekit")}
+        held.pop("lock", None)
+        identity = held.pop("run.json", None)
+        _remove(fs, list(held.values()))
+        _remove(fs, [identity] if identity else [])
+
+
+def _remove(fs: Any, paths: Sequence[str]) -> None:
+    if paths:
+        fs.rm(list(paths))
 
 
 def check_destination(folder: PartFolder, source: str, *, force: bool) -> None:

@@ -201,12 +201,15 @@ def test_processes_of_this_machine_are_the_default(folder, tmp_path):
     same_tables(tmp_path / "parts", tmp_path / "table.parquet")
 
 
-def test_other_versions_are_refused(cluster):
+def test_other_versions_are_refused(cluster, monkeypatch):
     here = connect.versions()
     with distributed.Client(cluster, set_as_default=False) as client:
         connect.check_versions(client, here)
         with pytest.raises(InputError, match=r"stancekit \d.*, here 9\.9"):
             connect.check_versions(client, {**here, "stancekit": "9.9"})
+        monkeypatch.setattr(connect, "versions", lambda: int("not installed"))
+        with pytest.raises(InputError, match=r"cannot run stancekit .*not installed"):
+            connect.check_versions(client, here)
 
 
 def test_a_scheduler_that_is_not_there(folder, tmp_path, monkeypatch):
@@ -215,6 +218,7 @@ def test_a_scheduler_that_is_not_there(folder, tmp_path, monkeypatch):
         stancekit.label_archive(
             folder, tmp_path / "parts", engine="dask", scheduler="tcp://127.0.0.1:9"
         )
+    assert not (tmp_path / "parts").exists()
 
 
 def test_without_the_extra(folder, tmp_path, monkeypatch):
