@@ -1,6 +1,7 @@
 """Find the workers: a scheduler that is there, or processes of this machine."""
 
 import contextlib
+import logging
 import platform
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
@@ -77,6 +78,7 @@ def _local_cluster(distributed: Any, workers: int | None) -> Any:
                 processes=True,
                 dashboard_address="127.0.0.1:0",  # where Dask answers for its health, in any case
                 scheduler_kwargs={"dashboard": False},
+                silence_logs=logging.ERROR,  # a worker slow to end is no news
             )
     except RuntimeError as error:
         raise RunError(
