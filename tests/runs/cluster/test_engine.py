@@ -148,7 +148,7 @@ def test_finished_parts_are_kept_and_another_run_is_refused(on_dask, folder, tmp
 
 
 def test_a_bad_row_ends_the_run_if_asked(on_dask, folder, tmp_path):
-    with pytest.raises(FormatError, match=r"b\.jsonl:261: not JSON"):
+    with pytest.raises(FormatError, match=r"b\.jsonl:(261|362): not"):  # whoever meets one first
         on_dask(folder, tmp_path / "parts", on_error="stop")
 
 

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stancekit.errors import InputError
@@ -31,6 +31,7 @@ def cut_up(source, block):
     )
 
 
+@settings(deadline=None, max_examples=50)  # it writes files
 @given(
     lines=st.lists(st.text("ab é", max_size=30), max_size=20),
     block=st.integers(1, 50),
