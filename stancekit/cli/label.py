@@ -15,6 +15,13 @@ class Only(str, Enum):
     public = "public"
 
 
+class Engine(str, Enum):
+    """What does the work."""
+
+    local = "local"
+    dask = "dask"
+
+
 class OnError(str, Enum):
     """What a bad row does."""
 
@@ -24,10 +31,10 @@ class OnError(str, Enum):
 
 def label(
     source: Annotated[
-        Path, typer.Argument(metavar="SOURCE", help="An exported file, folder or zip.")
+        str, typer.Argument(metavar="SOURCE", help="An exported file, folder or zip.")
     ],
     output: Annotated[
-        Path,
+        str,
         typer.Option(
             "--output",
             "-o",
@@ -104,6 +111,19 @@ def label(
     progress: Annotated[
         bool | None, typer.Option(help="A progress bar; in a terminal only, if not given.")
     ] = None,
+    engine: Annotated[
+        Engine,
+        typer.Option(help="dask: many processes or machines, into a folder of Parquet parts."),
+    ] = Engine.local,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="Of a Dask scheduler, such as tcp://host:8786; none: here."
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that dask starts here; one per CPU core.")
+    ] = None,
 ) -> None:
     """Label every post of an archive into one file, database or folder.
 
@@ -115,6 +135,7 @@ def label(
     stancekit label outbox.json -o study/posts --only public --pseudonymise study.key
     stancekit label page.csv -o page.sqlite --since 2024-05-01 --until 2024-05-03
     stancekit label comments.csv -o labels.csv -O text=body --min-confidence 0.6
+    stancekit label "dumps/*.jsonl" -o labels --engine dask --scheduler tcp://host:8786
     """  # noqa: D301 (typer keeps the lines after a real \b)
     from stancekit.runs import label_archive
 
@@ -140,6 +161,9 @@ def label(
         explain=explain,
         chunk_size=chunk_size,
         progress=progress,
+        engine=engine.value,
+        scheduler=scheduler,
+        workers=workers,
         **reader_options,
     )
     typer.echo(str(summary), err=True)

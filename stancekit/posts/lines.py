@@ -16,7 +16,9 @@ LINE_LIMIT: Final = 1 << 26
 """A line may hold 64 MiB; a longer one is no post, and would fill the memory."""
 
 
-def json_lines(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] | Reject]:
+def json_lines(
+    stream: BufferedReader, file: str, first: int = 1
+) -> Iterator[tuple[int, Any] | Reject]:
     """Yield ``(line number, value)`` for each line of JSON, a reject for each broken one.
 
     Empty lines are passed over. UTF-8 with or without a byte order mark, and UTF-16 as Windows
@@ -28,9 +30,11 @@ def json_lines(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] | 
         At its start.
     file : str
         Its name, for rejects.
+    first : int
+        The number of its first line.
     """
     loads = orjson.loads
-    for number, line in enumerate(_lines(stream), 1):
+    for number, line in enumerate(_lines(stream), first):
         try:
             yield number, loads(line)
         except orjson.JSONDecodeError as error:  # noqa: PERF203 (one line's fault)

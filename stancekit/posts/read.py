@@ -24,7 +24,7 @@ _LOG = logging.getLogger("stancekit.posts")
 
 
 def read_records(
-    path: str | os.PathLike[str],
+    path: str | os.PathLike[str] | Source,
     format: str | None = None,  # noqa: A002
     **options: Any,
 ) -> Generator[Item, None, None]:
@@ -33,7 +33,8 @@ def read_records(
     Parameters
     ----------
     path : path
-        A file, a folder, or a zip, tar or gzip archive as it was downloaded.
+        A file, a folder, or a zip, tar or gzip archive as it was downloaded; or a
+        :class:`Source` opened by the caller, which is closed at the end.
     format : str, optional
         Name of the format (see :func:`formats`); detected by content if not given.
     **options
@@ -53,7 +54,7 @@ def read_records(
     FormatError
         If the content is in no known format, or damaged as a whole.
     """
-    source = open_source(path)
+    source = path if isinstance(path, Source) else open_source(path)
     try:
         reader = reader_named(format) if format else detect_source(source)
         _check_options(reader, options)

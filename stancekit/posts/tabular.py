@@ -72,13 +72,17 @@ def table_reader(
         id: str | None = None,  # noqa: A002 (the column's name)
         author: str | None = None,
         time: str | None = None,
-        columns: Mapping[str, str] | None = None,
+        columns: Mapping[str, str] | ColumnMap | None = None,
         time_format: str | None = None,
         **own: Any,
     ) -> Iterator[Item]:
-        named = {name: own.pop(name) for name in FIELDS if name in own}
-        columns = {**columns, **named} if columns else named
-        given = {"text": text, "id": id, "author": author, "created_at": time, **columns}
+        given: Mapping[str, str | None] | ColumnMap
+        if isinstance(columns, ColumnMap):
+            given = columns
+        else:
+            named = {name: own.pop(name) for name in FIELDS if name in own}
+            given = {"text": text, "id": id, "author": author, "created_at": time}
+            given = {**given, **(columns or {}), **named}
         for file in source.names:
             with source.open(file) as stream:
                 table = rows(stream, file, **own)
@@ -91,7 +95,7 @@ def records_of(
     rows: Rows,
     file: str,
     *,
-    given: Mapping[str, str | None],
+    given: Mapping[str, str | None] | ColumnMap,
     time_format: str | None = None,
 ) -> Iterator[Item]:
     """Turn the rows of one table into records.
@@ -103,7 +107,8 @@ def records_of(
     file : str
         Name of the file, for messages and ``source_ref``.
     given : mapping
-        The columns that the user named; see :func:`guess_columns`.
+        The columns that the user named; see :func:`guess_columns`. A :class:`ColumnMap` is taken
+        as it is: the rows are a piece of a table whose start was looked at before.
     time_format : str, optional
         How times are written, for :meth:`datetime.datetime.strptime`.
 
@@ -122,12 +127,7 @@ def records_of(
     if not sample:
         yield from (item for item in first if isinstance(item, Reject))
         return
-    names = list(dict.fromkeys(chain.from_iterable(sample)))
-    columns = guess_columns(names, sample, where=file, given=given)
-    for field, name in columns.fields.items():
-        if field in ID_FIELDS:
-            cells = (row.get(name) for row in sample)
-            refuse_rounded(cells, where=file, column=name, without=f"{field}=''")
+    columns = given if isinstance(given, ColumnMap) else _guessed(sample, file, given)
     yield Notice(file, str(columns), warning=False, detail=columns)
     clock = _Clock(time_format)
     mapper = _mapper(columns, clock)
@@ -145,6 +145,16 @@ def records_of(
         yield record
     if clock.unread:
         yield Notice(file, clock.complaint(columns.fields["created_at"]))
+
+
+def _guessed(sample: list[dict[str, Any]], file: str, given: Mapping[str, str | None]) -> ColumnMap:
+    names = list(dict.fromkeys(chain.from_iterable(sample)))
+    columns = guess_columns(names, sample, where=file, given=given)
+    for field, name in columns.fields.items():
+        if field in ID_FIELDS:
+            cells = (row.get(name) for row in sample)
+            refuse_rounded(cells, where=file, column=name, without=f"{field}=''")
+    return columns
 
 
 class _Clock:

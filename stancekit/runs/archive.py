@@ -9,6 +9,7 @@ from stancekit.errors import InputError
 from stancekit.posts.table import COLUMNS
 from stancekit.runs.arguments import (
     check_chunk_size,
+    check_engine,
     checked_select,
     least_for,
     loaded,
@@ -50,6 +51,9 @@ def label_archive(
     explain: bool = False,
     chunk_size: int = 5_000,
     progress: bool | None = None,
+    engine: Literal["local", "dask"] = "local",
+    scheduler: str | None = None,
+    workers: int | None = None,
     **reader_options: Any,
 ) -> RunSummary:
     """Label every post of an archive, of any size, into one file.
@@ -113,6 +117,16 @@ def label_archive(
         Posts labelled at a time, by each process.
     progress
         True, False, or None for a bar only where one is seen.
+    engine
+        "dask" labels on many machines, or on processes of this one, and needs the extra
+        ``stancekit[dask]``: `source` may also be a pattern (``"dumps/*.zst"``) or a URL that fsspec
+        opens, each of its files is read by itself, and `destination` is a folder of Parquet parts.
+        In a script of your own, call it under ``if __name__ == "__main__":``, for the processes
+        import the script. See docs/scaling.md.
+    scheduler
+        With "dask": address of a scheduler (``tcp://host:8786``); None starts processes here.
+    workers
+        With "dask": how many processes to start; None for one per CPU core.
     **reader_options
         Options of the format's reader, such as ``text="body"`` for a table.
 
@@ -136,9 +150,11 @@ def label_archive(
     >>> summary = stancekit.runs.label_archive("tweets.zip", "labels.csv")  # doctest: +SKIP
     >>> print(summary)  # doctest: +SKIP
     """
-    source, folder = Path(source), RunFolder(Path(destination))
-    output = output_for(folder.destination)
-    check_places(source, folder.destination, folder=output is write_parts)
+    check_engine(engine, scheduler, workers, n_jobs)
+    place, folder = Path(source), RunFolder(Path(destination))
+    if engine == "local":
+        output = output_for(folder.destination)
+        check_places(place, folder.destination, folder=output is write_parts)
     check_chunk_size(chunk_size)
     process_count(n_jobs)  # refuses what is no number of processes
     if on_error not in ("skip", "stop"):
@@ -153,21 +169,36 @@ def label_archive(
     )
     check_classes(labeller.model, tuple(COLUMNS))
     reading = Reading(
-        source=source,
+        source=place,
         format=format,
         options=reader_options,
         chunk_size=chunk_size,
         reserved=frozenset(labeller.columns),
         stop=on_error == "stop",
     )
-    selected = checked_select(select, reading)
-    pseudonyms = pseudonyms_for(pseudonymise, source, folder.destination)
+    labeller = replace(labeller, pseudonyms=pseudonyms_for(pseudonymise, place, folder.destination))
+    if engine == "dask":
+        from stancekit.runs.cluster.engine import label_on_dask
+
+        return label_on_dask(
+            source,
+            destination,
+            reading=reading,
+            labeller=labeller,
+            model=model,
+            select=select,
+            resume=resume,
+            force=force,
+            progress=progress,
+            scheduler=scheduler,
+            workers=workers,
+        )
     run = Run(
         reading=reading,
-        labeller=replace(labeller, pseudonyms=pseudonyms),
+        labeller=labeller,
         folder=folder,
         output=output,
-        select=selected,
+        select=checked_select(select, reading),
         raw=raw,
         resume=resume,
         force=force,

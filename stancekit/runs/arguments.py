@@ -35,6 +35,28 @@ def check_chunk_size(chunk_size: Any) -> None:
         raise InputError(f"chunk_size is {chunk_size!r}: give a whole number, 1 or more")
 
 
+def check_engine(
+    engine: str, scheduler: str | None, workers: int | None, n_jobs: int | None
+) -> None:
+    """Refuse an engine that there is none of, and what another engine takes.
+
+    Raises
+    ------
+    InputError
+        Names the argument.
+    """
+    if engine not in ("local", "dask"):
+        raise InputError(f'engine is {engine!r}: give "local" or "dask"')
+    if engine == "local" and (scheduler is not None or workers is not None):
+        raise InputError('scheduler and workers (--scheduler, --workers) need engine="dask"')
+    if engine == "dask" and n_jobs is not None:
+        raise InputError('with engine="dask", say workers (--workers) in place of n_jobs (--jobs)')
+    if workers is not None and (scheduler is not None or workers < 1):
+        raise InputError(
+            f"workers is {workers!r}: give 1 or more, and none with a scheduler, which has its own"
+        )
+
+
 def least_for(
     model: Model, min_confidence: "LeastConfidence | None"
 ) -> float | dict[str, float] | None:

@@ -38,7 +38,7 @@ def assemble(
         How to write it.
     """
     schema = union_schema((_schema(path) for path in parts), added)
-    schema = _narrowed(schema, select, added)
+    schema = narrowed(schema, select, added)
     with saving_run(path):
         remove(path)  # what a run that was stopped while writing left
         write(path, schema, _batches(parts, schema), style)
@@ -55,7 +55,8 @@ def _batches(parts: Sequence[Path], schema: pa.Schema) -> Iterator[pa.RecordBatc
             yield conform(pa.ipc.open_file(file).get_batch(0), schema)
 
 
-def _narrowed(schema: pa.Schema, select: Sequence[str] | None, added: Sequence[str]) -> pa.Schema:
+def narrowed(schema: pa.Schema, select: Sequence[str] | None, added: Sequence[str]) -> pa.Schema:
+    """Keep the columns of `select`, in its order, and those `added`."""
     if select is None or not schema.names:  # no names: there were no posts
         return schema
     types = {**TYPES, **{field.name: field.type for field in schema}}

@@ -1,6 +1,6 @@
 """What decides the labels of a run: the same identity gives the same parts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -13,19 +13,23 @@ from stancekit.runs.source import source_digest
 
 
 def identity_of(
-    reading: Reading, labeller: Labeller, select: Sequence[str] | None = None
+    reading: Reading,
+    labeller: Labeller,
+    select: Sequence[str] | None = None,
+    source: Mapping[str, object] | None = None,
 ) -> dict[str, Any]:
     """Describe source, model and ways of reading and labelling, as plain JSON values.
 
     What changes no value (apostrophes) or only the speed (``n_jobs``) is left out: it may change
     between attempts. The key of pseudonyms is there as a fingerprint that does not tell it.
+    `source` is what the source is known by; its digest if None.
     """
     filters, pseudonyms = labeller.filters, labeller.pseudonyms
     model = labeller.model
     identity = {
         "journal": FORMAT,
         "stancekit": __version__,
-        "source": source_digest(reading.source),
+        "source": source or source_digest(reading.source),
         "model": f"{model.name}@{model.digest}",
         "format": reading.format,
         "chunk_size": reading.chunk_size,

@@ -10,6 +10,7 @@ import orjson
 from stancekit.errors import FormatError, StancekitError
 from stancekit.posts import read_records
 from stancekit.posts.record import Notice, Record, Reject
+from stancekit.posts.source import Source
 from stancekit.runs.collection import rare_collections
 from stancekit.runs.columns import to_batch
 from stancekit.runs.folder import saving_run
@@ -31,6 +32,8 @@ class Reading:
         Column names the labels need; see `stancekit.runs.columns.to_batch`.
     stop
         Whether the first bad row ends the reading.
+    opened
+        The source as it is to be read, where that is not the path as it lies on this machine.
     """
 
     source: Path
@@ -39,6 +42,7 @@ class Reading:
     chunk_size: int
     reserved: frozenset[str]
     stop: bool = False
+    opened: Source | None = None
 
 
 @dataclass
@@ -106,7 +110,7 @@ def _posts(reading: Reading, found: Found, rejects: IO[bytes]) -> Iterator[Recor
 def items(reading: Reading) -> Generator[Record | Reject | Notice, None, None]:
     """Read the source item by item; when it goes away, the error says so."""
     try:
-        yield from read_records(reading.source, reading.format, **reading.options)
+        yield from read_records(reading.opened or reading.source, reading.format, **reading.options)
     except (StancekitError, OSError) as error:
         cause = error if isinstance(error, OSError) else error.__cause__
         if isinstance(cause, OSError):

@@ -1,0 +1,253 @@
+"""The Dask engine against the local one, on a cluster of separate processes."""
+
+import json
+import os
+import signal
+import threading
+import time
+
+import pandas as pd
+import pytest
+
+import stancekit
+from stancekit.errors import FormatError, InputError, MissingExtraError, RunError
+
+from ..conftest import posts, write_jsonl
+from ..fakes import FakeModel
+from .models import BreakingModel, SlowModel
+
+distributed = pytest.importorskip("distributed", reason="needs the extra stancekit[dask]")
+
+from stancekit.runs.cluster import connect, pieces  # noqa: E402
+
+
+@pytest.fixture
+def on_dask(cluster, monkeypatch):
+    """Label on the shared cluster, large files cut small."""
+    monkeypatch.setattr(pieces, "BLOCK", 20_000)
+
+    def label(source, destination, **options):
+        options = {"model": FakeModel(), "chunk_size": 30, **options}
+        return stancekit.label_archive(
+            source, destination, engine="dask", scheduler=cluster.scheduler_address, **options
+        )
+
+    return label
+
+
+def locally(source, destination, **options):
+    return stancekit.label_archive(
+        source, destination, **{"model": FakeModel(), "chunk_size": 30, "n_jobs": 1, **options}
+    )
+
+
+def same_tables(parts, table):
+    pd.testing.assert_frame_equal(pd.read_parquet(parts), pd.read_parquet(table))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"select": ["text", "likes", "lang"], "explain": True},
+        {"min_confidence": 0.5, "label_reposts": False, "select": ["id"]},
+    ],
+)
+def test_the_result_is_the_local_engines_row_for_row(on_dask, folder, tmp_path, options):
+    there = on_dask(folder, tmp_path / "parts", **options)
+    here = locally(folder, tmp_path / "table.parquet", **options)
+    same_tables(tmp_path / "parts", tmp_path / "table.parquet")
+    counted = ("posts", "counts", "repost_counts", "skipped", "rejects", "model")
+    assert {n: getattr(there, n) for n in counted} == {n: getattr(here, n) for n in counted}
+    rejects = [tmp_path / "parts.rejects.jsonl", tmp_path / "table.parquet.rejects.jsonl"]
+    assert rejects[0].read_text() == rejects[1].read_text() != ""
+    assert len(list((tmp_path / "parts").glob("*.parquet"))) > 4
+    assert not (tmp_path / "parts" / "_stancekit").exists()
+
+
+def test_every_part_has_the_same_columns_and_success_lists_them(on_dask, folder, tmp_path):
+    import pyarrow.parquet as pq
+
+    summary = on_dask(folder, tmp_path / "parts")
+    told = json.loads((tmp_path / "parts" / "_SUCCESS").read_text())
+    files = [tmp_path / "parts" / part["part"] for part in told["parts"]]
+    schemas = [pq.read_schema(file) for file in files]
+    assert all(schema.equals(schemas[0], check_metadata=True) for schema in schemas)
+    assert b"stancekit.model_digest" in schemas[0].metadata
+    assert [pq.read_metadata(file).num_rows for file in files] == [
+        part["posts"] for part in told["parts"]
+    ]
+    assert sum(part["posts"] for part in told["parts"]) == summary.posts == 601
+
+
+def test_csv_and_parquet_parts_and_a_saved_model(on_dask, tmp_path):
+    from stancekit.model import load
+
+    frame = pd.DataFrame(posts(60))[["id", "text", "author_id", "created_at"]]
+    source = tmp_path / "posts"
+    source.mkdir()
+    frame[:30].to_csv(source / "part-0.csv", index=False)
+    frame[30:].to_parquet(source / "part-1.parquet", index=False)
+    model = load().save(tmp_path / "model")
+    on_dask(source, tmp_path / "parts", model=model)
+    locally(source / "part-0.csv", tmp_path / "0.parquet", model=model)
+    locally(source / "part-1.parquet", tmp_path / "1.parquet", model=model)
+    expected = pd.concat(
+        [pd.read_parquet(tmp_path / f"{n}.parquet") for n in (0, 1)], ignore_index=True
+    )
+    found = pd.read_parquet(tmp_path / "parts")
+    pd.testing.assert_frame_equal(found, expected, check_categorical=False)
+
+
+def test_a_killed_worker_loses_nothing(cluster, on_dask, folder, tmp_path):
+    with distributed.Client(cluster, set_as_default=False) as client:
+        client.wait_for_workers(2)
+        before = set(client.run(os.getpid).values())
+    victim, seen = min(before), []
+    state = tmp_path / "parts" / "_stancekit"
+
+    def kill():
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline and not list(state.glob("*.done")):
+            time.sleep(0.01)
+        os.kill(victim, signal.SIGKILL)
+        seen.append(len(list(state.glob("*.done"))))
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    on_dask(folder, tmp_path / "parts", model=SlowModel(seconds=0.3))
+    thread.join()
+    locally(folder, tmp_path / "table.parquet")
+    parts = len(list((tmp_path / "parts").glob("*.parquet")))
+    assert seen[0] < parts  # it died in the middle
+    same_tables(tmp_path / "parts", tmp_path / "table.parquet")
+    with distributed.Client(cluster, set_as_default=False) as client:
+        client.wait_for_workers(2)
+        assert victim not in client.run(os.getpid).values()
+
+
+def test_finished_parts_are_kept_and_another_run_is_refused(on_dask, folder, tmp_path):
+    parts = tmp_path / "parts"
+    with pytest.raises(ValueError, match="met 599"):
+        on_dask(folder, parts, model=BreakingModel(text="599"))
+    kept = {path: path.stat().st_mtime_ns for path in parts.glob("*.parquet")}
+    assert kept
+    with pytest.raises(RunError, match="min_confidence was None, is now"):
+        on_dask(folder, parts, min_confidence=0.9)
+    with pytest.raises(RunError, match="model was fake"):
+        on_dask(folder, parts, model=FakeModel(digest="0" * 64))
+    damaged = min(kept)
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    summary = on_dask(folder, parts)
+    assert 0 < summary.resumed < summary.posts == 601
+    locally(folder, tmp_path / "table.parquet")
+    same_tables(parts, tmp_path / "table.parquet")
+    with pytest.raises(RunError, match="already there"):
+        on_dask(folder, parts)
+    assert on_dask(folder, parts, min_confidence=0.9, force=True).resumed == 0
+
+
+def test_a_bad_row_ends_the_run_if_asked(on_dask, folder, tmp_path):
+    with pytest.raises(FormatError, match=r"b\.jsonl:(261|362): not"):  # whoever meets one first
+        on_dask(folder, tmp_path / "parts", on_error="stop")
+
+
+def test_no_posts_at_all(on_dask, tmp_path):
+    source = write_jsonl(tmp_path / "none.jsonl", ["{broken", "{broken"])
+    summary = on_dask(source, tmp_path / "parts", format="jsonl")
+    assert (summary.posts, summary.rejects) == (0, 2)
+    assert [path.name for path in (tmp_path / "parts").iterdir()] == ["_SUCCESS"]
+
+
+def test_an_object_store_holds_source_and_parts(folder, tmp_path, monkeypatch):
+    import fsspec
+
+    monkeypatch.setattr(pieces, "BLOCK", 20_000)
+    memory = fsspec.filesystem("memory")
+    memory.put(str(folder), "/bucket/posts", recursive=True)
+    threads = distributed.LocalCluster(
+        host="127.0.0.1",
+        processes=False,
+        n_workers=1,
+        protocol="tcp",
+        dashboard_address="127.0.0.1:0",
+        scheduler_kwargs={"dashboard": False},
+    )
+    with threads as cluster:  # threads, for the memory is this process's
+        stancekit.label_archive(
+            "memory://bucket/posts",
+            "memory://bucket/parts",
+            model=FakeModel(),
+            engine="dask",
+            scheduler=cluster.scheduler_address,
+        )
+    memory.get("/bucket/parts", str(tmp_path / "parts"), recursive=True)
+    locally(folder, tmp_path / "table.parquet")
+    same_tables(tmp_path / "parts", tmp_path / "table.parquet")
+    assert memory.exists("/bucket/parts.rejects.jsonl")
+
+
+def test_processes_of_this_machine_are_the_default(folder, tmp_path):
+    from typer.testing import CliRunner
+
+    from stancekit.cli import app
+
+    arguments = ["label", folder, "-o", tmp_path / "parts", "--select", "id"]
+    arguments += ["--engine", "dask", "--workers", "1"]
+    done = CliRunner().invoke(app, list(map(str, arguments)))
+    assert done.exit_code == 0, done.stderr
+    assert "of 601 posts labelled" in done.stderr
+    locally(folder, tmp_path / "table.parquet", model="default", select=["id"])
+    same_tables(tmp_path / "parts", tmp_path / "table.parquet")
+
+
+def test_other_versions_are_refused(cluster, monkeypatch):
+    here = connect.versions()
+    with distributed.Client(cluster, set_as_default=False) as client:
+        connect.check_versions(client, here)
+        with pytest.raises(InputError, match=r"stancekit \d.*, here 9\.9"):
+            connect.check_versions(client, {**here, "stancekit": "9.9"})
+        monkeypatch.setattr(connect, "versions", lambda: int("not installed"))
+        with pytest.raises(InputError, match=r"cannot run stancekit .*not installed"):
+            connect.check_versions(client, here)
+
+
+def test_a_scheduler_that_is_not_there(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(connect, "PATIENCE", 1)
+    with pytest.raises(InputError, match="no Dask scheduler can be reached"):
+        stancekit.label_archive(
+            folder, tmp_path / "parts", engine="dask", scheduler="tcp://127.0.0.1:9"
+        )
+    assert not (tmp_path / "parts").exists()
+
+
+def test_without_the_extra(folder, tmp_path, monkeypatch):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(MissingExtraError, match=r"stancekit\[dask\]"):
+        stancekit.label_archive(folder, tmp_path / "parts", engine="dask")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"engine": "spark"}, 'give "local" or "dask"'),
+        ({"workers": 2}, 'need engine="dask"'),
+        ({"engine": "dask", "n_jobs": 2}, "workers"),
+        ({"engine": "dask", "workers": 2, "scheduler": "tcp://host:1"}, "which has its own"),
+        ({"engine": "dask", "workers": 0}, "1 or more"),
+    ],
+)
+def test_arguments_that_do_not_fit_are_refused(folder, tmp_path, options, message):
+    with pytest.raises(InputError, match=message):
+        stancekit.label_archive(folder, tmp_path / "parts", model=FakeModel(), **options)
+
+
+def test_a_folder_of_other_things_is_never_cleared(on_dask, folder, tmp_path):
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "thesis.txt").touch()
+    with pytest.raises(InputError, match=r"thesis\.txt"):
+        on_dask(folder, tmp_path / "parts", force=True)
+    with pytest.raises(InputError, match="lies in, the source"):
+        on_dask(folder, folder / "parts")
