@@ -191,11 +191,6 @@ class Report:
 
     @property
     def _kept(self) -> abstention.Kept:
-        if not self.tally:
-            raise InputError(
-                "this report holds no counts by confidence: train the model again with this "
-                "version of stancekit"
-            )
         return abstention.kept(self.tally, len(self.classes))
 
     def to_dict(self) -> dict[str, Any]:
@@ -210,8 +205,7 @@ class Report:
                 f"report_format is {data.get('report_format')!r}, this version reads {_FORMAT}:"
                 " open it with the stancekit that wrote it"
             )
-        # Without a tally a model labels as well, but has no coverage and no thresholds.
-        missing = {field.name for field in fields(cls)} - {"tally"} - set(data)
+        missing = {field.name for field in fields(cls)} - set(data)
         if missing:
             raise FormatError(f"the report lacks {', '.join(sorted(missing))}: make it anew")
         report = cls(
@@ -223,14 +217,12 @@ class Report:
             f1=tuple(score and Interval(**score) for score in data["f1"]),
             ece=data["ece"],
             bins=tuple(map(tuple, data["bins"])),
-            tally=tuple(map(tuple, data.get("tally", ()))),
+            tally=tuple(map(tuple, data["tally"])),
             dropped=dict(data["dropped"]),
             groups=data["groups"],
             seed=data["seed"],
         )
-        if report.tally and (
-            report._kept.predicted[:, 0].tolist() != report.confusion.sum().tolist()
-        ):
+        if report._kept.predicted[:, 0].tolist() != report.confusion.sum().tolist():
             raise FormatError("the report's counts by confidence and its confusion do not fit")
         return report
 

@@ -34,9 +34,8 @@ def as_text(report: Report) -> str:
         parts.append(f"{_HEADING}\n{text_table(_matrix_rows(report))}")
     elif mix_ups := _mix_up_rows(report):
         parts.append(f"Most often mixed up\n{text_table(mix_ups)}")
-    if report.tally:
-        parts.append(f"{_surest(report)}\n{text_table(_coverage_rows(report))}")
-        parts.append(f"{_REACHES}\n{text_table(_threshold_rows(report))}")
+    parts.append(f"{_surest(report)}\n{text_table(_coverage_rows(report))}")
+    parts.append(f"{_REACHES}\n{text_table(_threshold_rows(report))}")
     return "\n\n".join(parts)
 
 
@@ -48,13 +47,10 @@ def as_html(report: Report) -> str:
         html_table("By class", _class_rows(report)),
         html_table(_HEADING, _matrix_rows(report), report.counts),
         report_svg.reliability(report),
+        report_svg.coverage(report),
+        html_table(_surest(report), _coverage_rows(report)),
+        html_table(_REACHES, _threshold_rows(report)),
     ]
-    if report.tally:
-        parts += [
-            report_svg.coverage(report),
-            html_table(_surest(report), _coverage_rows(report)),
-            html_table(_REACHES, _threshold_rows(report)),
-        ]
     return (
         '<div style="color:inherit;background:transparent;line-height:1.5;max-width:100%">'
         f"<strong>{html.escape(first)}</strong>{lines}"

@@ -50,15 +50,21 @@ def mask_names(seg: Segmentation, norm: Normalised) -> Normalised:
     found = found[seg.kind[found] == Kind.WORD]
     if not found.size:
         return norm
-    start, end = norm.token_start[found], norm.token_end[found]
+    start, length = norm.token_start[found], (norm.token_end - norm.token_start)[found]
     codes, keep = norm.codes.copy(), np.ones(len(norm.codes), np.bool_)
-    keep[ranges(start, end - start)] = False
-    keep[start] = True
+    keep[ranges(start + 1, length - 1)] = False
     codes[start] = NAME
-    before = np.zeros(len(codes) + 1, np.int64)
-    np.cumsum(keep, out=before[1:])
-    places = (norm.post_start, norm.token_start, norm.token_end)
-    return hashed(codes[keep], norm.origin[keep], *(before[place] for place in places))
+    # how much shorter the stream is up to the end of each token, and before the first of all
+    shorter = np.zeros(len(norm.token_hash) + 1, np.int64)
+    shorter[found + 1] = length - 1
+    np.cumsum(shorter, out=shorter)
+    return hashed(
+        codes[keep],
+        norm.origin[keep],
+        norm.post_start - shorter[seg.token_start],
+        norm.token_start - shorter[:-1],
+        norm.token_end - shorter[1:],
+    )
 
 
 def mask_hashes(words: Hashes) -> Hashes:
