@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from io import BufferedReader, TextIOWrapper
 from typing import Final
 
-from stancekit.posts.encoding import decode_head, mended
+from stancekit.posts.encoding import decode_head, detect_unicode, mended
 from stancekit.posts.record import Record, Reject
+from stancekit.posts.source import HEAD
 from stancekit.posts.strings import unescape_html
 from stancekit.posts.x.tweet import Owner, tweet_time
 
@@ -30,9 +31,13 @@ def table_rows(stream: BufferedReader, file: str) -> Iterator[tuple[int, dict[st
     the first has a cell of its own past the header (in the tables of 2013). They are put back
     into one, with commas, as the later tables have them.
     """
-    with TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="") as text:
+    encoding = detect_unicode(stream.peek(HEAD)[:HEAD])
+    with TextIOWrapper(stream, encoding, errors="surrogateescape", newline="") as text:
         cells = csv.reader(mended(text))
-        header = next(cells, [])
+        header = [name.lstrip("\ufeff") for name in next(cells, [])]
+        if not frozenset(header) >= COLUMNS:
+            yield Reject(file, 1, "no table of tweets: its first row names other columns")
+            return
         width, last = len(header), cells.line_num
         while True:
             try:
