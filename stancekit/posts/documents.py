@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BufferedReader, BytesIO
-from typing import Any
+from typing import Any, Final
 
 import ijson
 import orjson
@@ -13,8 +13,12 @@ import orjson
 from stancekit.posts.arrays import JsonText, array_items
 from stancekit.posts.encoding import decode_head
 from stancekit.posts.lines import json_lines
+from stancekit.posts.pieces import Pieces
 from stancekit.posts.record import Reject
 from stancekit.posts.source import HEAD
+
+_LONGEST: Final = 500
+"""Characters of a path that is looked at; the parser's time grows with the square of the depth."""
 
 
 def json_documents(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] | Reject]:
@@ -42,8 +46,10 @@ def json_documents(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any
 def _printed(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] | Reject]:
     number = 0
     try:
-        values = ijson.items(JsonText(stream), "", multiple_values=True, use_float=True)
+        pieces = Pieces(JsonText(stream))
+        values = ijson.items(pieces, "", multiple_values=True, use_float=True)
         for number, value in enumerate(values, 1):
+            pieces.open_brackets = 0
             yield number, value
     except (ijson.JSONError, ValueError, ArithmeticError) as error:
         reason = " ".join(str(error).split())[:200]
@@ -75,8 +81,10 @@ def json_paths(head: bytes) -> frozenset[str]:
     text = decode_head(head).lstrip("\ufeff")
     paths = set()
     try:
-        events = ijson.parse(BytesIO(text.encode("utf-8", "replace")), multiple_values=True)
-        for prefix, event, value in events:
+        pieces = Pieces(BytesIO(text.encode("utf-8", "replace")))
+        for prefix, event, value in ijson.parse(pieces, multiple_values=True):
+            if len(prefix) > _LONGEST:
+                break
             if event == "map_key":
                 paths.add(f"{prefix}.{value}" if prefix else value)
     except (ijson.JSONError, ValueError, ArithmeticError):
