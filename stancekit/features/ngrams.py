@@ -180,7 +180,7 @@ class CharNgrams(_Ngrams):
 
     Examples
     --------
-    >>> X = CharNgrams(orders=(3,), bits=12).fit_transform(["abc"])
+    >>> X = CharNgrams(orders=(3,), bits=12).fit_transform(["abd"])
     >>> round(float(X.sum()) ** 2)
     3
     """

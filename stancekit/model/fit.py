@@ -109,18 +109,18 @@ def cross_validate(
     groups: Ints,
     weight: Floats64,
     *,
-    scored: npt.NDArray[np.bool_],
+    scored: npt.NDArray[np.bool_] | None = None,
     seed: int,
     n_jobs: int,
     bar: Any,
 ) -> CrossValidated:
     """Choose the strength of regularisation by grouped, stratified cross-validation.
 
-    Posts that are not scored are learnt from in every fold, but for those that share a group with
-    a post scored there; scores and logits are of the scored ones, the first of all.
+    Where `scored` is given, the other posts, which come last, are learnt from in every fold, but
+    for those that share a group with a post scored there; scores and logits are without them.
     """
     classes = int(y.max()) + 1
-    own = np.flatnonzero(scored)
+    own = np.arange(len(y)) if scored is None else np.flatnonzero(scored)
     folds = folds_for(y[own], groups[own])
     from sklearn.model_selection import StratifiedGroupKFold
 

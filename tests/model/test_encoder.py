@@ -5,6 +5,7 @@ import pickle
 import shutil
 import sys
 from dataclasses import replace
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import invented
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 import stancekit
 from stancekit.errors import InputError, ModelFormatError
 from stancekit.labels import LABELS
+from stancekit.model import packaged
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
 from stancekit.model.kinds import saved
@@ -252,6 +254,16 @@ def test_a_missing_extra_is_named(folder, library, monkeypatch):
 
 
 # Models that come as packages.
+
+
+@pytest.fixture(autouse=True)
+def no_model_of_this_machine(monkeypatch):
+    """Hide the accurate model, if it is installed."""
+
+    def others(**wanted):
+        return [p for p in entry_points(**wanted) if p.dist.name != "stancekit-accurate"]
+
+    monkeypatch.setattr(packaged, "entry_points", others)
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def test_a_label_called_evidence_is_refused(model):
     from dataclasses import replace
 
     classes = ("evidence", *model.classes[1:])
-    named = replace(model, linear=replace(model.linear, classes=classes))
+    named = replace(model, scorer=replace(model.linear, classes=classes))
     assert len(named.classify(["bravo"])) == 1
     with pytest.raises(InputError, match="labels is called so"):
         named.classify(["bravo"], explain=True)
