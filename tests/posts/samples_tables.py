@@ -69,6 +69,26 @@ def reddit_zst(path: Path) -> None:
     path.write_bytes(b"".join(frames))
 
 
+def reddit_comments(path: Path, count: int = 20) -> None:
+    """As many comments as asked for, with the fields that dumps have had since 2019."""
+    rows = [
+        {
+            "id": f"c{n}", "name": f"t1_c{n}", "author": f"rider_{n % 997}",
+            "author_fullname": f"t2_{n % 997}", "author_flair_text": None, "author_premium": False,
+            "body": f"Line {n % 31} has run late on {n} mornings now, and the council &amp; the "
+            "operator each say it is the other's to mend. Ask for the minutes, they are open.",
+            "created_utc": 1556668800 + n, "retrieved_on": 1566668800 + n, "edited": False,
+            "parent_id": f"t1_c{n - 1}" if n % 3 else "t3_s1", "link_id": "t3_s1", "score": n % 40,
+            "subreddit": "ostermoor", "subreddit_id": "t5_2ostm", "distinguished": None,
+            "gilded": 0, "gildings": {}, "controversiality": 0, "stickied": False,
+            "is_submitter": n % 50 == 0, "permalink": f"/r/ostermoor/comments/s1/late/c{n}/",
+            "all_awardings": [], "collapsed": False, "locked": False, "send_replies": True,
+        }
+        for n in range(count)
+    ]  # fmt: skip
+    path.write_bytes(zstd.compress(ndjson(rows)))
+
+
 def reddit_ndjson(path: Path) -> None:
     path.write_bytes(ndjson([*COMMENTS, *SUBMISSIONS]))
 
@@ -251,6 +271,7 @@ def workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]] | None = 
 
 SAMPLES: Final[dict[str, Callable[..., None]]] = {
     "reddit zst": reddit_zst,
+    "reddit comments zst": reddit_comments,
     "reddit ndjson": reddit_ndjson,
     "reddit-download": reddit_download,
     "4cat": fourcat,
