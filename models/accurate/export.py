@@ -24,7 +24,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
-from stancekit import LABELS, load
+from stancekit import LABELS, audit, load
 from stancekit.model import StanceModel
 from stancekit.model.calibration import fit_temperature
 from stancekit.model.cascade import CascadeModel
@@ -139,6 +139,13 @@ def calibrated(
     return replace(encoder, temperature=fit_temperature(encoder.logits(texts), y))
 
 
+def notes(model: StanceModel) -> str:
+    """Say what the card says beside the scores: uses and labels as the default model's does."""
+    uses, _, _ = (HERE.parent / "default" / "card.md").read_text("utf-8").partition("## Data")
+    found = audit(model, progress=False).to_markdown()
+    return f"{uses}## Training\n\n{model.about['notes']}\n\n## Audit\n\n{found}"
+
+
 def main() -> None:
     """Export, quantise, check, score, save."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -166,6 +173,7 @@ def main() -> None:
         "report": reports["cascade"].to_dict(),
     }
     made = StanceModel("accurate", digest(accurate), accurate, reports["accurate"], about)
+    made = replace(made, about={**about, "notes": notes(made)})
     made.save(given.out)
     print(f"{made.digest}: {len(network) / 1e6:.1f} MB")
     for name, report in reports.items():

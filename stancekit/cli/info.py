@@ -1,4 +1,4 @@
-"""``stancekit info``: what a model is and what it was made with."""
+"""``stancekit info``: what a model is, and what it runs with here."""
 
 from importlib import metadata
 from platform import python_version
@@ -33,7 +33,7 @@ def describe(model: Any) -> list[str]:
         "model": model.name,
         "digest": model.digest,
         "classes": ", ".join(model.classes),
-        "versions": ", ".join(
+        "runs with": ", ".join(
             [f"stancekit {__version__}", f"python {python_version()}", *map(version_of, PACKAGES)]
         ),
     }

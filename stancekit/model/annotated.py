@@ -182,6 +182,11 @@ def _check(
 ) -> None:
     for code, name in enumerate(classes):
         own = (y == code) & scored
+        if not own.any():
+            raise InputError(
+                f"label {name!r} is in the extra posts only, where it is never scored: leave those "
+                "posts out, or annotate some among the others"
+            )
         if len(np.unique(groups[own])) < 2:
             raise InputError(
                 f"label {name!r} has {int(own.sum())} post(s), all copies of one or in one "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,9 +13,7 @@ _CARD = """\
 
 A stancekit model that gives each post one of the labels {classes}.
 
-- digest: `{digest}`
-- trained on {posts:,} posts ({per_label}); digest of the training data `{data}`
-- {training}
+{facts}
 
 ## Scores
 
@@ -30,7 +29,9 @@ import stancekit
 model = stancekit.load("{place}")
 model.classify(["Well done, all of you!"])
 ```
+{closing}"""
 
+_CLOSING = """
 A label says what a post does, as far as its words tell; it is made for studying collections of
 posts, where its errors can be estimated and corrected. It is no ground for moderating or judging
 a single person. Sarcasm is often missed; text from other places, times or languages than those of
@@ -44,20 +45,30 @@ _NAMED = ("default", "accurate", "cascade")
 def card(model: StanceModel) -> str:
     """Write the card of a model, in Markdown."""
     about = model.about
-    per_label = ", ".join(f"{name} {n:,}" for name, n in about.get("posts_per_label", {}).items())
-    versions = ", ".join(f"{name} {v}" for name, v in about.get("versions", {}).items())
-    named = (("seed", "seed"), ("strength", "regularisation C ="))
-    settings = [f"{name} {about[key]}" for key, name in named if key in about]
     notes = about.get("notes", "")
     return _CARD.format(
         name=model.name,
         place=model.name if model.name in _NAMED else "path/of/this/folder",
         classes=", ".join(f"**{name}**" for name in model.classes),
-        digest=model.digest,
-        posts=about.get("posts", 0),
-        per_label=per_label,
-        data=about.get("training_data", "unknown"),
-        training="; ".join(part for part in (*settings, versions) if part),
+        facts="\n".join(f"- {fact}" for fact in _facts(model)),
         report=str(model.report),
         notes=f"\n{notes}\n" if notes else "",
+        closing="" if "## Intended use" in notes else _CLOSING,  # said there already
     )
+
+
+def _facts(model: StanceModel) -> Iterator[str]:
+    about = model.about
+    yield f"digest: `{model.digest}`"
+    per_label = ", ".join(f"{name} {n:,}" for name, n in about.get("posts_per_label", {}).items())
+    extra = (
+        f"; learnt too, not scored on: {about['extra_posts']:,}" if about.get("extra_posts") else ""
+    )
+    yield f"trained on {about.get('posts', 0):,} posts ({per_label}){extra}"
+    if "training_data" in about:
+        yield f"digest of all training data: `{about['training_data']}`"
+    named = (("seed", "seed"), ("strength", "regularisation C ="))
+    settings = [f"{name} {about[key]}" for key, name in named if key in about]
+    versions = [f"{name} {version}" for name, version in about.get("versions", {}).items()]
+    if settings or versions:
+        yield "; ".join([*settings, ", ".join(versions)]).rstrip("; ")

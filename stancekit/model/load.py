@@ -103,10 +103,10 @@ def _cascade(folder: Path) -> StanceModel:
         "encoder": careful.digest,
         "posts": careful.about.get("posts", 0),
         "posts_per_label": careful.about.get("posts_per_label", {}),
-        "training_data": careful.about.get("training_data", "unknown"),
         "versions": careful.about.get("versions", {}),
         "notes": f"The model `default` decides where its confidence is {scorer.threshold} or more, "
-        "the model `accurate` elsewhere; see their cards.",
+        "the model `accurate` elsewhere; see their cards. The threshold was chosen on the posts "
+        "that the scores above are of.",
     }
     return StanceModel(CASCADE, digest(scorer), scorer, report, about)
 

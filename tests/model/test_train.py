@@ -185,7 +185,10 @@ def test_a_post_is_not_scored_by_a_model_that_saw_its_copy_among_the_extra_ones(
     [
         ("posts.csv", "extra is str"),
         (pd.DataFrame({"text": ["well done"]}), "label"),
-        (pd.DataFrame({"text": ["well done"], "label": ["praise"]}), "'praise' has 0 post"),
+        (
+            pd.DataFrame({"text": ["well done"], "label": ["praise"]}),
+            "'praise' is in the extra posts only",
+        ),
     ],
     ids=["no table", "no labels", "a label of its own"],
 )
