@@ -167,6 +167,8 @@ def label(
         **reader_options,
     )
     typer.echo(str(summary), err=True)
+    if summary.rejects and not summary.posts and not summary.left_out:
+        raise typer.Exit(1)  # nothing was read
 
 
 def names(listed: str | None) -> list[str] | None:

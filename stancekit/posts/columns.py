@@ -21,11 +21,12 @@ present is taken, within a later group two at once are a question for the user."
 
 NAMES: Final[dict[str, tuple[str, ...]]] = {
     "id": ("id_str", "id", "tweet_id", "post_id", "status_id", "comment_id", "message_id"),
-    "author": ("author", "author_username", "username", "user_name", "screen_name",
-               "user_screen_name", "handle", "from_user", "user", "from", "author_name"),
+    "author": ("author", "author_username", "username", "screen_name",
+               "user_screen_name", "user_handle", "handle", "user_name", "from_user", "user",
+               "from", "author_name"),
     "author_id": ("author_id", "user_id_str", "user_id", "from_user_id", "from_id"),
     "created_at": ("created_at", "timestamp", "datetime", "date", "time", "created_utc",
-                   "published_at", "post_created", "unix_timestamp"),
+                   "published_at", "post_created", "unix_timestamp", "timestamp_utc"),
     "kind": ("kind",),
     "reply_to_id": ("reply_to_id", "in_reply_to_status_id_str", "in_reply_to_status_id",
                     "in_reply_to_id", "reply_to", "parent_id", "referenced_tweets_replied_to_id"),

@@ -107,7 +107,8 @@ def label_archive(
     pseudonymise
         File of the key with which authors and those they mention, in texts too, get pseudonyms
         once their posts are labelled. Made if it is not there. The same key gives the same
-        pseudonyms.
+        pseudonyms. Columns besides those of the post table are left out unless `select` names
+        them, and rejects are set down without their rows: both may name people.
     min_confidence
         Below it a post gets no label, with the reason "below min_confidence". A number, or one
         for each label, as `stancekit.classify` takes it.
@@ -176,7 +177,9 @@ def label_archive(
         reserved=frozenset(labeller.columns),
         stop=on_error == "stop",
     )
-    labeller = replace(labeller, pseudonyms=pseudonyms_for(pseudonymise, place, folder.destination))
+    pseudonyms = pseudonyms_for(pseudonymise, place, folder.destination, select)
+    labeller = replace(labeller, pseudonyms=pseudonyms)
+    reading = replace(reading, bare_rejects=pseudonyms is not None)
     if engine == "dask":
         from stancekit.runs.cluster.engine import label_on_dask
 

@@ -145,9 +145,9 @@ def _present(reading: Reading) -> tuple[list[str], dict[str, str]]:
 
 
 def pseudonyms_for(
-    key_file: str | Path | None, source: Path, destination: Path
+    key_file: str | Path | None, source: Path, destination: Path, select: Iterable[str] | None
 ) -> Pseudonyms | None:
-    """Read the key of pseudonyms, or make it, where the user said.
+    """Read the key of pseudonyms, or make it, where the user said; columns of `select` are kept.
 
     Raises
     ------
@@ -163,4 +163,4 @@ def pseudonyms_for(
             raise InputError(
                 f"{path}: is, or lies in, {other}. Keep the key of pseudonyms elsewhere."
             )
-    return Pseudonyms(read_key(path))
+    return Pseudonyms(read_key(path), frozenset(select or ()))

@@ -55,9 +55,16 @@ def _batches(parts: Sequence[Path], schema: pa.Schema) -> Iterator[pa.RecordBatc
             yield conform(pa.ipc.open_file(file).get_batch(0), schema)
 
 
+def _added_type(name: str) -> pa.DataType:
+    words = name in ("label", "reason", "evidence", "model")
+    return pa.string() if words else pa.float64()
+
+
 def narrowed(schema: pa.Schema, select: Sequence[str] | None, added: Sequence[str]) -> pa.Schema:
     """Keep the columns of `select`, in its order, and those `added`."""
-    if select is None or not schema.names:  # no names: there were no posts
+    if not schema.names:  # there were no posts
+        schema = pa.schema([*TYPES.items(), *((name, _added_type(name)) for name in added)])
+    if select is None:
         return schema
     types = {**TYPES, **{field.name: field.type for field in schema}}
     wanted = [name for name in dict.fromkeys(select) if name not in added]

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from stancekit.errors import LanguageWarning, RunError
 from stancekit.model.language import OtherLanguages, knows_english_only, other_languages
+from stancekit.posts.table import COLUMNS
 from stancekit.runs.columns import column_of
 from stancekit.runs.filters import NO_FILTERS, Filters
 from stancekit.runs.pseudonyms import Pseudonyms
@@ -86,8 +87,11 @@ class Labeller:
 
     def __call__(self, posts: pa.RecordBatch) -> pa.RecordBatch:
         """Leave out what is not wanted, add the label columns, put pseudonyms for people."""
-        labelled = self._labelled(self.wanted(posts))
-        return labelled if self.pseudonyms is None else self.pseudonyms(labelled)
+        wanted = self.wanted(posts)
+        if self.pseudonyms is None:
+            return self._labelled(wanted)
+        kept = [n for n in wanted.schema.names if n in COLUMNS or n in self.pseudonyms.keep]
+        return self.pseudonyms(self._labelled(wanted.select(kept)))
 
     def wanted(self, posts: pa.RecordBatch) -> pa.RecordBatch:
         """Give the posts that the filters keep."""

@@ -17,6 +17,8 @@ import pyarrow as pa
 
 from stancekit.runs.columns import column_of
 
+#: Columns of ids of posts: on Bluesky and Mastodon addresses, with the account in them.
+POST_IDS: Final = ("id", "reply_to_id", "quoted_id", "repost_of", "conversation_id")
 #: Columns of ids, which may differ by case alone; of names, which do not; of texts with names.
 IDS: Final = ("author_id",)
 NAMES: Final = ("author", "reply_to_author", "quoted_author", "mentions")
@@ -31,10 +33,11 @@ _MENTION: Final = (
 _REDDIT: Final = r"(?<![\w/.])/?u/(?P<u>\w[\w\-]*)"
 _LINK: Final = (
     r"\b(?:(?:twitter|x|facebook|instagram|tiktok)\.com|threads\.net|bsky\.app/profile"
-    r"|reddit\.com/u(?:ser)?)/(?!(?:i|home|search|hashtag|intent|share|p|reel|watch|groups)\b)"
+    r"|t\.me|reddit\.com/u(?:ser)?)/(?!(?:i|home|search|hashtag|intent|share|p|reel|watch|groups)\b)"
     r"(?P<link>\w[\w.\-]*)"
 )
-_IN_TEXT: Final = re.compile(f"{_MENTION}|{_REDDIT}|{_LINK}")
+_USERS: Final = r"(?<=\w)/users/(?P<users>\w[\w.\-]*)"
+_IN_TEXT: Final = re.compile(f"{_MENTION}|{_REDDIT}|{_LINK}|{_USERS}")
 _PLACE: Final = re.compile(r"@|[.\-](?=\w)")
 
 
@@ -46,9 +49,13 @@ class Pseudonyms:
     ----------
     key
         32 bytes; see `stancekit.runs.key_file`.
+    keep
+        Columns besides those of the post table that stay, as they are; others may name people
+        too, and are left out.
     """
 
     key: bytes = field(repr=False)
+    keep: frozenset[str] = frozenset()
 
     @property
     def fingerprint(self) -> str:
@@ -58,6 +65,10 @@ class Pseudonyms:
     def of_id(self, author_id: str) -> str:
         """Give the pseudonym of an account's id."""
         return _pseudonym(self.key, author_id, "id")
+
+    def of_post(self, post_id: str) -> str:
+        """Give the pseudonym of a post's id that is an address; other ids tell of nobody."""
+        return _pseudonym(self.key, post_id, "post") if ":" in post_id else post_id
 
     def of_name(self, name: str) -> str:
         """Give the pseudonym of a name, with ``@`` or without, in whatever case.
@@ -102,9 +113,11 @@ class Pseudonyms:
     def __call__(self, posts: pa.RecordBatch) -> pa.RecordBatch:
         """Put pseudonyms in the columns of a labelled batch that hold people's names."""
         known = _known_names(posts)
-        columns = []
+        columns: list[pa.Array] = []
         for name, column in zip(posts.schema.names, posts.columns, strict=True):
-            if name in IDS:
+            if name in POST_IDS:
+                column = _each(column, self.of_post)
+            elif name in IDS:
                 column = _each(column, self.of_id)
             elif name in NAMES:
                 column = _each(column, self.of_name)

@@ -1,7 +1,7 @@
 """Read a source in chunks, setting bad rows aside in a file of rejects."""
 
 from collections.abc import Container, Generator, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -32,6 +32,8 @@ class Reading:
         Column names the labels need; see `stancekit.runs.columns.to_batch`.
     stop
         Whether the first bad row ends the reading.
+    bare_rejects
+        Whether rejects are set down without their rows, which may name people.
     opened
         The source as it is to be read, where that is not the path as it lies on this machine.
     """
@@ -42,6 +44,7 @@ class Reading:
     chunk_size: int
     reserved: frozenset[str]
     stop: bool = False
+    bare_rejects: bool = False
     opened: Source | None = None
 
 
@@ -99,7 +102,8 @@ def _posts(reading: Reading, found: Found, rejects: IO[bytes]) -> Iterator[Recor
             found.notices.append(str(item))
         elif isinstance(item, Reject):
             found.rejects += 1
-            rejects.write(orjson.dumps(asdict(item), option=orjson.OPT_APPEND_NEWLINE))
+            kept = replace(item, raw="") if reading.bare_rejects else item
+            rejects.write(orjson.dumps(asdict(kept), option=orjson.OPT_APPEND_NEWLINE))
             if reading.stop:
                 raise FormatError(
                     f"{item}. Mend that row and run again with force=True (--force), or leave bad "

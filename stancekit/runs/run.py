@@ -24,7 +24,7 @@ from stancekit.runs.outputs import Output
 from stancekit.runs.part import Chunk, Part, is_intact, label_chunk
 from stancekit.runs.reading import Found, Reading, read_chunks
 from stancekit.runs.source import source_stamps
-from stancekit.runs.summary import PSEUDONYMS, RunSummary, notices_of, totals
+from stancekit.runs.summary import RunSummary, notices_of, totals
 from stancekit.runs.workers import label_all
 from stancekit.runs.writers import Style
 
@@ -158,12 +158,11 @@ def _summary(
         destination=str(folder.destination),
         rejects_file=str(folder.final_rejects) if found.rejects else None,
         model=run.labeller.mark,
-        notices=[*found.notices, *notices_of(parts), *_promises(run)],
+        notices=[
+            *found.notices,
+            *notices_of(parts, found.rejects, run.labeller.pseudonyms is not None),
+        ],
     )
-
-
-def _promises(run: Run) -> list[str]:
-    return [] if run.labeller.pseudonyms is None else [PSEUDONYMS]
 
 
 def _write(run: Run, parts: Sequence[Part], identity: Identity) -> None:

@@ -22,8 +22,9 @@ _REPOSTS: Final = (
 #: Said of a run that put pseudonyms for people.
 PSEUDONYMS: Final = (
     "Authors and those they mention have pseudonyms; keep the key apart from the output. Words, "
-    "post ids, links and columns of your own are as they were, and can still tell who it was: "
-    "leave out with select what you do not need."
+    "post ids that are numbers, links, and columns of your own that select names are as they were, "
+    "and can still tell who it was: leave out with select what you do not need. Other columns of "
+    "your own, and the rows of rejects, are not written."
 )
 
 
@@ -122,8 +123,13 @@ def totals(parts: Iterable[Part], classes: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def notices_of(parts: Iterable[Part]) -> list[str]:
-    """Say what the posts themselves cannot be used for."""
+def notices_of(parts: Iterable[Part], rejects: int = 0, pseudonyms: bool = False) -> list[str]:
+    """Say what the posts themselves cannot be used for, and what pseudonyms do not hide."""
+    promise = [PSEUDONYMS] if pseudonyms else []
+    return [*_of_posts(parts, rejects), *promise]
+
+
+def _of_posts(parts: Iterable[Part], rejects: int) -> list[str]:
     rows = left_out = 0
     authors: set[str] = set()
     languages = OtherLanguages()
@@ -134,6 +140,8 @@ def notices_of(parts: Iterable[Part]) -> list[str]:
         authors.update(part.authors)
     if rows == 0 and left_out:
         return ["No post of the source is what was asked for: the output has no rows."]
+    if rows == 0 and rejects:
+        return ["No row of the source could be read as a post; the file of rejects says why."]
     if rows == 0:
         return ["The source holds no posts: the output has no rows."]
     notices = []

@@ -86,3 +86,14 @@ def test_a_wrong_time_fails_with_what_to_write(command, source, tmp_path):
     assert done.exit_code == 1
     assert "since is 'last week': give a date or time in UTC" in done.stderr
     assert command("label", source, "-o", tmp_path / "o.csv", "--only", "mine").exit_code == 2
+
+
+def test_a_source_of_nothing_but_bad_rows_fails_and_leaves_a_table_with_names(command, tmp_path):
+    source, out = tmp_path / "s.jsonl", tmp_path / "out.csv"
+    source.write_text('{"text": 1\n{"text": 2\n', encoding="utf-8")
+    done = command("label", source, "-o", out, "--format", "jsonl")
+    assert done.exit_code == 1
+    assert "No row of the source could be read as a post" in done.stderr
+    table = pd.read_csv(out)
+    assert len(table) == 0
+    assert {"text", "label", "confidence"} <= set(table)

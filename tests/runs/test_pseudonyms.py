@@ -37,7 +37,7 @@ def test_names_are_one_whatever_their_case_and_ids_are_not():
 
 
 def test_the_key_is_not_shown():
-    assert repr(KEY) == "Pseudonyms()"
+    assert repr(KEY) == "Pseudonyms(keep=frozenset())"
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,11 @@ def test_the_key_is_not_shown():
         ("https://x.com/ana_vale/status/1", "https://x.com/NAME/status/1"),
         ("https://bsky.app/profile/ana_vale", "https://bsky.app/profile/NAME"),
         ("https://tooted.example/@ana_vale/1", "https://tooted.example/@NAME/1"),
+        ("https://t.me/ana_vale/7", "https://t.me/NAME/7"),
+        (
+            "https://tooted.example/users/ana_vale/statuses/1",
+            "https://tooted.example/users/NAME/statuses/1",
+        ),
         ("https://x.com/i/web/status/1", "https://x.com/i/web/status/1"),
         ("write to me@mail.example", "write to me@mail.example"),
         ("@ alone, 5 @ 3 and/or", "@ alone, 5 @ 3 and/or"),
@@ -155,6 +160,30 @@ def test_a_run_labels_the_words_as_they_were_and_writes_pseudonyms(tmp_path):
     pd.testing.assert_frame_equal(one[same], plain[same])
     assert one["author"].nunique() == 3
     assert "keep the key apart" in str(summary).replace("\n  ", " ")
+
+
+def test_ids_that_are_addresses_have_pseudonyms_that_still_join():
+    address = "at://did:plc:ana/app.bsky.feed.post/1"
+    post, reply = in_row(id=address), in_row(id="7", reply_to_id=address)
+    assert post["id"] == reply["reply_to_id"] != address
+    assert "ana" not in post["id"]
+    assert reply["id"] == "7"
+
+
+def test_nobody_is_named_by_other_columns_or_by_the_rows_of_rejects(tmp_path):
+    source = tmp_path / "posts.jsonl"
+    rows = [{"text": "so @ana_vale", "nick": "Ana Vale", "mood": "fine"}] * 3
+    write_jsonl(source, rows)
+    with source.open("a", encoding="utf-8") as file:
+        file.write('{"text": "broken, @ana_vale\n')
+    asked = {"model": FakeModel(), "pseudonymise": tmp_path / "study.key"}
+    summary = label_archive(source, tmp_path / "out.csv", **asked)
+    written = [path.read_text("utf-8") for path in tmp_path.glob("out.csv*")]
+    assert summary.rejects == 1
+    assert len(written) == 2
+    assert not [text for text in written if "ana" in text.casefold()]
+    label_archive(source, tmp_path / "own.csv", select=["text", "mood"], **asked)
+    assert pd.read_csv(tmp_path / "own.csv").mood.tolist() == ["fine"] * 3
 
 
 @pytest.mark.parametrize("place", ["folder/key", "out"])

@@ -28,7 +28,10 @@ def summary_of(
         destination=run.folder.url,
         rejects_file=run.folder.rejects if rejects else None,
         model=run.labeller.mark,
-        notices=[*told_once(n for r in reports for n in r.notices), *notices_of(parts)],
+        notices=[
+            *told_once(n for r in reports for n in r.notices),
+            *notices_of(parts, rejects, run.labeller.pseudonyms is not None),
+        ],
     )
 
 
