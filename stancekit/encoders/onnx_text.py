@@ -13,10 +13,10 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from stancekit.encoders.extra import extra
 from stancekit.encoders.onnx_file import check_onnx
 from stancekit.encoders.tokens import read_tokenizer, whole_characters
 from stancekit.errors import ModelFormatError
+from stancekit.extras import extra
 
 Floats = npt.NDArray[np.float32]
 
@@ -48,7 +48,7 @@ class OnnxText:
     """
 
     def __init__(self, model: bytes, tokenizer: bytes, max_length: int, where: str) -> None:
-        onnxruntime = extra("onnxruntime")
+        onnxruntime = extra("onnxruntime", "encoder")
         self.tokenizer = read_tokenizer(tokenizer, max_length, f"tokenizer.json of {where}")
         check_onnx(model, where)
         options = onnxruntime.SessionOptions()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from stancekit.encoders.extra import extra
 from stancekit.errors import ModelFormatError
+from stancekit.extras import extra
 
 
 def read_tokenizer(data: bytes, max_length: int | None, where: str) -> Any:
@@ -25,7 +25,7 @@ def read_tokenizer(data: bytes, max_length: int | None, where: str) -> Any:
     ModelFormatError
         If the file is no tokenizer.
     """
-    kind = extra("tokenizers").Tokenizer
+    kind = extra("tokenizers", "encoder").Tokenizer
     try:
         tokenizer = kind.from_buffer(data)
         tokenizer.no_padding()

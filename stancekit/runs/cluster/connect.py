@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from stancekit import __version__
 from stancekit.errors import InputError, RunError
-from stancekit.runs.cluster.extra import extra
+from stancekit.extras import extra
 
 #: Seconds to wait for a scheduler, and for its first worker.
 PATIENCE: Final = 20
@@ -49,7 +49,7 @@ def connected(scheduler: str | None, workers: int | None) -> Iterator[Any]:
         If the libraries are missing, the scheduler cannot be reached, or client and workers are
         not of the same versions.
     """
-    distributed = extra("distributed")
+    distributed = extra("distributed", "dask")
     with contextlib.ExitStack() as stack:
         address: Any = scheduler
         if scheduler is None:
@@ -70,7 +70,7 @@ def _local_cluster(distributed: Any, workers: int | None) -> Any:
     from joblib import cpu_count
 
     try:
-        with extra("dask").config.set({"distributed.nanny.pre-spawn-environ": ENVIRONMENT}):
+        with extra("dask", "dask").config.set({"distributed.nanny.pre-spawn-environ": ENVIRONMENT}):
             return distributed.LocalCluster(
                 host="127.0.0.1",
                 n_workers=workers or int(cpu_count()),

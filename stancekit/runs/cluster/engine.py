@@ -9,11 +9,12 @@ from typing import Any, Final
 import orjson
 
 from stancekit.errors import FormatError, RunError
+from stancekit.extras import extra
 from stancekit.posts.source import Source
 from stancekit.runs.arguments import checked_select
 from stancekit.runs.cluster import pieces as cutting
 from stancekit.runs.cluster.connect import connected
-from stancekit.runs.cluster.extra import extra, file_system, is_local
+from stancekit.runs.cluster.files import file_system, is_local
 from stancekit.runs.cluster.folder import PartFolder, check_destination, locked
 from stancekit.runs.cluster.labelling import cut_up, label_pieces
 from stancekit.runs.cluster.outcome import publish, summary_of
@@ -33,7 +34,7 @@ SAMPLE: Final = 10
 def carry_out(run: ClusterRun) -> RunSummary:
     """Label what is missing, make all parts alike, and write down what came of it."""
     started = time.monotonic()
-    extra("distributed")
+    extra("distributed", "dask")
     check_destination(run.folder, run.source, force=run.force)
     files = cutting.find_files(run.source)
     if run.reading.format is None:

@@ -24,7 +24,7 @@ from uuid import uuid4
 import orjson
 
 from stancekit.errors import InputError, RunError
-from stancekit.runs.cluster.extra import file_system, is_local
+from stancekit.runs.cluster.files import file_system, is_local
 from stancekit.runs.folder import check_parent, saving_run, settle
 
 _OWN: Final = ("_SUCCESS", "_stancekit")

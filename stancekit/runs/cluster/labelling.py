@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from stancekit.errors import RunError
+from stancekit.extras import extra
 from stancekit.posts.columns import ColumnMap
 from stancekit.posts.read import read_records
 from stancekit.posts.record import Notice
@@ -18,7 +19,6 @@ from stancekit.progress import progress_bar
 from stancekit.runs.assemble import narrowed
 from stancekit.runs.cluster import pieces as cutting
 from stancekit.runs.cluster.connect import versions
-from stancekit.runs.cluster.extra import extra
 from stancekit.runs.cluster.held import handed_out, with_job
 from stancekit.runs.cluster.model import packed
 from stancekit.runs.cluster.pieces import File, Piece
@@ -110,7 +110,7 @@ def _mapped(
     client: Any, work: Callable[..., Report], arguments: Sequence[tuple[Any, ...]]
 ) -> Iterator[Report]:
     """Yield results as they come; after the first failure nothing more is begun."""
-    as_completed = extra("distributed").as_completed
+    as_completed = extra("distributed", "dask").as_completed
     futures = [client.submit(work, *given, pure=False) for given in arguments]
     try:
         with _explained():
@@ -124,7 +124,7 @@ def _mapped(
 @contextmanager
 def _explained() -> Iterator[None]:
     """Say in plain words what Dask says of workers that keep dying."""
-    distributed = extra("distributed")
+    distributed = extra("distributed", "dask")
     try:
         yield
     except distributed.scheduler.KilledWorker as error:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import orjson
 
-from stancekit.runs.cluster.extra import file_system
+from stancekit.runs.cluster.files import file_system
 from stancekit.runs.cluster.run import ClusterRun
 from stancekit.runs.cluster.work import Report
 from stancekit.runs.journal import Identity

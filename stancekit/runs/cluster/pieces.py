@@ -13,7 +13,7 @@ from stancekit.posts.columns import ColumnMap
 from stancekit.posts.formats import TABLES
 from stancekit.posts.registry import detect, detect_source
 from stancekit.posts.source import Source, is_junk
-from stancekit.runs.cluster.extra import file_system, is_local
+from stancekit.runs.cluster.files import file_system, is_local
 
 #: Bytes of a piece of JSON lines: some 250,000 posts, ten seconds of one core's work.
 BLOCK: Final = 1 << 26

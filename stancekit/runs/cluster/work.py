@@ -18,7 +18,7 @@ from stancekit.errors import RunError
 from stancekit.posts.source import Source, open_source
 from stancekit.runs.assemble import assemble
 from stancekit.runs.cluster.connect import versions
-from stancekit.runs.cluster.extra import file_system, is_local
+from stancekit.runs.cluster.files import file_system, is_local
 from stancekit.runs.cluster.folder import PartFolder
 from stancekit.runs.cluster.pieces import Piece, renamed, source_of
 from stancekit.runs.columns import conform

@@ -1,4 +1,4 @@
-"""Libraries that come with the extra ``stancekit[encoder]``."""
+"""Libraries that come with an extra: imported when needed, or said how to get."""
 
 from importlib import import_module
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from stancekit.errors import MissingExtraError
 
 
-def extra(library: str) -> Any:
-    """Import a library of the extra, or say how to get it.
+def extra(library: str, name: str) -> Any:
+    """Import a library of the extra ``stancekit[name]``.
 
     Raises
     ------
@@ -18,6 +18,5 @@ def extra(library: str) -> Any:
         return import_module(library)
     except ImportError as error:
         raise MissingExtraError(
-            f"encoders need {library}, which cannot be imported ({error}): "
-            'pip install "stancekit[encoder]"'
+            f'{library} is needed and cannot be imported ({error}): pip install "stancekit[{name}]"'
         ) from error
