@@ -75,7 +75,10 @@ def _open_zip(path: Path) -> Source:
         _refuse_bomb(path, name, member.file_size, member.compress_size)
         if member.flag_bits & 1:
             raise FormatError(f"{path}: {name} is encrypted; unpack it with its password first")
-        return _buffered(archive.open(member))
+        try:
+            return _buffered(archive.open(member))
+        except UnicodeDecodeError as error:  # of the name that stands before the file itself
+            raise zipfile.BadZipFile(f"the name of {name} is not what the list says") from error
 
     return Source(path, names, open_member, archive.close)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from stancekit.errors import FormatError, InputError, StancekitError
 from stancekit.posts import compressed
 from stancekit.posts.containers import reading
+from stancekit.posts.read import read_records
 from stancekit.posts.source import open_source
 
 from .builders import write_folder, write_zip
@@ -168,3 +169,13 @@ def test_zip_of_directories_only(tmp_path):
         archive.writestr("data/", "")
     with open_source(path) as source:
         assert source.names == ()
+
+
+def test_a_zip_whose_inner_name_is_damaged_is_refused(tmp_path):
+    path = tmp_path / "posts.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("tramé.csv", "text\nwell done\n")
+    whole = path.read_bytes()  # the first name stands before the file, the second in the list
+    path.write_bytes(whole.replace("é".encode(), b"\xa5\xa5", 1))
+    with pytest.raises(FormatError, match=r"damaged: the name of tramé\.csv"):
+        list(read_records(path))
