@@ -120,7 +120,10 @@ def test_pseudonyms_of_another_key_are_another_run(source, tmp_path):
 
 
 def test_the_run_folder_holds_no_name_and_no_key_when_pseudonyms_are_asked_for(tmp_path):
-    rows = [{"text": f"@ana_vale {n}", "author": "ben_moor", "author_id": "a77"} for n in range(95)]
+    rows = [
+        {"text": f"@ana_vale {n}", "author": "ben_moor", "author_id": "account_a77"}
+        for n in range(95)
+    ]
     source, out = write_jsonl(tmp_path / "s.jsonl", rows), tmp_path / "out.csv"
     with pytest.raises(StopError):
         label_archive(
@@ -128,13 +131,13 @@ def test_the_run_folder_holds_no_name_and_no_key_when_pseudonyms_are_asked_for(t
         )
     key = (tmp_path / "k").read_text(encoding="ascii").strip()
     journal = RunFolder(out).journal.read_text(encoding="utf-8")
-    assert not any(name in journal for name in ("ana_vale", "ben_moor", "a77", key))
+    assert not any(name in journal for name in ("ana_vale", "ben_moor", "account_a77", key))
     parts = sorted(RunFolder(out).path.glob("part-*.arrow"))
     assert len(parts) == 5
     for path in parts:
         with pa.OSFile(str(path)) as file:
             text = str(pa.ipc.open_file(file).read_all().to_pylist())
-        assert not any(name in text for name in ("ana_vale", "ben_moor", "a77"))
+        assert not any(name in text for name in ("ana_vale", "ben_moor", "account_a77"))
 
 
 def test_another_source_is_refused(source, stopped, model):

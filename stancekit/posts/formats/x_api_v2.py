@@ -141,12 +141,13 @@ class _Collected:
             return
         for tweet in tweets:
             try:
-                record = self._post(tweet, inlined(tweet) if includes is None else includes)
+                where = f"{file}:{line}"
+                known = inlined(tweet) if includes is None else includes
+                record = self._post(tweet, known, where)
             except MISSHAPEN as error:
                 yield Reject(file, line, f"no tweet of the X API v2 ({_said(error)})", str(tweet))
                 continue
             if record is not None:
-                record["source_ref"] = f"{file}:{line}"
                 yield record
 
     def _page(
@@ -164,11 +165,12 @@ class _Collected:
             return [], None
         return (found if isinstance(found, list) else [found]), includes_of(value)
 
-    def _post(self, tweet: Mapping[str, Any], includes: Includes) -> Record | None:
+    def _post(self, tweet: Mapping[str, Any], includes: Includes, where: str) -> Record | None:
         if "text" not in tweet and ("tweet_count" in tweet or "username" in tweet):
             self.found["counts" if "tweet_count" in tweet else "users"] += 1
             return None
         record, whole = v2_record(tweet, includes)
+        record["source_ref"] = where
         post_id = record["id"]
         if self.seen.again(post_id):
             self.found["again"] += 1
