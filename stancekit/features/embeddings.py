@@ -9,16 +9,15 @@ from typing import Any
 import joblib
 import numpy as np
 import numpy.typing as npt
-from sklearn.base import BaseEstimator, TransformerMixin
 
 from stancekit.encoders import Encoder, read_encoder
 from stancekit.errors import InputError
-from stancekit.features.block import check_posts
+from stancekit.features.block import PostTransformer, check_posts
 
 _PART = 64  # posts a thread takes at a time
 
 
-class SentenceEmbeddings(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class SentenceEmbeddings(PostTransformer):
     """The vectors an encoder gives to posts.
 
     Nothing is learnt and nothing downloaded. Each post is encoded alone, so that its vector does
@@ -101,13 +100,3 @@ class SentenceEmbeddings(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def __getstate__(self) -> dict[str, Any]:
         # a network in memory cannot be pickled; it is read again where it is used
         return {key: value for key, value in super().__getstate__().items() if key != "_kept"}
-
-    def __sklearn_is_fitted__(self) -> bool:
-        return True
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.two_d_array = False
-        tags.input_tags.string = True
-        tags.requires_fit = False
-        return tags

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from stancekit.posts.lines import first_objects, json_lines
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Reject
+from stancekit.posts.record import Item, Notice, Record
+from stancekit.posts.recorded import recorded
 from stancekit.posts.reddit import is_comment, is_submission, reddit_record
 from stancekit.posts.source import Source
 
@@ -41,25 +42,19 @@ def read(source: Source) -> Iterator[Item]:
     gone: Counter[str] = Counter()
     for file in source.names:
         with source.open(file) as stream:
-            for item in json_lines(stream, file):
-                if isinstance(item, Reject):
-                    yield item
-                    continue
-                number, post = item
-                try:
-                    if type(post) is not dict:
-                        raise ValueError("not a JSON object")
-                    record = reddit_record(post)
-                except ValueError as error:
-                    yield Reject(file, number, str(error), str(post))
-                    continue
-                record["source_ref"] = f"{file}:{number}"
-                if record["text"] is None and record["removed"]:
-                    gone[record["removed"]] += 1
-                yield record
+            for item in recorded(json_lines(stream, file), file, _record):
+                if type(item) is dict and item["text"] is None and item["removed"]:
+                    gone[item["removed"]] += 1
+                yield item
     if gone:
         counts = " and ".join(f"{count:,} {what}" for what, count in sorted(gone.items()))
         yield Notice(source.path.name, f"{counts} posts have no text any more", warning=False)
+
+
+def _record(post: Any) -> Record:
+    if type(post) is not dict:
+        raise ValueError("not a JSON object")
+    return reddit_record(post)
 
 
 READER = Reader(

@@ -12,6 +12,7 @@ from stancekit.posts.formats.delimited import detect_dialect, rows
 from stancekit.posts.ids import as_id, refuse_rounded
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Record, Reject
+from stancekit.posts.recorded import recorded
 from stancekit.posts.source import HEAD, Source
 from stancekit.posts.strings import unescape_html
 from stancekit.posts.times import parse_time, snowflake_time
@@ -80,22 +81,19 @@ def read(source: Source) -> Iterator[Item]:
             ids = (item[1].get("id") for item in first if not isinstance(item, Reject))
             refuse_rounded(ids, where=file, column="id")
         with source.open(file) as stream:
-            for item in rows(stream, file):
-                if isinstance(item, Reject):
-                    yield item
-                    continue
-                line, row = item
-                try:
-                    record = _record(row)
-                except ValueError as error:
-                    yield Reject(file, line, f"no tweet: {error}", str(row))
-                    continue
-                reposts += record["kind"] == "repost"
-                record["source_ref"] = f"{file}:{line}"
-                yield record
+            for item in recorded(rows(stream, file), file, _tweet):
+                reposts += type(item) is dict and item["kind"] == "repost"
+                yield item
     if reposts:
         where = source.path.name
         yield Notice(where, f"{reposts:,} reposts have the text that the API cut for them", False)
+
+
+def _tweet(row: dict[str, str]) -> Record:
+    try:
+        return _record(row)
+    except ValueError as error:
+        raise ValueError(f"no tweet: {error}") from error
 
 
 def _record(row: dict[str, Any]) -> Record:

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from stancekit.posts.arrays import array_items, small_json
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Reject
+from stancekit.posts.record import Item, Notice, Record, Reject
+from stancekit.posts.recorded import recorded
 from stancekit.posts.source import Source
 from stancekit.posts.x.table import is_table, row_record, table_rows
 from stancekit.posts.x.tweet import DOUBTS, Owner, tweet_record
@@ -115,42 +116,26 @@ def _owner(source: Source, author: str | None) -> Owner:
 
 
 def _scripted(source: Source, name: str, owner: Owner, doubts: Counter[str]) -> Iterator[Item]:
+    def record_of(tweet: Any) -> Record:
+        if not isinstance(tweet, dict):
+            raise ValueError("no tweet: not a JSON object")
+        return tweet_record(tweet, owner, doubts)
+
     count = 0
     expected = _index(source).get(_month(name))
     with source.open(name) as stream:
         for item in array_items(stream, name):
-            if isinstance(item, Reject):
-                yield item
-                continue
-            count, tweet = item
-            if not isinstance(tweet, dict):
-                yield Reject(name, count, "no tweet: not a JSON object", str(tweet))
-                continue
-            try:
-                record = tweet_record(tweet, owner, doubts)
-            except ValueError as error:
-                yield Reject(name, count, str(error), str(tweet))
-                continue
-            record["source_ref"] = f"{name}:{count}"
-            yield record
+            if not isinstance(item, Reject):
+                count = item[0]
+            yield from recorded([item], name, record_of)
     if expected is not None and expected != count:
         yield Notice(name, f"holds {count:,} posts, but tweet_index.js counts {expected:,}")
 
 
 def _tabled(source: Source, name: str, owner: Owner, doubts: Counter[str]) -> Iterator[Item]:
     with source.open(name) as stream:
-        for item in table_rows(stream, name):
-            if isinstance(item, Reject):
-                yield item
-                continue
-            line, row = item
-            try:
-                record = row_record(row, owner, doubts)
-            except ValueError as error:
-                yield Reject(name, line, str(error), str(row))
-                continue
-            record["source_ref"] = f"{name}:{line}"
-            yield record
+        rows = table_rows(stream, name)
+        yield from recorded(rows, name, lambda row: row_record(row, owner, doubts))
 
 
 READER = Reader(

@@ -9,7 +9,8 @@ from typing import Any, Final
 from stancekit.posts.captures import PLATFORMS, NotAPostError
 from stancekit.posts.lines import first_objects, json_lines
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, Reject
+from stancekit.posts.record import Item, Notice, Record
+from stancekit.posts.recorded import recorded
 from stancekit.posts.source import Source
 
 LONG: Final = 1 << 19
@@ -33,27 +34,22 @@ def read(source: Source) -> Iterator[Item]:
     """
     left_out: Counter[str] = Counter()
     seen: set[str] = set()
+
+    def record_of(capture: Any) -> Record | None:
+        try:
+            record = captured(capture)
+        except NotAPostError as other:
+            left_out[str(other)] += 1
+            return None
+        if record["id"] in seen:
+            left_out["posts captured before"] += 1
+            return None
+        seen.add(record["id"])
+        return record
+
     for file in source.names:
         with source.open(file) as stream:
-            for item in json_lines(stream, file):
-                if isinstance(item, Reject):
-                    yield item
-                    continue
-                number, capture = item
-                try:
-                    record = captured(capture)
-                except NotAPostError as other:
-                    left_out[str(other)] += 1
-                    continue
-                except ValueError as error:
-                    yield Reject(file, number, str(error), str(capture))
-                    continue
-                if record["id"] in seen:
-                    left_out["posts captured before"] += 1
-                    continue
-                seen.add(record["id"])
-                record["source_ref"] = f"{file}:{number}"
-                yield record
+            yield from recorded(json_lines(stream, file), file, record_of)
     for what, count in left_out.items():
         yield Notice(source.path.name, f"{count:,} {what} left out", warning=False)
 
