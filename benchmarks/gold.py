@@ -18,12 +18,13 @@ import pandas as pd
 import stancekit
 from stancekit.features import Block
 from stancekit.labels import LABELS
-from stancekit.model import StanceModel, metrics
-from stancekit.model.design import default_blocks, design
-from stancekit.model.fit import class_weights, fit_path
+from stancekit.model import StanceModel
 from stancekit.model.linear import LinearModel
-from stancekit.model.metrics import Interval
-from stancekit.model.report import make_report
+from stancekit.model.training.design import default_blocks, design
+from stancekit.model.training.fit import class_weights, fit_path
+from stancekit.scores import metrics
+from stancekit.scores.metrics import Interval
+from stancekit.scores.report import make_report
 
 ANNOTATED = (
     "The gold posts were annotated by a language model, twice and settled; every score is "

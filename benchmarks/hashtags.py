@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from stancekit.text.hashtag_words import split_hashtags
+from stancekit.text.hashtag_words.splitting import split_hashtags
 
 RESAMPLES = 10_000
 Splitter = Callable[[Sequence[str]], list[list[str]]]

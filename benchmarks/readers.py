@@ -36,15 +36,15 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import stancekit  # noqa: E402
-import tests.posts  # noqa: E402
+import tests.support  # noqa: E402
 from stancekit.posts import detect, read_records  # noqa: E402
 
 
 def writers() -> Iterator[tuple[str, Callable[..., object]]]:
     """Yield the sample writers of the tests that can write any number of posts."""
-    for module in pkgutil.iter_modules(tests.posts.__path__):
+    for module in pkgutil.iter_modules(tests.support.__path__):
         if module.name.startswith("samples_"):
-            samples = importlib.import_module(f"tests.posts.{module.name}").SAMPLES
+            samples = importlib.import_module(f"tests.support.{module.name}").SAMPLES
             for name, write in samples.items():
                 if "count" in inspect.signature(write).parameters:
                     yield name, write

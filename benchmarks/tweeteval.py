@@ -24,12 +24,12 @@ import numpy as np
 import numpy.typing as npt
 
 from stancekit.errors import InputError
-from stancekit.features.batch import slices
-from stancekit.model.design import default_blocks, design
-from stancekit.model.duplicates import duplicate_groups
-from stancekit.model.fit import class_weights, cross_validate, fit_path
 from stancekit.model.linear import LinearModel
-from stancekit.model.metrics import (
+from stancekit.model.training.design import default_blocks, design
+from stancekit.model.training.duplicates import duplicate_groups
+from stancekit.model.training.fit import class_weights, cross_validate, fit_path
+from stancekit.progress import progress_bar
+from stancekit.scores.metrics import (
     Interval,
     Statistic,
     confusion,
@@ -39,7 +39,7 @@ from stancekit.model.metrics import (
     recall,
     resampled_confusions,
 )
-from stancekit.progress import progress_bar
+from stancekit.text.batch import slices
 
 Ints = npt.NDArray[np.int64]
 

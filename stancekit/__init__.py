@@ -8,34 +8,21 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from stancekit.fairness.audit import audit
-    from stancekit.labels import LABELS
-    from stancekit.model.classify import classify
-    from stancekit.model.language import looks_english
-    from stancekit.model.load import load
-    from stancekit.model.pipeline import make_pipeline
-    from stancekit.model.stance_model import StanceModel
-    from stancekit.model.train import train
-    from stancekit.posts import read_posts
-    from stancekit.runs import label_archive, label_frame
-    from stancekit.spacy_pipeline import nlp
+from stancekit.version import __version__ as __version__
 
-__all__ = [
-    "LABELS",
-    "StanceModel",
-    "audit",
-    "classify",
-    "label_archive",
-    "label_frame",
-    "load",
-    "looks_english",
-    "make_pipeline",
-    "nlp",
-    "read_posts",
-    "train",
-]
-__version__ = "0.1.0"
+if TYPE_CHECKING:
+    from stancekit.fairness.auditing import audit as audit
+    from stancekit.labels import LABELS as LABELS
+    from stancekit.model.classifying import classify as classify
+    from stancekit.model.language import looks_english as looks_english
+    from stancekit.model.saved.load import load as load
+    from stancekit.model.stance_model import StanceModel as StanceModel
+    from stancekit.model.training.pipeline import make_pipeline as make_pipeline
+    from stancekit.model.training.train import train as train
+    from stancekit.posts import read_posts as read_posts
+    from stancekit.runs import label_archive as label_archive
+    from stancekit.runs import label_frame as label_frame
+    from stancekit.spacy_pipeline import nlp as nlp
 
 # Public names and their homes: imported when asked for, so that `import stancekit` costs nothing.
 _HOMES = {
@@ -52,6 +39,7 @@ _HOMES = {
     "read_posts": "stancekit.posts",
     "train": "stancekit.model",
 }
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

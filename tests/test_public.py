@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import pkgutil
 import socket
 import subprocess
 import sys
@@ -154,3 +155,13 @@ def test_hashtags_are_split_where_text_is():
     import stancekit.text
 
     assert stancekit.text.split_hashtag("#NoTram") == ["No", "Tram"]
+
+
+def test_no_module_shares_its_dotted_name_with_anything_else():
+    """Whoever imports ``stancekit.a.b`` as a module gets the module, in whatever order."""
+    for found in pkgutil.walk_packages(stancekit.__path__, "stancekit."):
+        if found.name.endswith("__main__"):
+            continue
+        module = importlib.import_module(found.name)
+        parent, _, name = found.name.rpartition(".")
+        assert getattr(importlib.import_module(parent), name) is module, found.name

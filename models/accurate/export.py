@@ -25,13 +25,13 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from stancekit import LABELS, audit, load
+from stancekit.encoders.plain import plain_text
 from stancekit.model import StanceModel
-from stancekit.model.calibration import fit_temperature
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
-from stancekit.model.report import make_report
-from stancekit.model.save import digest
-from stancekit.text.plain import plain_text
+from stancekit.model.saved.save import digest
+from stancekit.scores.calibration import fit_temperature
+from stancekit.scores.report import make_report
 
 HERE = Path(__file__).parent
 HOW = "Scored on gold/dev.tsv, model-annotated, on which the temperature was fitted"

@@ -18,9 +18,10 @@ import numpy as np
 import pandas as pd
 
 from stancekit import LABELS, StanceModel, audit
-from stancekit.model import metrics, train
-from stancekit.model.design import default_blocks
-from stancekit.model.report import Report, make_report
+from stancekit.model import train
+from stancekit.model.training.design import default_blocks
+from stancekit.scores import metrics
+from stancekit.scores.report import Report, make_report
 
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "stancekit" / "model" / "shipped" / "default"

@@ -121,7 +121,7 @@ def pair_pmi(number: dict[str, int]) -> list[tuple[int, int, float]]:
 
 
 def arrays() -> dict[str, np.ndarray]:
-    """Make the table that stancekit.text.word_table reads."""
+    """Make the table that stancekit.text.hashtag_words.table reads."""
     probability = word_probabilities()
     number = {word: position for position, word in enumerate(probability)}
     first, second, pmi = (np.array(column) for column in zip(*pair_pmi(number), strict=True))

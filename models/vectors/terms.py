@@ -11,9 +11,9 @@ import emoji
 import regex
 
 from stancekit.text.codepoints import Codes
-from stancekit.text.hashtag_words import split_hashtag
+from stancekit.text.hashtag_words.splitting import split_hashtag
 from stancekit.text.normalise import normalise
-from stancekit.text.segment import Kind, segment
+from stancekit.text.segmentation import Kind, segment
 
 BATCH = 2000
 PLACEHOLDER = regex.compile(r"<(?:user|url|number)>|\bURL\b|@USER\b")

@@ -1,5 +1,5 @@
 """The ``stancekit`` command: thin shells over functions that Python can call as well."""
 
-from stancekit.cli.app import app, main
+from stancekit.cli.commands import app, main
 
 __all__ = ["app", "main"]

@@ -92,7 +92,7 @@ def label_texts(texts: Iterable[str], labeller: "Labeller") -> "Iterator[pa.Reco
     """
     from itertools import islice
 
-    from stancekit.runs.columns import to_batch
+    from stancekit.runs.output.columns import to_batch
 
     source = iter(texts)
     reserved = frozenset(labeller.columns)

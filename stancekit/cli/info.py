@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from stancekit import __version__
+from stancekit.version import __version__
 
 PACKAGES = ("numpy", "scipy", "scikit-learn", "pandas", "pyarrow", "spacy")
 

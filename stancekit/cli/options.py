@@ -60,7 +60,7 @@ def check_model_folder(output: Path, force: bool) -> None:
 
     Even by force a model replaces only a model: anything else in the folder would be lost.
     """
-    from stancekit.model.save import check_free
+    from stancekit.model.saved.save import check_free
     from stancekit.runs.folder import check_parent
 
     check_parent(output)

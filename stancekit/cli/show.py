@@ -11,10 +11,10 @@ from pathlib import Path
 import pyarrow as pa
 
 from stancekit.errors import InputError
-from stancekit.runs.columns import column_of
 from stancekit.runs.folder import remove, saving, settle
-from stancekit.runs.outputs import DATABASES, Output, output_for, to_file
-from stancekit.runs.writers import WRITERS, Style
+from stancekit.runs.output.columns import column_of
+from stancekit.runs.output.outputs import DATABASES, Output, output_for, to_file
+from stancekit.runs.output.writers import WRITERS, Style
 
 
 def show(batches: Iterator[pa.RecordBatch], form: str, raw: bool) -> None:

@@ -16,12 +16,12 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from stancekit.errors import FormatError
-from stancekit.posts.containers import reading
-from stancekit.posts.documents import is_json_lines
-from stancekit.posts.encoding import decode_head, detect_encoding
-from stancekit.posts.formats import delimited, jsonl, parquet
+from stancekit.posts.files.containers import reading
+from stancekit.posts.files.encoding import decode_head, detect_encoding
+from stancekit.posts.files.source import Source, open_source
+from stancekit.posts.json.documents import is_json_lines
 from stancekit.posts.record import Reject
-from stancekit.posts.source import Source, open_source
+from stancekit.posts.tables import delimited, jsonl, parquet
 
 LINE: Final = "(line)"
 """The column of a whole line of a text file."""

@@ -1,6 +1,6 @@
 """Whether a model takes sides: audits, and names to swap in training posts."""
 
-from stancekit.fairness.audit import audit
+from stancekit.fairness.auditing import audit
 from stancekit.fairness.blame import blame
 from stancekit.fairness.names import NamePair, read_names
 from stancekit.fairness.result import Audit

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stancekit.model.metrics import Interval, percentile_interval
+from stancekit.scores.metrics import Interval, percentile_interval
 
 Floats = npt.NDArray[np.float64]
 

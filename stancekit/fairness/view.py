@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from stancekit.fairness.summary import ALL
-from stancekit.model.report_view import Rows, html_table, short, text_table
+from stancekit.scores.rows import Rows, html_table, short, text_table
 
 if TYPE_CHECKING:
     from stancekit.fairness.result import Audit

@@ -17,7 +17,7 @@ import scipy.sparse as sp
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from stancekit.errors import InputError
-from stancekit.features.batch import Batch, batches, read_batch
+from stancekit.text.batch import Batch, batches, read_batch
 from stancekit.text.codepoints import Index
 
 Floats = npt.NDArray[np.float32]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from stancekit.text.codepoints import Codes, Index, ranges
-from stancekit.text.hashtag_words import split_hashtags
+from stancekit.text.hashtag_words.splitting import split_hashtags
 from stancekit.text.normalise import Hashes, hash_strings
-from stancekit.text.segment import Kind, Segmentation
+from stancekit.text.segmentation import Kind, Segmentation
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MOST_KNOWN = 50_000

@@ -15,13 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from stancekit.errors import InputError
-from stancekit.features.batch import Batch
 from stancekit.features.block import Block, Evidence, Floats, Occurrences, indptr_of
 from stancekit.features.hashtags import hashtag_words
+from stancekit.text.batch import Batch
 from stancekit.text.codepoints import Index, ranges
 from stancekit.text.names import mask_hashes
 from stancekit.text.normalise import Hashes, Normalised, mix
-from stancekit.text.segment import Kind
+from stancekit.text.segmentation import Kind
 
 #: Largest table and longest n-gram allowed.
 MAX_BITS, MAX_ORDER = 30, 64

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from stancekit.features.batch import Batch
 from stancekit.features.block import Block, Evidence, Floats, indptr_of
 from stancekit.features.vector_file import Vectors, default_vectors
+from stancekit.text.batch import Batch
 from stancekit.text.codepoints import Index
 from stancekit.text.hash_table import HashTable, hash_table
 from stancekit.text.normalise import Hashes

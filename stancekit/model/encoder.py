@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from stancekit.encoders import OnnxText
-from stancekit.model.calibration import softmax
+from stancekit.encoders.plain import plain_text
 from stancekit.model.scorer import Work, pieces
-from stancekit.text.plain import plain_text
+from stancekit.scores.calibration import softmax
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +33,7 @@ class EncoderModel:
     max_length : int
         Tokens of a post that are read, special ones included.
     plain : bool
-        Whether posts are written in plain words first, as `stancekit.text.plain` does.
+        Whether posts are written in plain words first, as `stancekit.encoders.plain` does.
     where : str
         How messages call it.
     """

@@ -12,9 +12,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import LanguageWarning
-from stancekit.features.batch import batches
-from stancekit.features.language import ENGLISH, OTHER, UNKNOWN, english
-from stancekit.model.posts import Posts, as_texts
+from stancekit.model.texts import Posts, as_texts
+from stancekit.text.batch import batches
+from stancekit.text.english import ENGLISH, OTHER, UNKNOWN, english
 
 #: `classify` looks at one post in twenty, no fewer than 200 and no more than 1,000, and warns when
 #: of 50 or more that can be told so many are not English.

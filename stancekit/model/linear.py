@@ -9,10 +9,10 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from stancekit.features.batch import Batch, read_batch, slices
 from stancekit.features.block import Block, Floats
-from stancekit.model.calibration import softmax
 from stancekit.model.scorer import Work
+from stancekit.scores.calibration import softmax
+from stancekit.text.batch import Batch, read_batch, slices
 
 
 @dataclass(frozen=True)

@@ -13,16 +13,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import InputError
-from stancekit.model.abstention import LeastConfidence, least_confidence
 from stancekit.model.language import warn_of_languages
 from stancekit.model.linear import LinearModel
-from stancekit.model.posts import UNSURE, Posts, as_texts
+from stancekit.model.texts import UNSURE, Posts, as_texts
 from stancekit.progress import progress_bar
+from stancekit.scores.coverage import LeastConfidence, least_confidence
 
 if TYPE_CHECKING:
-    from stancekit.model.explain import Explanation
-    from stancekit.model.report import Report
+    from stancekit.model.explaining.explanation import Explanation
     from stancekit.model.scorer import Scorer
+    from stancekit.scores.report import Report
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +105,7 @@ class StanceModel:
             "reason": pd.array(reason, dtype="string"),
         }
         if explain:
-            from stancekit.model.evidence import evidence_column
+            from stancekit.model.explaining.evidence import evidence_column
 
             labels["evidence"] = evidence_column(self.linear, given, code, n_jobs, progress)
         return pd.DataFrame(labels, index=given.index)
@@ -154,7 +154,7 @@ class StanceModel:
             If `text` is no str, or nothing but white space, which gets no label; or if the
             model is not a linear one, whose labels cannot be explained exactly.
         """
-        from stancekit.model.explain import explain
+        from stancekit.model.explaining.explanation import explain
 
         return explain(self.linear, text)
 
@@ -168,14 +168,14 @@ class StanceModel:
         ModelFormatError
             If something that is not a saved model is at `path` already.
         """
-        from stancekit.model.save import save
+        from stancekit.model.saved.save import save
 
         return save(self, Path(path))
 
     @property
     def card(self) -> str:
         """The model card, in Markdown."""
-        from stancekit.model.card import card
+        from stancekit.model.saved.card import card
 
         return card(self)
 

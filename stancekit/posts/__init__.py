@@ -6,13 +6,13 @@
   the table is read: look there first when a text, a time or an author comes out wrong.
 """
 
-from stancekit.posts.columns import ColumnMap
+from stancekit.posts.files.source import Source
 from stancekit.posts.read import columns_of, read_posts, read_records
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Notice, Record, Reject
 from stancekit.posts.registry import detect, formats
-from stancekit.posts.source import Source
 from stancekit.posts.table import COLUMNS, KINDS, to_frame
+from stancekit.posts.tables.columns import ColumnMap
 
 __all__ = [
     "COLUMNS",

@@ -12,13 +12,13 @@ from typing import Any
 import pandas as pd
 
 from stancekit.errors import InputError
-from stancekit.posts.columns import ColumnMap
-from stancekit.posts.containers import reading
+from stancekit.posts.files.containers import reading
+from stancekit.posts.files.source import Source, open_source
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Record, Reject
 from stancekit.posts.registry import detect_source, reader_named
-from stancekit.posts.source import Source, open_source
 from stancekit.posts.table import to_frame
+from stancekit.posts.tables.columns import ColumnMap
 
 _LOG = logging.getLogger("stancekit.posts")
 

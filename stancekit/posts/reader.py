@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from stancekit.posts.files.source import Source
 from stancekit.posts.record import Item
-from stancekit.posts.source import Source
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from importlib.metadata import entry_points
 from typing import Final
 
 from stancekit.errors import FormatError, InputError
-from stancekit.posts.containers import reading
-from stancekit.posts.formats import EXPORTS, TABLES
+from stancekit.posts.files.containers import reading
+from stancekit.posts.files.source import Source, open_source
+from stancekit.posts.platforms import EXPORTS, TABLES
 from stancekit.posts.reader import Reader
-from stancekit.posts.source import Source, open_source
 
 ENTRY_POINTS: Final = "stancekit.readers"
 """Entry point group in which another package names its :class:`Reader` values."""

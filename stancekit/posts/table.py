@@ -9,9 +9,9 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow as pa
 
-from stancekit.posts.cells import as_json
 from stancekit.posts.record import Record
 from stancekit.posts.strings import without_surrogates
+from stancekit.posts.tables.cells import as_json
 
 TIME_DTYPE: Final = "datetime64[us, UTC]"
 

@@ -18,7 +18,7 @@ from stancekit.runs.arguments import (
 from stancekit.runs.filters import Moment, filters_for
 from stancekit.runs.folder import RunFolder
 from stancekit.runs.labeller import Labeller, Model, check_classes
-from stancekit.runs.outputs import output_for, write_parts
+from stancekit.runs.output.outputs import output_for, write_parts
 from stancekit.runs.reading import Reading
 from stancekit.runs.run import Run, carry_out
 from stancekit.runs.source import check_places
@@ -26,7 +26,7 @@ from stancekit.runs.summary import RunSummary
 from stancekit.runs.workers import process_count
 
 if TYPE_CHECKING:
-    from stancekit.model.abstention import LeastConfidence
+    from stancekit.scores.coverage import LeastConfidence
 
 
 def label_archive(

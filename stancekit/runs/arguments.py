@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from stancekit.errors import InputError
-from stancekit.posts.columns import ColumnMap
 from stancekit.posts.record import Notice, Record
 from stancekit.posts.table import COLUMNS
-from stancekit.runs.columns import to_batch
+from stancekit.posts.tables.columns import ColumnMap
 from stancekit.runs.key_file import read_key
 from stancekit.runs.labeller import Model
+from stancekit.runs.output.columns import to_batch
 from stancekit.runs.pseudonyms import Pseudonyms
 from stancekit.runs.reading import Reading, items
 
 if TYPE_CHECKING:
-    from stancekit.model.abstention import LeastConfidence
+    from stancekit.scores.coverage import LeastConfidence
 
 #: Posts that are looked at for the names of a user's own columns.
 SAMPLE: Final = 10_000
@@ -69,7 +69,7 @@ def least_for(
     """
     if min_confidence is None:
         return None
-    from stancekit.model.abstention import least_confidence
+    from stancekit.scores.coverage import least_confidence
 
     return least_confidence(min_confidence, model.classes)
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from stancekit.runs.columns import TYPES, conform, union_schema
 from stancekit.runs.folder import remove, saving_run
-from stancekit.runs.outputs import Output
-from stancekit.runs.writers import Style
+from stancekit.runs.output.columns import TYPES, conform, union_schema
+from stancekit.runs.output.outputs import Output
+from stancekit.runs.output.writers import Style
 
 
 def assemble(
@@ -29,7 +29,7 @@ def assemble(
     path
         File or folder to write; not yet under its final name.
     write
-        What `stancekit.runs.outputs.output_for` chose.
+        What `stancekit.runs.output.outputs.output_for` chose.
     added
         Names of the label columns; they stand last and are always written.
     select

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from stancekit.errors import InputError
 from stancekit.posts.times import as_utc, is_date_only, parse_time
-from stancekit.runs.columns import TYPES, column_of
+from stancekit.runs.output.columns import TYPES, column_of
 
 #: Why a post is left out, in the summary.
 NOT_PUBLIC: Final = "not public"

@@ -7,14 +7,14 @@ import pandas as pd
 import pyarrow as pa
 
 from stancekit.errors import InputError
-from stancekit.model.posts import NOT_TEXT, column, is_missing
-from stancekit.posts.columns import guess_columns
+from stancekit.model.texts import NOT_TEXT, column, is_missing
 from stancekit.posts.strings import without_surrogates
+from stancekit.posts.tables.columns import guess_columns
 from stancekit.runs.arguments import least_for, loaded
 from stancekit.runs.labeller import Labeller, Model, check_classes
 
 if TYPE_CHECKING:
-    from stancekit.model.abstention import LeastConfidence
+    from stancekit.scores.coverage import LeastConfidence
 
 
 def label_frame(
@@ -104,7 +104,7 @@ def _encodable(text: str | None) -> str | None:
 
 
 def _renamed(posts: pd.DataFrame, reserved: set[str]) -> pd.DataFrame:
-    """Give way to the label columns, as `stancekit.runs.columns.to_batch` does."""
+    """Give way to the label columns, as `stancekit.runs.output.columns.to_batch` does."""
     taken, names = {*posts.columns, *reserved}, {}
     for name in posts.columns:
         new = name

@@ -5,11 +5,11 @@ from typing import Any
 
 import orjson
 
-from stancekit import __version__
 from stancekit.runs.journal import FORMAT, Identity
 from stancekit.runs.labeller import Labeller
 from stancekit.runs.reading import Reading
 from stancekit.runs.source import source_digest
+from stancekit.version import __version__
 
 
 def identity_of(

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 from stancekit.errors import LanguageWarning, RunError
 from stancekit.model.language import OtherLanguages, knows_english_only, other_languages
 from stancekit.posts.table import COLUMNS
-from stancekit.runs.columns import column_of
 from stancekit.runs.filters import NO_FILTERS, Filters
+from stancekit.runs.output.columns import column_of
 from stancekit.runs.pseudonyms import Pseudonyms
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stancekit.runs.columns import column_of
 from stancekit.runs.folder import saving_run
 from stancekit.runs.labeller import Labeller, languages_of
+from stancekit.runs.output.columns import column_of
 
 
 @dataclass(frozen=True)

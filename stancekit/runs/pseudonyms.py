@@ -15,7 +15,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from stancekit.runs.columns import column_of
+from stancekit.runs.output.columns import column_of
 
 #: Columns of ids of posts: on Bluesky and Mastodon addresses, with the account in them.
 POST_IDS: Final = ("id", "reply_to_id", "quoted_id", "repost_of", "conversation_id")

@@ -9,11 +9,11 @@ import orjson
 
 from stancekit.errors import FormatError, StancekitError
 from stancekit.posts import read_records
+from stancekit.posts.files.source import Source
 from stancekit.posts.record import Notice, Record, Reject
-from stancekit.posts.source import Source
-from stancekit.runs.collection import rare_collections
-from stancekit.runs.columns import to_batch
 from stancekit.runs.folder import saving_run
+from stancekit.runs.gc_seldom import rare_collections
+from stancekit.runs.output.columns import to_batch
 from stancekit.runs.part import Chunk
 from stancekit.runs.source import unreadable
 
@@ -29,7 +29,7 @@ class Reading:
     chunk_size
         Posts in a chunk; the last has fewer.
     reserved
-        Column names the labels need; see `stancekit.runs.columns.to_batch`.
+        Column names the labels need; see `stancekit.runs.output.columns.to_batch`.
     stop
         Whether the first bad row ends the reading.
     bare_rejects

@@ -20,13 +20,13 @@ from stancekit.runs.journal import (
     writing_journal,
 )
 from stancekit.runs.labeller import Labeller
-from stancekit.runs.outputs import Output
+from stancekit.runs.output.outputs import Output
+from stancekit.runs.output.writers import Style
 from stancekit.runs.part import Chunk, Part, is_intact, label_chunk
 from stancekit.runs.reading import Found, Reading, read_chunks
 from stancekit.runs.source import source_stamps
 from stancekit.runs.summary import RunSummary, notices_of, totals
 from stancekit.runs.workers import label_all
-from stancekit.runs.writers import Style
 
 _BAR: Final[dict[str, Any]] = {"desc": "labelling", "unit": " posts", "unit_scale": True}
 

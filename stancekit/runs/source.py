@@ -6,7 +6,7 @@ from pathlib import Path
 
 from stancekit.errors import InputError, RunError
 from stancekit.runs.folder import check_parent
-from stancekit.runs.outputs import is_parts
+from stancekit.runs.output.outputs import is_parts
 
 #: Photos and films of a personal download carry no post text. They count by name and size only,
 #: so a 20 GB archive is known in the time it takes to read its words.

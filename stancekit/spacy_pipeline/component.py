@@ -13,11 +13,11 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from stancekit.features.batch import Batch, read_batch
-from stancekit.features.cues import SentimentCues
-from stancekit.model.load import load
+from stancekit.features.cues.block import SentimentCues
+from stancekit.model.saved.load import load
 from stancekit.model.stance_model import StanceModel
-from stancekit.text.segment import Kind
+from stancekit.text.batch import Batch, read_batch
+from stancekit.text.segmentation import Kind
 
 _BATCH = 1000
 _KEY = "stancekit"

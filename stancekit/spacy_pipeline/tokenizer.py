@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from stancekit.text.segment import Segmentation, segment
+from stancekit.text.segmentation import Segmentation, segment
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -10,8 +10,8 @@ from stancekit.text.extract import (
     tokens,
     urls,
 )
-from stancekit.text.hashtag_words import split_hashtag, split_hashtags
-from stancekit.text.segment import Kind, Segmentation, segment
+from stancekit.text.hashtag_words.splitting import split_hashtag, split_hashtags
+from stancekit.text.segmentation import Kind, Segmentation, segment
 
 __all__ = [
     "Kind",

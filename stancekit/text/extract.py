@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, overload
 
-from stancekit.text.segment import Kind, segment
+from stancekit.text.segmentation import Kind, segment
 
 Spans = list[tuple[str, int, int]]
 

@@ -13,7 +13,7 @@ import numpy as np
 from stancekit.text.codepoints import ranges
 from stancekit.text.hash_table import HashTable, hash_table
 from stancekit.text.normalise import NAME, Hashes, Normalised, hash_strings, hashed, mark_hash
-from stancekit.text.segment import Kind, Segmentation
+from stancekit.text.segmentation import Kind, Segmentation
 
 
 @lru_cache(maxsize=1)
@@ -40,7 +40,7 @@ def mask_names(seg: Segmentation, norm: Normalised) -> Normalised:
     Examples
     --------
     >>> from stancekit.text.normalise import normalise
-    >>> from stancekit.text.segment import segment
+    >>> from stancekit.text.segmentation import segment
     >>> seg = segment(["Shame on Biden", "shame on CORBYN"])
     >>> one, other = mask_names(seg, normalise(seg)).token_hash.reshape(2, 3)
     >>> bool((one == other).all())

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stancekit.text.codepoints import Codes, Flag, Index, Mask, fold, ranges, where
-from stancekit.text.segment import Kind, Segmentation, segment
+from stancekit.text.segmentation import Kind, Segmentation, segment
 
 Hashes = npt.NDArray[np.uint64]
 

@@ -14,7 +14,7 @@ from sklearn.metrics import f1_score, recall_score
 
 from stancekit.errors import InputError
 from stancekit.features import WordNgrams
-from stancekit.model.metrics import confusion
+from stancekit.scores.metrics import confusion
 
 SCRIPT = Path(__file__).parents[2] / "benchmarks" / "tweeteval.py"
 

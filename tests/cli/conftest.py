@@ -6,11 +6,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from runs.fakes import FakeModel
 from typer.testing import CliRunner, Result
 
 import stancekit.model
 from stancekit.errors import ModelFormatError
+from tests.support.fakes import FakeModel
 
 Command = Callable[..., Result]
 

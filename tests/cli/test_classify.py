@@ -4,12 +4,12 @@ import json
 from types import MappingProxyType
 
 import pytest
-from runs.fakes import CLASSES, FakeModel
 
 import stancekit.model
 from stancekit.cli.classify import label_texts
 from stancekit.cli.show import fit, table
 from stancekit.runs.labeller import Labeller
+from tests.support.fakes import CLASSES, FakeModel
 
 
 def rows(text: str) -> list[dict[str, str]]:

@@ -1,11 +1,10 @@
 from pathlib import Path
 
 import pandas as pd
-from corpus.invented import SOURCE, TEXTS, write_annotations
 
 from stancekit.posts import read_posts
-
-from .conftest import Command
+from tests.cli.conftest import Command
+from tests.support.annotations import SOURCE, TEXTS, write_annotations
 
 
 def test_join_writes_a_table_that_the_readers_take(command: Command, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
-from runs.conftest import posts, write_jsonl
-from runs.test_resume import Stopping
+
+from tests.runs.test_resume import Stopping
+from tests.support.storm import posts, write_jsonl
 
 
 @pytest.fixture

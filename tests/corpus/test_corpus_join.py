@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from stancekit.corpus import Joined, join, read_annotations, sources
 from stancekit.corpus.identity import candidates, plain, post_id
 from stancekit.errors import FormatError, InputError
-
-from .invented import IDS, LABELS, SOURCE, TEXTS, write_annotations
+from tests.support.annotations import IDS, LABELS, SOURCE, TEXTS, write_annotations
 
 
 @pytest.fixture

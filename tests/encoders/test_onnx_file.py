@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stancekit.encoders.onnx_file import check_onnx
 from stancekit.errors import ModelFormatError
 
-TINY = Path(__file__).parent / "tiny"
+TINY = Path(__file__).parents[1] / "support" / "tiny"
 
 
 def varint(number):

@@ -14,7 +14,7 @@ from stancekit.encoders import read_encoder
 from stancekit.encoders.pooling import POOLS, pools
 from stancekit.errors import InputError, ModelFormatError
 
-TINY = Path(__file__).parent / "tiny"
+TINY = Path(__file__).parents[1] / "support" / "tiny"
 POSTS = ["Bravo to the mayor", "xqz", "", "the " * 600, "clown\ud83d resign"]
 
 

@@ -12,14 +12,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_score
 from sklearn.pipeline import FeatureUnion, Pipeline
 
-import stancekit.features.batch as batch_module
+import stancekit.text.batch as batch_module
 from stancekit.errors import InputError
-from stancekit.features.batch import batches, slices
 from stancekit.features.block import Block
-from stancekit.features.cues import SentimentCues
+from stancekit.features.cues.block import SentimentCues
 from stancekit.features.ngrams import CharNgrams, WordNgrams
 from stancekit.features.vector_file import make_vectors
 from stancekit.features.vectors import KnownWords, WordVectors
+from stancekit.text.batch import batches, slices
 from stancekit.text.normalise import hash_strings
 
 VECTORS = make_vectors(["good", "bad", "tram"], np.eye(3, dtype=np.float32))

@@ -17,7 +17,7 @@ import stancekit
 from stancekit.errors import InputError
 from stancekit.features import SentenceEmbeddings, WordNgrams
 
-TINY = Path(__file__).parents[1] / "encoders" / "tiny"
+TINY = Path(__file__).parents[1] / "support" / "tiny"
 POSTS = ["bravo to the mayor", "what a clown", "the bus is late", "bravo to the mayor"]
 
 

@@ -9,10 +9,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from stancekit.errors import InputError
-from stancekit.features.batch import Batch, read_batch
 from stancekit.features.ngrams import CharNgrams, WordNgrams
 from stancekit.text import Kind, hashtags, segment
-from stancekit.text.hashtag_words import split_hashtag
+from stancekit.text.batch import Batch, read_batch
+from stancekit.text.hashtag_words.splitting import split_hashtag
 from stancekit.text.names import mask_names
 from stancekit.text.normalise import Normalised, hash_strings, normalise
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stancekit.features.batch import read_batch
 from stancekit.features.vector_file import Vectors, make_vectors
 from stancekit.features.vectors import KnownWords, WordVectors
 from stancekit.text import tokens
+from stancekit.text.batch import read_batch
 from stancekit.text.hash_table import hash_table
 from stancekit.text.normalise import hash_strings
 

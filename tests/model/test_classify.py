@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import invented
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,8 +15,9 @@ from hypothesis import strategies as st
 import stancekit
 import stancekit.model
 from stancekit.errors import InputError, ModelFormatError
-from stancekit.features import batch
 from stancekit.labels import LABELS
+from stancekit.text import batch
+from tests.support import invented
 
 HERE = Path(__file__).parent
 SAVED = HERE / "saved" / "format-1" / "model"
@@ -172,7 +172,7 @@ def test_the_number_of_processes_changes_nothing(binary):
 
 def test_the_seed_of_pythons_hash_changes_nothing():
     code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import invented, stancekit;"
+        "import stancekit; from tests.support import invented;"
         "model = stancekit.train(invented.posts(25), blocks=invented.blocks(10), n_jobs=1);"
         "print(model.digest, model.report.to_dict());"
         "posts = invented.posts(9, seed=2)['text'];"
@@ -180,7 +180,7 @@ def test_the_seed_of_pythons_hash_changes_nothing():
     )
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", code, str(HERE)],
+            [sys.executable, "-c", code],
             env={**os.environ, "PYTHONHASHSEED": seed},
             cwd=HERE.parents[1],
             stdout=subprocess.PIPE,

@@ -8,7 +8,6 @@ from dataclasses import replace
 from importlib.metadata import entry_points
 from pathlib import Path
 
-import invented
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -17,14 +16,15 @@ from hypothesis import strategies as st
 import stancekit
 from stancekit.errors import InputError, ModelFormatError
 from stancekit.labels import LABELS
-from stancekit.model import packaged
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
-from stancekit.model.kinds import saved
 from stancekit.model.linear import LinearModel
-from stancekit.model.save import digest
+from stancekit.model.saved import packaged
+from stancekit.model.saved.kinds import saved
+from stancekit.model.saved.save import digest
+from tests.support import invented
 
-TINY = Path(__file__).parents[1] / "encoders" / "tiny"
+TINY = Path(__file__).parents[1] / "support" / "tiny"
 POSTS = [*invented.posts(25, seed=5)["text"], "bravo", "\ud83d bravo", "bravo " * 300, "", "?"]
 FILES = ["README.md", "manifest.json", "model.onnx", "tokenizer.json"]
 
@@ -329,7 +329,7 @@ def test_a_cascade_that_does_not_fit_is_refused(encoder, package, change, messag
 
 @pytest.mark.parametrize("name", ["accurate", "cascade"])
 def test_without_the_package_the_message_says_how_to_get_it(name, monkeypatch, tmp_path):
-    monkeypatch.setattr("stancekit.model.packaged.entry_points", lambda **_: [])
+    monkeypatch.setattr("stancekit.model.saved.packaged.entry_points", lambda **_: [])
     with pytest.raises(InputError, match=r"package of its own.*pip install ./models/accurate"):
         stancekit.load(name)
 

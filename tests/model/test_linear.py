@@ -1,14 +1,14 @@
 """The flat model: a sum of table rows, the same for a post wherever it stands."""
 
-import invented
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancekit.features.batch import read_batch
 from stancekit.features.ngrams import WordNgrams
 from stancekit.model.linear import LinearModel
+from stancekit.text.batch import read_batch
+from tests.support import invented
 
 POSTS = [*invented.posts(20, seed=11)["text"], "", " ", "\ud800", "not you!!!", "🤡🤡"]
 

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from stancekit.errors import StancekitError
 from stancekit.posts import Notice, Reject, formats, read_posts, read_records
-
-from .builders import ACCOUNT, snowflake, tweet, tweets_js, write_zip
-from .samples_xreaders import SAMPLES
+from tests.support.builders import ACCOUNT, snowflake, tweet, tweets_js, write_zip
+from tests.support.samples_xreaders import SAMPLES
 
 ROWS = [{"id": str(n), "text": f"déjà vu {n} 🚋", "created_at": "2024-05-01"} for n in range(20)]
 EDITED = {"edit_info": {"initial": {"editTweetIds": [snowflake(sequence=1), snowflake()]}}}

@@ -25,17 +25,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stancekit.errors import FormatError, StancekitError
-from stancekit.posts import Notice, Reject, compressed, detect, formats, read_records
-
-from .samples_tables import zstd
+from stancekit.posts import Notice, Reject, detect, formats, read_records
+from stancekit.posts.files import compressed
+from tests import support
+from tests.support.samples_tables import zstd
 
 SECONDS = 20
 """No damaged export of a few kilobytes takes this long."""
 MEMORY = 256 << 20
 
 SAMPLES: dict[str, Callable[[Path], None]] = {}
-for module in sorted(Path(__file__).parent.glob("samples_*.py")):
-    SAMPLES |= importlib.import_module(f".{module.stem}", __package__).SAMPLES
+for module in sorted(Path(support.__file__).parent.glob("samples_*.py")):
+    SAMPLES |= importlib.import_module(f"tests.support.{module.stem}").SAMPLES
 
 few = settings(
     max_examples=8,

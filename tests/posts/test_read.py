@@ -4,8 +4,7 @@ import pytest
 
 from stancekit.errors import InputError
 from stancekit.posts import Reject, columns_of, read_posts, read_records
-
-from .builders import tweet, tweets_js, write_zip
+from tests.support.builders import tweet, tweets_js, write_zip
 
 
 @pytest.fixture

@@ -4,8 +4,7 @@ import json
 from collections import Counter
 
 from stancekit.posts import Notice, Reject, read_records
-
-from .builders import write_zip
+from tests.support.builders import write_zip
 
 
 def rows_of(path):

@@ -5,8 +5,7 @@ import pytest
 from stancekit.errors import FormatError, InputError
 from stancekit.posts import Reader, detect, formats, read_records, registry
 from stancekit.posts.registry import reader_named
-
-from .builders import ACCOUNT, tweet, tweets_js, write_zip
+from tests.support.builders import ACCOUNT, tweet, tweets_js, write_zip
 
 CONTENT = {
     "jsonl": b'{"id": 1, "text": "a"}\n{"id": 2, "text": "b"}\n',

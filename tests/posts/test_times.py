@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stancekit.posts.times import is_date_only, parse_time, snowflake_time
-
-from .builders import snowflake
+from tests.support.builders import snowflake
 
 MOMENT = datetime(2024, 11, 9, 12, 14, 18, tzinfo=timezone.utc)
 

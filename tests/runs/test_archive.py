@@ -10,9 +10,8 @@ import pytest
 import stancekit
 from stancekit.errors import FormatError, InputError, RunError
 from stancekit.runs import label_archive, restore_cells
-
-from .conftest import posts, write_jsonl
-from .fakes import CLASSES, FakeModel
+from tests.support.fakes import CLASSES, FakeModel
+from tests.support.storm import posts, write_jsonl
 
 
 class Never(FakeModel):

@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from stancekit.errors import InputError
 from stancekit.runs import label_archive
-from stancekit.runs.columns import to_batch
 from stancekit.runs.filters import NO_FILTERS, filters_for
-
-from .conftest import posts, write_jsonl
+from stancekit.runs.output.columns import to_batch
+from tests.support.storm import posts, write_jsonl
 
 UTC = timezone.utc
 

@@ -8,9 +8,8 @@ import pytest
 import stancekit
 from stancekit.errors import InputError
 from stancekit.runs import label_archive, label_frame
-
-from .conftest import posts
-from .fakes import CLASSES, FakeModel
+from tests.support.fakes import CLASSES, FakeModel
+from tests.support.storm import posts
 
 ADDED = ["label", "confidence", *CLASSES, "reason", "model"]
 
@@ -92,7 +91,7 @@ def test_identical_texts_are_labelled_once_and_get_one_label(tmp_path, source, j
 
 
 def test_a_run_asks_the_model_each_text_of_a_chunk_once(model, tmp_path):
-    from .conftest import write_jsonl
+    from tests.support.storm import write_jsonl
 
     asked = []
 

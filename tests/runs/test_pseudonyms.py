@@ -8,13 +8,12 @@ from hypothesis import strategies as st
 
 from stancekit.errors import InputError
 from stancekit.runs import label_archive
-from stancekit.runs.columns import to_batch
 from stancekit.runs.key_file import read_key
+from stancekit.runs.output.columns import to_batch
 from stancekit.runs.pseudonyms import Pseudonyms
 from stancekit.text import mentions
-
-from .conftest import write_jsonl
-from .fakes import FakeModel
+from tests.support.fakes import FakeModel
+from tests.support.storm import write_jsonl
 
 KEY = Pseudonyms(bytes(range(32)))
 ANA = KEY.of_name("ana_vale")

@@ -15,12 +15,11 @@ import pytest
 from stancekit.errors import InputError, RunError
 from stancekit.runs import label_archive
 from stancekit.runs.folder import RunFolder, locked, saving, saving_run
-
-from .conftest import posts, write_jsonl
-from .fakes import FakeModel
+from tests.support.fakes import FakeModel
+from tests.support.storm import posts, write_jsonl
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs fork, SIGKILL and POSIX limits")
-HERE = Path(__file__).parent
+SCRIPTS = Path(__file__).parents[1] / "support"
 
 
 class StopError(Exception):
@@ -265,7 +264,13 @@ def test_a_source_changed_during_the_run_is_noticed(source, tmp_path):
 @posix
 @pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet", ".sqlite", ""])
 def test_killed_at_any_file_operation_it_goes_on_to_the_same_bytes(source, tmp_path, ending):
-    command = [sys.executable, str(HERE / "kill_everywhere.py"), source, tmp_path, f"out{ending}"]
+    command = [
+        sys.executable,
+        str(SCRIPTS / "kill_everywhere.py"),
+        source,
+        tmp_path,
+        f"out{ending}",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
     assert int(done.stdout) > 20, "kill points went missing"
@@ -275,7 +280,7 @@ def test_killed_at_any_file_operation_it_goes_on_to_the_same_bytes(source, tmp_p
 def at_work(source, tmp_path):
     """A destination that a process is writing, slowly, with two workers; and that process."""
     out = tmp_path / "out.csv"
-    command = [sys.executable, str(HERE / "run_slowly.py"), source, out]
+    command = [sys.executable, str(SCRIPTS / "run_slowly.py"), source, out]
     process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     while len(list(tmp_path.glob("out.csv.stancekit-run/part-*.arrow"))) < 3:
@@ -318,7 +323,7 @@ def test_a_second_process_on_one_destination_is_told_and_harms_nothing(source, a
 def test_killed_at_random_moments_it_goes_on_to_the_same_bytes(source, tmp_path, seed):
     """Whatever it is doing: starting, reading, labelling, putting parts together."""
     out, moments = tmp_path / "out", random.Random(seed)
-    command = [sys.executable, str(HERE / "run_slowly.py"), source, out]
+    command = [sys.executable, str(SCRIPTS / "run_slowly.py"), source, out]
     for _ in range(3):
         process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
         with contextlib.suppress(subprocess.TimeoutExpired):

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from safetensors.numpy import load
 
 from stancekit.errors import InputError
-from stancekit.text.hashtag_words import split_hashtag, split_hashtags
-from stancekit.text.word_table import HashIndex, word_table
+from stancekit.text.hashtag_words.splitting import split_hashtag, split_hashtags
+from stancekit.text.hashtag_words.table import HashIndex, word_table
 
 TAG_LETTERS = st.text(st.sampled_from("abehiostwxyABTHEéÉß0129_#＃日ж"), max_size=30)
 

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stancekit.features.batch import read_batch
 from stancekit.features.ngrams import CharNgrams, WordNgrams
+from stancekit.text.batch import read_batch
 from stancekit.text.names import mask_hashes, mask_names, name_table
 from stancekit.text.normalise import hash_strings, normalise
-from stancekit.text.segment import segment
+from stancekit.text.segmentation import segment
 
 POSTS = st.lists(st.text("ab Bidenbiden's.,#@é👍\u200d ", max_size=40), max_size=4)
 BLOCKS = [WordNgrams(bits=14), CharNgrams(bits=14)]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from stancekit.text.codepoints import Flag, flags_of, fold, join
 from stancekit.text.normalise import Normalised, hash_strings, normalise
-from stancekit.text.segment import Kind, segment
+from stancekit.text.segmentation import Kind, segment
 
 
 def read(*posts: str) -> Normalised:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from typing import Any, Final
 
-from stancekit import __version__
 from stancekit.errors import InputError, RunError
 from stancekit.extras import extra
+from stancekit.version import __version__
 
 #: Seconds to wait for a scheduler, and for its first worker.
 PATIENCE: Final = 20

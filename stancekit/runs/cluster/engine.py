@@ -10,7 +10,7 @@ import orjson
 
 from stancekit.errors import FormatError, RunError
 from stancekit.extras import extra
-from stancekit.posts.source import Source
+from stancekit.posts.files.source import Source
 from stancekit.runs.arguments import checked_select
 from stancekit.runs.cluster import pieces as cutting
 from stancekit.runs.cluster.connect import connected

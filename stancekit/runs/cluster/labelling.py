@@ -11,10 +11,10 @@ import pyarrow as pa
 
 from stancekit.errors import RunError
 from stancekit.extras import extra
-from stancekit.posts.columns import ColumnMap
+from stancekit.posts.files.source import Source
 from stancekit.posts.read import read_records
 from stancekit.posts.record import Notice
-from stancekit.posts.source import Source
+from stancekit.posts.tables.columns import ColumnMap
 from stancekit.progress import progress_bar
 from stancekit.runs.assemble import narrowed
 from stancekit.runs.cluster import pieces as cutting
@@ -24,10 +24,10 @@ from stancekit.runs.cluster.model import packed
 from stancekit.runs.cluster.pieces import File, Piece
 from stancekit.runs.cluster.run import ClusterRun
 from stancekit.runs.cluster.work import Job, Report, conform_part, label_piece
-from stancekit.runs.columns import union_schema
 from stancekit.runs.identity import notes_for
 from stancekit.runs.journal import Identity
 from stancekit.runs.labeller import Labeller, Model
+from stancekit.runs.output.columns import union_schema
 from stancekit.runs.reading import Reading
 
 

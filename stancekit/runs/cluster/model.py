@@ -28,7 +28,7 @@ def packed(model: Model, asked: Model | str | Path) -> Callable[[], Model]:
         Small for a model that comes with a package; else it holds the model's files. A model
         that is no `StanceModel` is sent as it is, as joblib would.
     """
-    from stancekit.model.load import NAMES
+    from stancekit.model.saved.load import NAMES
     from stancekit.model.stance_model import StanceModel
 
     if isinstance(asked, str) and asked in NAMES:

@@ -9,10 +9,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from stancekit.errors import FormatError, InputError
-from stancekit.posts.columns import ColumnMap
-from stancekit.posts.formats import TABLES
+from stancekit.posts.files.source import Source, is_junk
+from stancekit.posts.platforms import TABLES
 from stancekit.posts.registry import detect, detect_source
-from stancekit.posts.source import Source, is_junk
+from stancekit.posts.tables.columns import ColumnMap
 from stancekit.runs.cluster.files import file_system, is_local
 
 #: Bytes of a piece of JSON lines: some 250,000 posts, ten seconds of one core's work.

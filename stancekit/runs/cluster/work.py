@@ -15,18 +15,18 @@ import orjson
 import pyarrow as pa
 
 from stancekit.errors import RunError
-from stancekit.posts.source import Source, open_source
+from stancekit.posts.files.source import Source, open_source
 from stancekit.runs.assemble import assemble
 from stancekit.runs.cluster.connect import versions
 from stancekit.runs.cluster.files import file_system, is_local
 from stancekit.runs.cluster.folder import PartFolder
 from stancekit.runs.cluster.pieces import Piece, renamed, source_of
-from stancekit.runs.columns import conform
 from stancekit.runs.labeller import Labeller, Model
-from stancekit.runs.outputs import to_file
+from stancekit.runs.output.columns import conform
+from stancekit.runs.output.outputs import to_file
+from stancekit.runs.output.writers import Style, write_parquet
 from stancekit.runs.part import Part, label_chunk
 from stancekit.runs.reading import Found, Reading, read_chunks
-from stancekit.runs.writers import Style, write_parquet
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,15 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-import invented
+sys.path.insert(0, str(Path(__file__).parents[3]))
 
 import stancekit
-from stancekit.features.lexicon import Lexicon
+from stancekit.features.cues.lexicon import Lexicon
 from stancekit.model import StanceModel
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
-from stancekit.model.save import digest
+from stancekit.model.saved.save import digest
+from tests.support import invented
 
 LEXICON = {
     "support": {"bravo": 1.0, "thanks": 1.0, "well done": 1.5},
@@ -56,7 +55,7 @@ def linear() -> StanceModel:
 
 def cascade() -> StanceModel:
     model = linear()
-    tiny = Path(__file__).parents[2] / "encoders" / "tiny"
+    tiny = Path(__file__).parents[2] / "support" / "tiny"
     network, tokenizer = (tiny / name for name in ("classifier.onnx", "tokenizer.json"))
     data = (network.read_bytes(), tokenizer.read_bytes())
     encoder = EncoderModel(model.classes, *data, 0.5, 32, plain=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ..conftest import posts, write_jsonl
+from tests.support.storm import posts, write_jsonl
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,9 @@ import pytest
 
 import stancekit
 from stancekit.errors import FormatError, InputError, MissingExtraError, RunError
-
-from ..conftest import posts, write_jsonl
-from ..fakes import FakeModel
-from .models import BreakingModel, SlowModel
+from tests.support.cluster_models import BreakingModel, SlowModel
+from tests.support.fakes import FakeModel
+from tests.support.storm import posts, write_jsonl
 
 distributed = pytest.importorskip("distributed", reason="needs the extra stancekit[dask]")
 

@@ -5,8 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stancekit.errors import InputError
-
-from ..conftest import posts, write_jsonl
+from tests.support.storm import posts, write_jsonl
 
 fsspec = pytest.importorskip("fsspec", reason="needs the extra stancekit[dask]")
 

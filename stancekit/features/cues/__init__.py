@@ -1,0 +1,1 @@
+"""Sentiment cues: what words, signs and case tell beside the words themselves."""

@@ -1,0 +1,1 @@
+"""What in a post speaks for its label."""

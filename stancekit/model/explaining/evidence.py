@@ -1,0 +1,160 @@
+"""The words that speak most for and against a post's label, for many posts at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+import joblib
+import numpy as np
+import pandas as pd
+
+from stancekit.errors import InputError
+from stancekit.model.explaining.units import units_of
+from stancekit.model.linear import LinearModel
+from stancekit.model.texts import Texts
+from stancekit.progress import progress_bar
+from stancekit.text.batch import read_batch, slices
+from stancekit.text.codepoints import Index
+
+#: Most units named for and against, and the share of the strongest *for* that one needs.
+_FOR, _AGAINST = (4, 0.25), (2, 0.5)
+#: What would be shown as 0.00 is not shown.
+LEAST: Final = 0.005
+_WIDTH: Final = 24
+#: Contributions of a batch fit the processor's cache if it has no more than so many characters.
+_CHARACTERS, _POSTS = 2**16, 2**9
+#: Below this many posts, other processes cost more than they bring, and a bar would only flicker.
+_MANY: Final = 20_000
+
+# A lone surrogate cannot be printed; a control character may steer a terminal.
+_UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Marks that turn the direction of all the text after them.
+_TURNS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    """Replace, one for one, what cannot be shown."""
+    return _UNSEEN.sub("\ufffd", text)
+
+
+def one_line(text: str, width: int) -> str:
+    """One line of at most `width` characters, that leaves the direction of writing alone."""
+    flat = _TURNS.sub("", visible(" ".join(text.split())))
+    return flat if len(flat) <= width else flat[: width - 1] + "…"
+
+
+def summed(units: Iterable[str], scores: Iterable[float]) -> dict[str, float]:
+    """Sum the scores of units that are spelt alike, in order of appearance."""
+    sums: dict[str, float] = {}
+    for unit, score in zip(units, scores, strict=True):
+        sums[unit] = sums.get(unit, 0.0) + score
+    return sums
+
+
+def in_short(units: Iterable[str], scores: Iterable[float]) -> str:
+    """Name the units that speak most for (+) and against (−) a label.
+
+    Up to four that speak for it, a quarter as strongly as the strongest or more; up to two that
+    speak against it, half as strongly as that or more.
+
+    >>> in_short(["thanks", "you", "clown", "clown"], [-0.9, 0.2, 0.7, 0.7])
+    '+clown −thanks'
+    """
+    sums = summed(units, scores)
+    order = sorted(sums, key=sums.__getitem__, reverse=True)
+    strongest = sums[order[0]] if order else 0.0
+    chosen = []
+    for sign, ranked, (most, share) in (("+", order, _FOR), ("−", order[::-1], _AGAINST)):
+        for unit in ranked[:most]:
+            score = sums[unit] if sign == "+" else -sums[unit]
+            if score < max(LEAST, share * strongest):
+                break
+            chosen.append(sign + one_line(unit, _WIDTH))
+    return " ".join(chosen)
+
+
+def evidence_column(
+    linear: LinearModel, given: Texts, code: Index, n_jobs: int = 1, progress: bool | None = None
+) -> Any:
+    """Name, for each post, what speaks most for and against its label.
+
+    Parameters
+    ----------
+    linear : LinearModel
+    given : Texts
+        `n` posts.
+    code : ndarray of int64, shape (n,)
+        The column of each post's label, -1 where it has none.
+    n_jobs, progress
+        As in `stancekit.classify`.
+
+    Returns
+    -------
+    StringArray of shape (n,)
+        As `Explanation.evidence` has it: empty where no token says anything; ``<NA>`` where
+        there is no label.
+
+    Raises
+    ------
+    InputError
+        If one of the labels is called "evidence".
+    """
+    if "evidence" in linear.classes:
+        raise InputError(
+            'explain adds a column "evidence", and one of the labels is called so: rename it in '
+            "the training labels and train again"
+        )
+    labelled = code[given.place] >= 0
+    texts = [text for text, has in zip(given.texts, labelled.tolist(), strict=True) if has]
+    place = given.place[labelled]
+    column = np.full(len(given.index), None, object)
+    quiet = progress is None and len(texts) < _MANY
+    with progress_bar(
+        False if quiet else progress, total=len(texts), unit=" posts", desc="explaining"
+    ) as bar:
+        done = 0
+        for part in _parts(linear, texts, code[place], n_jobs):
+            column[place[done : done + len(part)]] = part
+            done += len(part)
+            bar.update(len(part))
+    return pd.array(column, dtype="string")
+
+
+def _parts(
+    linear: LinearModel, texts: Sequence[str], code: Index, n_jobs: int
+) -> Iterator[list[str]]:
+    parts = list(slices(texts))
+    if n_jobs == 1 or len(texts) < _MANY:
+        for part in parts:
+            yield _part(linear, texts[part], code[part])
+        return
+    tasks = (joblib.delayed(_part)(linear, texts[part], code[part]) for part in parts)
+    yield from joblib.Parallel(n_jobs=n_jobs, return_as="generator")(tasks)
+
+
+def _part(linear: LinearModel, texts: Sequence[str], code: Index) -> list[str]:
+    return [
+        short
+        for part in slices(texts, _CHARACTERS, _POSTS)
+        for short in _batch(linear, texts[part], code[part])
+    ]
+
+
+def _batch(linear: LinearModel, texts: Sequence[str], code: Index) -> Iterator[str]:
+    batch = read_batch(texts)
+    units = units_of(batch)
+    scores = np.zeros(len(units.start))
+    for name, block in linear.blocks.items():
+        found = block.evidence(batch)
+        of_label = linear.tables[name][found.row, code[found.post]]
+        scores += units.share_out(block, found, found.value * of_label)[0]
+    post = np.repeat(np.arange(len(texts)), np.diff(units.first))
+    start, end = (
+        (place - batch.seg.post_start[post]).tolist() for place in (units.start, units.end)
+    )
+    numbers, first = scores.tolist(), units.first.tolist()
+    for text, a, b in zip(texts, first, first[1:], strict=False):
+        words = [text[i:j] for i, j in zip(start[a:b], end[a:b], strict=True)]
+        yield in_short(words, numbers[a:b])

@@ -1,0 +1,1 @@
+"""A model as a folder: format, kinds, writing, reading, card."""

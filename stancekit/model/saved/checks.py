@@ -1,0 +1,35 @@
+"""Checks of a manifest that every kind of model shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from stancekit.errors import ModelFormatError
+from stancekit.model.saved.format import MANIFEST
+from stancekit.model.training.annotated import RESERVED
+
+#: What the parts of a damaged model end in, wherever they are first used.
+MISFITS: Final = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
+
+
+def checked_classes(manifest: Mapping[str, Any], folder: Path) -> tuple[str, ...]:
+    """Return the names of the classes."""
+    classes = manifest["classes"]
+    named = isinstance(classes, list) and all(isinstance(name, str) for name in classes)
+    if not named or len(classes) < 2 or len(set(classes)) < len(classes):
+        raise ModelFormatError(
+            f"{folder / MANIFEST}: classes are {classes!r}, not two or more different names"
+        )
+    if taken := sorted(set(classes) & set(RESERVED)):
+        raise ModelFormatError(f"{folder / MANIFEST}: no class can be called {taken[0]!r}")
+    return tuple(classes)
+
+
+def checked_temperature(manifest: Mapping[str, Any], folder: Path) -> float:
+    """Return the temperature."""
+    temperature = float(manifest["temperature"])
+    if not 0 < temperature < float("inf"):
+        raise ModelFormatError(f"{folder / MANIFEST}: temperature is {temperature}")
+    return temperature

@@ -1,0 +1,99 @@
+"""Encoders and cascades as they are written: settings, a network and its tokenizer."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from stancekit.errors import ModelFormatError, StancekitError
+from stancekit.model.cascade import CascadeModel
+from stancekit.model.encoder import EncoderModel
+from stancekit.model.saved.checks import checked_classes, checked_temperature
+from stancekit.model.saved.format import ENCODER_FORMAT, MANIFEST, NETWORK, TOKENIZER
+from stancekit.model.saved.linear import build_linear, linear_saved
+from stancekit.model.scorer import Saved
+
+
+def encoder_saved(encoder: EncoderModel) -> Saved:
+    """Return what of an encoder is written."""
+    files = {NETWORK: encoder.model, TOKENIZER: encoder.tokenizer}
+    settings = {
+        "format": ENCODER_FORMAT,
+        "kind": "encoder",
+        "classes": list(encoder.classes),
+        "temperature": encoder.temperature,
+        "max_length": encoder.max_length,
+        "plain": encoder.plain,
+        "files": digests(files),
+    }
+    return Saved(settings, files)
+
+
+def build_encoder(
+    settings: Mapping[str, Any], files: Mapping[str, bytes], folder: Path
+) -> EncoderModel:
+    """Build an encoder from what was written; a network that cannot run is refused."""
+    classes = checked_classes(settings, folder)
+    max_length = settings["max_length"]
+    if type(max_length) is not int or max_length < 3:
+        raise ModelFormatError(f"{folder / MANIFEST}: max_length is {max_length!r}")
+    if type(settings["plain"]) is not bool:
+        raise ModelFormatError(f"{folder / MANIFEST}: plain is {settings['plain']!r}")
+    encoder = EncoderModel(
+        classes,
+        files[NETWORK],
+        files[TOKENIZER],
+        checked_temperature(settings, folder),
+        max_length,
+        settings["plain"],
+        str(folder / NETWORK),
+    )
+    try:
+        logits = encoder.network("a " * max_length)
+    except StancekitError:
+        raise
+    except Exception as error:  # onnxruntime's errors have no base of their own
+        raise ModelFormatError(
+            f"{folder / NETWORK}: does not run on {max_length} tokens: {error}"
+        ) from error
+    if logits.shape != (len(classes),) or not np.isfinite(logits).all():
+        raise ModelFormatError(
+            f"{folder / NETWORK}: gives an output of shape {logits.shape} for a post, where "
+            f"{len(classes)} logits are wanted"
+        )
+    return encoder
+
+
+def cascade_saved(cascade: CascadeModel) -> Saved:
+    """Return what of a cascade is written."""
+    linear, encoder = linear_saved(cascade.linear), encoder_saved(cascade.encoder)
+    files = {**linear.files, **encoder.files}
+    settings = {
+        "format": ENCODER_FORMAT,
+        "kind": "cascade",
+        "threshold": cascade.threshold,
+        "linear": linear.settings,
+        "encoder": encoder.settings,
+        "files": digests(files),
+    }
+    return Saved(settings, files)
+
+
+def build_cascade(
+    settings: Mapping[str, Any], files: Mapping[str, bytes], folder: Path
+) -> CascadeModel:
+    """Build a cascade from what was written."""
+    return CascadeModel(
+        build_linear(settings["linear"], files, folder),
+        build_encoder(settings["encoder"], files, folder),
+        settings["threshold"],
+    )
+
+
+def digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the SHA-256 of each file."""
+    return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}

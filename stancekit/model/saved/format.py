@@ -1,0 +1,112 @@
+"""The format of a saved model: one number, and what to do when it changes.
+
+A saved model is a folder. In every one are
+
+- ``manifest.json``: format number, kind, settings, report, what is known of the training, and the
+  SHA-256 of the other files;
+- ``README.md``: the model card, for people.
+
+Beside them, by kind:
+
+- linear (format 1, in which the manifest names no kind): ``weights.safetensors``, for each block
+  its scores, half precision, with the rows they belong to where most rows are zero (``BLOCK.rows``,
+  ``BLOCK.scores``), the hashes of known words (``BLOCK.hashes``), and ``intercept``;
+- encoder (format 2): ``model.onnx``, a network from token ids to logits without external data or
+  foreign operators, and ``tokenizer.json``;
+- cascade (format 2): the files of both.
+
+A model is written in the oldest format that can hold it. When the format changes: add 1 to
+`FORMAT`; keep reading the older number (``kinds.py`` says who reads what); add a real folder of the
+new format under ``tests/model/saved/``; leave the older folders there for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, Final
+
+import numpy as np
+
+from stancekit.features.block import Block
+from stancekit.features.cues.block import SentimentCues
+from stancekit.features.cues.lexicon import Lexicon
+from stancekit.features.ngrams import CharNgrams, WordNgrams
+from stancekit.features.vectors import KnownWords
+
+#: The newest format; and those of the kinds of models.
+FORMAT: Final = 2
+LINEAR_FORMAT: Final = 1
+ENCODER_FORMAT: Final = 2
+
+MAX_CELLS: Final = 2**30
+
+MANIFEST: Final = "manifest.json"
+WEIGHTS: Final = "weights.safetensors"
+CARD: Final = "README.md"
+NETWORK: Final = "model.onnx"
+TOKENIZER: Final = "tokenizer.json"
+
+
+@dataclass(frozen=True)
+class BlockFormat:
+    """How one kind of block is written in the manifest.
+
+    Attributes
+    ----------
+    kind : type of Block
+    settings : callable
+        Block to JSON values.
+    build : callable
+        JSON values and the block's arrays to a block; raises ValueError for those that are none.
+    """
+
+    kind: type[Block]
+    settings: Callable[[Any], dict[str, Any]]
+    build: Callable[[Mapping[str, Any], Mapping[str, Any]], Block]
+
+
+def _ngram_settings(block: Any) -> dict[str, Any]:
+    return {"orders": list(block.orders), "bits": block.bits, "mask_names": block.mask_names}
+
+
+def _ngrams(
+    kind: Callable[[tuple[int, ...], int, bool], Block], settings: Mapping[str, Any]
+) -> Block:
+    block = kind(tuple(settings["orders"]), settings["bits"], settings["mask_names"])
+    block.check()
+    return block
+
+
+def _cues(settings: Mapping[str, Any]) -> Block:
+    lists = tuple((name, tuple(terms.items())) for name, terms in settings["lexicon"].items())
+    for name, terms in lists:
+        for term, weight in terms:
+            if type(weight) not in (int, float) or not isfinite(weight):
+                raise ValueError(f"lexicon list {name!r}: weight of {term!r} is {weight!r}")
+    return SentimentCues(Lexicon(lists))
+
+
+def _known_words(arrays: Mapping[str, Any]) -> Block:
+    hashes = arrays["hashes"]
+    if hashes.dtype != np.uint64 or hashes.ndim != 1 or not (hashes[1:] > hashes[:-1]).all():
+        raise ValueError("the hashes of known words are not in ascending order, or no hashes")
+    return KnownWords(hashes)
+
+
+#: Every kind of block that is saved, by the name the manifest gives it.
+BLOCKS: Final[Mapping[str, BlockFormat]] = {
+    "word-ngrams": BlockFormat(
+        WordNgrams, _ngram_settings, lambda settings, _: _ngrams(WordNgrams, settings)
+    ),
+    "char-ngrams": BlockFormat(
+        CharNgrams, _ngram_settings, lambda settings, _: _ngrams(CharNgrams, settings)
+    ),
+    "sentiment-cues": BlockFormat(
+        SentimentCues,
+        lambda block: {"lexicon": {name: dict(terms) for name, terms in block.terms.lists}},
+        lambda settings, _: _cues(settings),
+    ),
+    "known-words": BlockFormat(KnownWords, lambda _: {}, lambda _, arrays: _known_words(arrays)),
+}

@@ -1,0 +1,185 @@
+"""Load a saved model: look at everything first, build only what fits, run nothing of the file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any, Final
+
+from stancekit.errors import InputError, MissingExtraError, ModelFormatError, StancekitError
+from stancekit.model.cascade import CascadeModel
+from stancekit.model.encoder import EncoderModel
+from stancekit.model.saved.checks import MISFITS
+from stancekit.model.saved.format import FORMAT, MANIFEST
+from stancekit.model.saved.kinds import KINDS, expected_digests
+from stancekit.model.saved.packaged import ACCURATE, packaged
+from stancekit.model.saved.save import digest
+from stancekit.model.stance_model import StanceModel
+from stancekit.scores.report import Report
+
+#: Models that come with the package, and with packages of their own.
+SHIPPED: Final = ("default",)
+CASCADE: Final = "cascade"
+NAMES: Final = (*SHIPPED, ACCURATE, CASCADE)
+
+
+def load(path_or_name: str | Path = "default") -> StanceModel:
+    """Load a model.
+
+    Parameters
+    ----------
+    path_or_name : str or Path
+        "default"; "accurate", a fine-tuned encoder in a package of its own; "cascade", the default
+        model where it is sure and the accurate one where it is not; the name of another installed
+        model; or the folder of a saved model. A folder called like a model in the working
+        directory is reached as ``./default``.
+
+    Raises
+    ------
+    InputError
+        If a package that the model needs is not installed.
+    ModelFormatError
+        If there is no model, or it is damaged, truncated, of a newer format, or its parts do
+        not fit together.
+
+    Examples
+    --------
+    >>> load("default").classes
+    ('supportive', 'critical', 'dog-piling', 'neutral')
+    """
+    if not isinstance(path_or_name, (str, os.PathLike)):
+        raise InputError(
+            f"a model is {type(path_or_name).__name__}: give a StanceModel, a folder, or a name"
+        )
+    if not isinstance(path_or_name, str):
+        return _load(Path(path_or_name))
+    if path_or_name in SHIPPED:
+        return _shipped(path_or_name)
+    if path_or_name == CASCADE:
+        return _cascade(packaged(ACCURATE))
+    folder = packaged(path_or_name)
+    return _load(Path(path_or_name)) if folder is None else _packaged(folder)
+
+
+@lru_cache(maxsize=len(SHIPPED))
+def _shipped(name: str) -> StanceModel:
+    """Load a model of the package once: it cannot change."""
+    with as_file(files("stancekit.model") / "shipped" / name) as folder:
+        return _load(folder)
+
+
+@lru_cache(maxsize=2)
+def _packaged(folder: Path) -> StanceModel:
+    """Load a model of an installed package once."""
+    return _load(folder)
+
+
+@lru_cache(maxsize=1)
+def _cascade(folder: Path) -> StanceModel:
+    """Put default and accurate model together as the accurate model's package says."""
+    quick, careful = _shipped("default"), _packaged(folder)
+    chosen: Any = careful.about.get("cascade")
+    try:
+        measured_with = chosen["linear"]
+        scorer = CascadeModel(quick.linear, _encoder(careful), chosen["threshold"])
+        report = Report.from_dict(chosen["report"])
+    except (*MISFITS, StancekitError) as error:
+        raise ModelFormatError(
+            f"{folder / MANIFEST}: no threshold of a cascade: {error!r}. Build the package again: "
+            "models/accurate/README.md"
+        ) from error
+    if measured_with != quick.digest:
+        raise ModelFormatError(
+            f"{folder / MANIFEST}: its cascade was measured with another default model than this "
+            f"one ({quick.digest[:12]}): bring stancekit and the package of the accurate model to "
+            "versions that belong together"
+        )
+    about = {
+        "linear": quick.digest,
+        "encoder": careful.digest,
+        "posts": careful.about.get("posts", 0),
+        "posts_per_label": careful.about.get("posts_per_label", {}),
+        "versions": careful.about.get("versions", {}),
+        "notes": f"The model `default` decides where its confidence is {scorer.threshold} or more, "
+        "the model `accurate` elsewhere; see their cards. The threshold was chosen on the posts "
+        "that the scores above are of.",
+    }
+    return StanceModel(CASCADE, digest(scorer), scorer, report, about)
+
+
+def _encoder(model: StanceModel) -> EncoderModel:
+    if not isinstance(model.scorer, EncoderModel):
+        raise ModelFormatError(f"the model {model.name!r} is no encoder")
+    return model.scorer
+
+
+def _load(folder: Path) -> StanceModel:
+    manifest, files = _read(folder)
+    try:
+        return _build(manifest, files, folder)
+    except (ModelFormatError, MissingExtraError):
+        raise
+    except (*MISFITS, StancekitError) as error:
+        raise ModelFormatError(
+            f"{folder / MANIFEST}: {type(error).__name__}: {error}. The model is damaged: copy it "
+            "again, or train it again"
+        ) from error
+
+
+def _read(folder: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
+    path = folder / MANIFEST
+    if not path.is_file():
+        names = ", ".join(NAMES)
+        raise ModelFormatError(
+            f"{folder}: no model here (no {MANIFEST}); give the folder of a saved model, or "
+            f"a name: {names}"
+        )
+    try:
+        manifest = json.loads(_bytes(path))
+    except (ValueError, RecursionError) as error:
+        raise ModelFormatError(f"{path}: no JSON: {error}. The model is damaged") from error
+    number = manifest.get("format") if isinstance(manifest, dict) else None
+    if type(number) is not int or number < 1:
+        raise ModelFormatError(f"{path}: no format number; this is no stancekit model")
+    if manifest["format"] > FORMAT:
+        raise ModelFormatError(
+            f"{path}: format {manifest['format']} is newer than {FORMAT}, the newest this version "
+            "reads: upgrade stancekit"
+        )
+    kind = manifest.get("kind", "linear")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise ModelFormatError(f"{path}: a model of the unknown kind {kind!r}: upgrade stancekit")
+    try:
+        expected = {name: expected_digests(manifest)[name] for name in KINDS[kind].files}
+    except MISFITS as error:
+        raise ModelFormatError(f"{path}: names not all files: {error!r}. It is damaged") from error
+    return manifest, {name: _checked(folder / name, sha) for name, sha in expected.items()}
+
+
+def _checked(path: Path, sha256: str) -> bytes:
+    data = _bytes(path)
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise ModelFormatError(f"{path}: not what {MANIFEST} says it is: damaged or truncated")
+    return data
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ModelFormatError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _build(manifest: dict[str, Any], files: dict[str, bytes], folder: Path) -> StanceModel:
+    scorer = KINDS[manifest.get("kind", "linear")].build(manifest, files, folder)
+    found = digest(scorer)
+    if found != manifest["digest"]:
+        raise ModelFormatError(f"{folder / MANIFEST}: settings and digest do not fit: damaged")
+    report = Report.from_dict(manifest["report"])
+    if report.classes != scorer.classes or not isinstance(manifest["about"], dict):
+        raise ModelFormatError(f"{folder / MANIFEST}: the report is another model's: damaged")
+    return StanceModel(str(manifest["name"]), found, scorer, report, manifest["about"])

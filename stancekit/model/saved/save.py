@@ -1,0 +1,103 @@
+"""Save a model as a folder: see `stancekit.model.saved.format`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stancekit.errors import ModelFormatError
+from stancekit.model.saved.card import card
+from stancekit.model.saved.format import CARD, MANIFEST
+from stancekit.model.saved.kinds import FILES, file_digests, saved
+
+if TYPE_CHECKING:
+    from stancekit.model.scorer import Scorer
+    from stancekit.model.stance_model import StanceModel
+
+
+def save(model: StanceModel, path: Path) -> Path:
+    """Save a model; see `StanceModel.save`."""
+    check_free(path)
+    written = saved(model.scorer)
+    manifest = {
+        **written.settings,
+        "name": model.name,
+        "digest": model.digest,
+        **file_digests(written),
+        "about": dict(model.about),
+        "report": model.report.to_dict(),
+    }
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ModelFormatError(f"{path.parent}: no folder can be made there: {error}") from error
+    made = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    try:
+        for name, data in written.files.items():
+            _write(made / name, data)
+        text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
+        _write(made / MANIFEST, text.encode("utf-8", "surrogatepass"))
+        _write(made / CARD, card(model).encode("utf-8", "replace"))
+        made.chmod(0o755)
+        _swap(made, path)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+    return path
+
+
+def check_free(path: Path) -> None:
+    """Refuse to replace anything but a saved model or an empty folder: it would be lost.
+
+    Raises
+    ------
+    ModelFormatError
+        If anything else is at `path`.
+    """
+    if not path.exists():
+        return
+    inside = {child.name for child in path.iterdir()} if path.is_dir() else {path.name}
+    if others := sorted(inside - {MANIFEST, CARD, *FILES}):
+        raise ModelFormatError(
+            f"{path} is there already and is no saved model (it holds {others[0]}): choose "
+            "another name"
+        )
+    if inside and not inside & set(FILES):
+        raise ModelFormatError(
+            f"{path} is there already and is no saved model (no {' or '.join(FILES)}): choose "
+            "another name"
+        )
+
+
+def _swap(made: Path, path: Path) -> None:
+    """Put the finished folder in place, and the older one, if any, away."""
+    if not path.exists():
+        made.rename(path)
+        return
+    older = Path(tempfile.mkdtemp(prefix=f".{path.name}-old-", dir=path.parent))
+    kept = older / path.name
+    try:
+        path.rename(kept)
+        made.rename(path)
+    except BaseException:
+        if kept.exists():
+            kept.rename(path)
+        older.rmdir()
+        raise
+    shutil.rmtree(older)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def digest(scorer: Scorer) -> str:
+    """SHA-256 over all that decides a label: settings, classes, temperature, scores."""
+    return saved(scorer).digest

@@ -1,0 +1,1 @@
+"""From annotated posts to a model."""

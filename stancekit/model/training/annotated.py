@@ -1,0 +1,194 @@
+"""Labelled posts, checked: what training and evaluation start from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from stancekit.errors import InputError
+from stancekit.labels import LABELS
+from stancekit.model.texts import EMPTY, MISSING, NOT_TEXT, as_texts, column, is_missing
+from stancekit.model.training.duplicates import duplicate_groups
+from stancekit.model.training.minhash import components
+
+#: Columns of label tables and explanations, that no label may be called like.
+RESERVED = (
+    *("label", "confidence", "reason", "evidence", "model"),
+    *("token", "start", "end", "block", "feature"),
+)
+_TEXT_REASONS = {MISSING: "no text", EMPTY: "empty text", NOT_TEXT: "text is not text"}
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """Labelled posts.
+
+    Attributes
+    ----------
+    texts : list of str
+        `n` posts.
+    y : ndarray of int64, shape (n,)
+        Place of each post's label in `classes`.
+    classes : tuple of str
+    groups : ndarray of int64, shape (n,)
+        Posts that must stay on one side of a split have one number.
+    weight : ndarray of float64, shape (n,)
+    scored : ndarray of bool, shape (n,)
+        Whether a post is one to be scored on, and not of the extra ones; these come last.
+    dropped : dict of str to int
+        What was left out and why.
+    """
+
+    texts: list[str]
+    y: npt.NDArray[np.int64]
+    classes: tuple[str, ...]
+    groups: npt.NDArray[np.int64]
+    weight: npt.NDArray[np.float64]
+    scored: npt.NDArray[np.bool_]
+    dropped: dict[str, int]
+
+
+def annotated(
+    posts: pd.DataFrame,
+    *,
+    text: str,
+    label: str,
+    group: str | None = None,
+    weight: str | None = None,
+    extra: pd.DataFrame | None = None,
+    seed: int = 0,
+) -> Annotated:
+    """Check labelled posts and group those that must not be split; see `stancekit.train`."""
+    for name, frame in (("posts", posts), ("extra", extra)):
+        if not isinstance(frame, pd.DataFrame) and (frame is not None or name == "posts"):
+            raise InputError(
+                f"{name} is {type(frame).__name__}: give a DataFrame of labelled posts"
+            )
+    own = len(posts)
+    if extra is not None:
+        posts = _stacked(posts, extra, [n for n in (text, label, group, weight) if n is not None])
+    given = as_texts(posts, text)
+    labels = column(posts, label, "label")
+    names = [_name(value) for value in labels.tolist()]
+    reasons: list[str | None] = [
+        _TEXT_REASONS[why] if why else None if name else "no label"
+        for why, name in zip(given.reason, names, strict=True)
+    ]
+    if weight is not None:
+        _mark_weightless(reasons, column(posts, weight, "weight"))
+    keep = np.flatnonzero([why is None for why in reasons])
+    kept = [names[row] for row in keep]
+    classes = _classes(labels, set(kept))
+    number = {name: code for code, name in enumerate(classes)}
+    y = np.array([number[name] for name in kept], np.int64)
+    texts = [given.texts[place] for place in np.searchsorted(given.place, keep)]
+    groups = duplicate_groups(texts, seed=seed)
+    if group is not None:
+        groups = _joined(groups, column(posts, group, "group").iloc[keep])
+    scored = keep < own
+    _check(y, classes, groups, scored)
+    weights = np.ones(len(keep))
+    if weight is not None:  # their mean is 1: how strongly to regularise does not hang on the unit
+        weights = _numbers(column(posts, weight, "weight"))[keep]
+        weights /= weights.mean()
+    dropped = dict(Counter(why for why in reasons if why is not None))
+    return Annotated(texts, y, classes, groups, weights, scored, dropped)
+
+
+def _name(label: object) -> str:
+    """Name of a label, empty for none; 1.0 is 1, since a gap turns a column of ints to floats."""
+    if is_missing(label):
+        return ""
+    if isinstance(label, float) and label.is_integer():
+        return str(int(label))
+    return str(label).strip()
+
+
+def _numbers(weights: pd.Series) -> npt.NDArray[np.float64]:
+    return pd.to_numeric(weights, errors="coerce").to_numpy(np.float64, na_value=np.nan)
+
+
+def _mark_weightless(reasons: list[str | None], weights: pd.Series) -> None:
+    """Drop posts of weight 0; refuse what is no weight, unless its post is dropped anyhow."""
+    for row, value in enumerate(_numbers(weights).tolist()):
+        if reasons[row] is None:
+            if not 0 <= value < float("inf"):
+                raise InputError(
+                    f"column {weights.name!r}, row {row}: {weights.iloc[row]!r} is no weight: "
+                    "give a number, 0 or more"
+                )
+            if value == 0:
+                reasons[row] = "weight 0"
+
+
+def _classes(labels: pd.Series, seen: set[str]) -> tuple[str, ...]:
+    if isinstance(labels.dtype, pd.CategoricalDtype):
+        order: Sequence[str] = [_name(name) for name in labels.cat.categories]
+    elif seen <= set(LABELS):
+        order = LABELS
+    else:
+        order = sorted(seen, key=_in_order)
+    classes = tuple(dict.fromkeys(name for name in order if name in seen))
+    if taken := sorted(seen & set(RESERVED)):
+        raise InputError(
+            f"a label is called {taken[0]!r}, like a column of stancekit's own tables: rename it"
+        )
+    if broken := sorted(name for name in seen if any("\ud800" <= c <= "\udfff" for c in name)):
+        raise InputError(f"label {broken[0]!r} holds half a character: rename it")
+    if len(classes) < 2:
+        raise InputError(
+            f"the posts have {len(classes)} label(s) {classes}: two or more are needed"
+        )
+    return classes
+
+
+def _in_order(name: str) -> tuple[float, str]:
+    """Numbers first and by size, then other names by letter."""
+    try:
+        return int(name), name
+    except ValueError:
+        return float("inf"), name
+
+
+def _joined(groups: npt.NDArray[np.int64], own: pd.Series) -> npt.NDArray[np.int64]:
+    """Join posts that are near-duplicates or share the caller's group."""
+    codes, _ = pd.factorize(own)
+    known = np.flatnonzero(codes >= 0)
+    size = len(groups)
+    count = int(groups.max()) + 1
+    offset = count + codes[known]
+    joined = components(count + int(codes.max(initial=-1)) + 1, groups[known], offset)
+    return np.asarray(pd.factorize(joined[groups])[0][:size], np.int64)
+
+
+def _stacked(posts: pd.DataFrame, extra: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Put the extra posts below; a Categorical's order stays where both have the same labels."""
+    for name in columns:  # said of each frame, since below one another a gap would pass for None
+        for frame in (posts, extra):
+            column(frame, name, name)
+    return pd.concat([posts[columns], extra[columns]], ignore_index=True)
+
+
+def _check(
+    y: npt.NDArray[np.int64],
+    classes: tuple[str, ...],
+    groups: npt.NDArray[np.int64],
+    scored: npt.NDArray[np.bool_],
+) -> None:
+    for code, name in enumerate(classes):
+        own = (y == code) & scored
+        if not own.any():
+            raise InputError(
+                f"label {name!r} is in the extra posts only, where it is never scored: leave those "
+                "posts out, or annotate some among the others"
+            )
+        if len(np.unique(groups[own])) < 2:
+            raise InputError(
+                f"label {name!r} has {int(own.sum())} post(s), all copies of one or in one "
+                "group: two that differ are needed. Annotate more, or leave the label out"
+            )

@@ -1,0 +1,193 @@
+"""Train a model on labelled posts, and say what it is worth."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any, Final
+
+import joblib
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from stancekit.errors import InputError
+from stancekit.features.block import Block
+from stancekit.model.linear import LinearModel
+from stancekit.model.saved.linear import check_blocks
+from stancekit.model.saved.save import digest
+from stancekit.model.stance_model import StanceModel
+from stancekit.model.training.annotated import Annotated, annotated
+from stancekit.model.training.design import default_blocks, design
+from stancekit.model.training.fit import (
+    STRENGTHS,
+    CrossValidated,
+    class_weights,
+    cross_validate,
+    fit_path,
+    folds_for,
+)
+from stancekit.progress import progress_bar
+from stancekit.scores.calibration import fit_temperature, softmax
+from stancekit.scores.report import make_report
+from stancekit.version import __version__
+
+_PACKAGES: Final = ("numpy", "scipy", "scikit-learn")
+
+
+def train(
+    posts: pd.DataFrame,
+    *,
+    text: str = "text",
+    label: str = "label",
+    group: str | None = None,
+    weight: str | None = None,
+    extra: pd.DataFrame | None = None,
+    seed: int = 0,
+    progress: bool | None = None,
+    name: str = "custom",
+    blocks: Mapping[str, Block] | None = None,
+    n_jobs: int | None = None,
+) -> StanceModel:
+    """Train a model on labelled posts.
+
+    A multinomial logistic regression on word and character n-grams, sentiment cues and word
+    vectors. Near-duplicates and reposts are grouped and never stand on both sides of a split; the
+    strength of regularisation is chosen by grouped, stratified cross-validation on macro-F1, and
+    the probabilities are calibrated on the logits out of fold (temperature scaling, Guo et al.
+    2017). The model returned is fitted on all posts; its report is of the logits out of fold.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Labelled posts, a row each.
+    text, label : str
+        Columns of the text and of the label. Any two or more labels; the four of stancekit keep
+        their order, a Categorical its own, others are sorted.
+    group : str, optional
+        Column of what must not be split (thread, author), beside near-duplicates.
+    weight : str, optional
+        Column of each post's weight, 0 or more (an annotator's confidence, say).
+    extra : DataFrame, optional
+        Posts with the same columns that are learnt from but never scored on: those of another
+        corpus, or labelled by another model. Near-duplicates of a post are not learnt from while
+        it is scored.
+    seed : int
+        Of the folds and of the bootstrap.
+    progress : bool, optional
+        True, False, or None for a bar only where one is seen.
+    name : str
+        What the model is called in label tables.
+    blocks : dict of str to Block, optional
+        Features to use in place of the default ones.
+    n_jobs : int, optional
+        Folds fitted at a time; None is one for each core.
+
+    Returns
+    -------
+    StanceModel
+        With its `report`.
+
+    Raises
+    ------
+    InputError
+        If a column is missing, or fewer than two labels have two posts that are not copies.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> posts = pd.DataFrame({
+    ...     "text": [f"{w} number {i}" for i in range(20) for w in ("bravo", "shame")],
+    ...     "label": ["supportive", "critical"] * 20,
+    ... })
+    >>> model = train(posts, n_jobs=1)
+    >>> model.classify("bravo!").label[0]
+    'supportive'
+    """
+    chosen = dict(blocks or default_blocks())
+    check_blocks(chosen)  # before the work, not after it
+    if type(seed) is not int or not 0 <= seed < 2**32:
+        raise InputError(f"seed is {seed!r}: give a whole number from 0 to {2**32 - 1}")
+    if n_jobs is not None and (type(n_jobs) is not int or n_jobs == 0):
+        raise InputError(f"n_jobs is {n_jobs!r}: give 1 or more, -1 for all cores, or None")
+    with progress_bar(progress, total=5, desc="training", unit=" steps") as bar:
+        data = annotated(
+            posts, text=text, label=label, group=group, weight=weight, extra=extra, seed=seed
+        )
+        bar.update()
+        made = design(data.texts, chosen)
+        bar.update()
+        weights = data.weight * class_weights(data.y, len(data.classes))
+        bar.total = 4 + folds_for(data.y[data.scored], data.groups[data.scored])
+        found = cross_validate(
+            made.matrix,
+            data.y,
+            data.groups,
+            weights,
+            scored=data.scored,
+            seed=seed,
+            n_jobs=_jobs(n_jobs, data),
+            bar=bar,
+        )
+        temperature = fit_temperature(found.logits, data.y[data.scored], data.weight[data.scored])
+        # the whole way there, as every fold went it: a fit stops early and depends on its start
+        path = STRENGTHS[: STRENGTHS.index(found.strength) + 1]
+        *_, final = fit_path(made.matrix, data.y, weights, path)
+        bar.update()
+        linear = LinearModel(
+            data.classes,
+            made.blocks,
+            made.tables(final.weights),
+            final.intercept.astype(np.float32),
+            temperature,
+        )
+        report = make_report(
+            np.array(data.classes, object)[data.y[data.scored]],
+            softmax(found.logits, temperature),
+            data.classes,
+            groups=data.groups[data.scored],
+            dropped=data.dropped,
+            how=_how(found, group),
+            seed=seed,
+        )
+        bar.update()
+    return StanceModel(name, digest(linear), linear, report, _about(data, found, seed))
+
+
+def _how(found: CrossValidated, group: str | None) -> str:
+    own = f" and by {group!r}" if group is not None else ""
+    return f"{found.folds}-fold cross-validation grouped by near-duplicate{own}, scored out of fold"
+
+
+def _jobs(n_jobs: int | None, data: Annotated) -> int:
+    # starting processes takes longer than fitting a few hundred posts
+    return joblib.cpu_count() if n_jobs is None and len(data.y) >= 2000 else n_jobs or 1
+
+
+def _about(data: Annotated, found: CrossValidated, seed: int) -> dict[str, Any]:
+    counts = np.bincount(data.y[data.scored], minlength=len(data.classes))
+    return {
+        "posts": int(data.scored.sum()),
+        "posts_per_label": dict(zip(data.classes, counts.tolist(), strict=True)),
+        "extra_posts": int((~data.scored).sum()),
+        "training_data": _data_digest(data.texts, data.y),
+        "strength": found.strength,
+        "strengths_tried": {str(strength): score for strength, score in found.scores.items()},
+        "folds": found.folds,
+        "seed": seed,
+        "versions": {
+            "python": platform.python_version(),
+            "stancekit": __version__,
+            **{package: version(package) for package in _PACKAGES},
+        },
+    }
+
+
+def _data_digest(texts: list[str], y: npt.NDArray[np.int64]) -> str:
+    sha = hashlib.sha256()
+    for text, code in zip(texts, y.tolist(), strict=True):
+        sha.update(f"{code}\t{len(text)}\t".encode())
+        sha.update(text.encode("utf-8", "surrogatepass"))
+    return sha.hexdigest()

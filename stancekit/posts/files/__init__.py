@@ -1,0 +1,1 @@
+"""Files, folders and archives, plain or packed, as named byte streams."""

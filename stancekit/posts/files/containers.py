@@ -1,0 +1,173 @@
+"""Archives as sources: zip, tar, gzip and Zstandard, read in place, never unpacked to disk."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, Final
+
+from stancekit.errors import FormatError, InputError
+from stancekit.posts.files.compressed import is_gzip, is_zstd, open_compressed
+from stancekit.posts.files.source import BUFFER, Source, is_junk
+
+MAX_MEMBERS: Final = 2_000_000
+MAX_MEMBER: Final = 1 << 38
+"""A file inside an archive may hold 256 GiB."""
+MAX_RATIO: Final = 400
+"""JSON exports shrink 5 to 40 times; Deflate's limit is 1,032, which only a bomb comes near."""
+RATIO_FREE: Final = 1 << 24
+"""Files below 16 MiB are let through whatever their ratio: a few repeated rows reach it."""
+
+DAMAGE: Final = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    gzip.BadGzipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,  # a compression method that zipfile does not know
+)
+"""What the standard library raises for a damaged archive, at opening or while it is read."""
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn what a damaged or vanished archive raises in mid-read into an error with advice."""
+    try:
+        yield
+    except DAMAGE as error:
+        raise FormatError(
+            f"{path}: damaged: {error or type(error).__name__}; download or copy it again"
+        ) from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
+
+
+@dataclass(frozen=True)
+class Container:
+    """A kind of archive: how to tell it by its first bytes, and how to open it."""
+
+    name: str
+    sniff: Callable[[bytes], bool]
+    open: Callable[[Path], Source]
+
+
+def _open_zip(path: Path) -> Source:
+    try:
+        archive = zipfile.ZipFile(path)
+    except (*DAMAGE, OSError, ValueError) as error:
+        raise FormatError(f"{path}: damaged zip file ({error}); download it again") from error
+    members = {m.filename: m for m in archive.infolist() if not m.is_dir()}
+    try:
+        names = _safe_names(path, members)
+    except FormatError:
+        archive.close()
+        raise
+
+    def open_member(name: str) -> io.BufferedReader:
+        member = members[name]
+        _refuse_bomb(path, name, member.file_size, member.compress_size)
+        if member.flag_bits & 1:
+            raise FormatError(f"{path}: {name} is encrypted; unpack it with its password first")
+        try:
+            return _buffered(archive.open(member))
+        except UnicodeDecodeError as error:  # of the name that stands before the file itself
+            raise zipfile.BadZipFile(f"the name of {name} is not what the list says") from error
+
+    return Source(path, names, open_member, archive.close)
+
+
+def _open_tar(path: Path) -> Source:
+    packed = open_compressed(path)
+    try:
+        archive = (
+            tarfile.open(fileobj=packed, mode="r:")  # noqa: SIM115 (closed by the Source)
+            if packed
+            else tarfile.open(path, "r:")  # noqa: SIM115
+        )
+        # A sparse file states a size that no byte of the archive bears out.
+        members = {m.name.removeprefix("./"): m for m in archive if m.isfile() and not m.sparse}
+    except (*DAMAGE, OSError, ValueError) as error:
+        if packed:
+            packed.close()
+        raise FormatError(f"{path}: damaged tar file ({error}); download it again") from error
+    names = _safe_names(path, members)
+
+    def open_member(name: str) -> io.BufferedReader:
+        stream = archive.extractfile(members[name])
+        assert stream is not None  # true of every regular file
+        return _buffered(stream)
+
+    def close() -> None:
+        archive.close()
+        if packed:
+            packed.close()
+
+    return Source(path, names, open_member, close)
+
+
+def _open_compressed(path: Path) -> Source:
+    def opened() -> io.BufferedReader:
+        stream = open_compressed(path)
+        assert stream is not None  # told by its first bytes
+        return stream
+
+    try:
+        with opened() as stream:
+            head = stream.read(512)
+    except (*DAMAGE, OSError) as error:
+        raise FormatError(
+            f"{path}: damaged compressed file ({error}); download it again"
+        ) from error
+    if _is_tar(head):
+        return _open_tar(path)
+    name = path.stem if path.suffix.lower() in {".gz", ".zst", ".zstd"} else path.name
+    return Source(path, (name,), lambda _: opened())
+
+
+def _is_tar(head: bytes) -> bool:
+    return head[257:262] == b"ustar"
+
+
+CONTAINERS: Final = (
+    Container("zip", lambda head: head[:4] in {b"PK\x03\x04", b"PK\x05\x06"}, _open_zip),
+    Container("gzip", is_gzip, _open_compressed),
+    Container("zstd", is_zstd, _open_compressed),
+    Container("tar", _is_tar, _open_tar),
+)
+
+
+def _buffered(stream: IO[bytes]) -> io.BufferedReader:
+    return io.BufferedReader(stream, BUFFER)  # type: ignore[arg-type]
+
+
+def _safe_names(path: Path, names: Iterable[str]) -> tuple[str, ...]:
+    """Refuse an archive that names files outside itself: whoever made it meant harm."""
+    safe = []
+    for name in names:
+        parts = PurePosixPath(name.replace("\\", "/"))
+        if parts.is_absolute() or ".." in parts.parts or name[1:2] == ":":
+            raise FormatError(
+                f"{path}: unsafe archive, it holds the name {name!r}, which points outside it; "
+                "do not unpack it, and ask where it came from"
+            )
+        if not is_junk(name):
+            safe.append(name)
+    if len(safe) > MAX_MEMBERS:
+        raise FormatError(f"{path}: {len(safe):,} files inside; at most {MAX_MEMBERS:,} are read")
+    return tuple(sorted(safe))
+
+
+def _refuse_bomb(path: Path, name: str, size: int, packed: int) -> None:
+    ratio = size / max(packed, 1)
+    if size > MAX_MEMBER or (size > RATIO_FREE and ratio > MAX_RATIO):
+        raise FormatError(
+            f"{path}: {name} would unpack to {size:,} bytes, {ratio:,.0f} times its packed size; "
+            "refused as a decompression bomb. Unpack it by hand if you trust it"
+        )

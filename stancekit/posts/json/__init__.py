@@ -1,0 +1,1 @@
+"""JSON that cannot be trusted: huge, deep, broken or cut off."""

@@ -1,0 +1,1 @@
+"""Mastodon and other servers of the fediverse."""

@@ -1,0 +1,211 @@
+"""The archive that a Mastodon account downloads: its outbox, in ActivityPub."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from stancekit.posts.files.source import BUFFER, Source
+from stancekit.posts.html_text import read_html
+from stancekit.posts.json.arrays import small_json
+from stancekit.posts.json.fields import mapping_at, mappings_at, text_at
+from stancekit.posts.json.heads import chosen, json_files
+from stancekit.posts.json.nested import nested_items
+from stancekit.posts.platforms.mastodon.addresses import account_of, host_of, with_host
+from stancekit.posts.reader import Reader
+from stancekit.posts.record import Item, Notice, Record, Reject
+from stancekit.posts.times import parse_time
+from stancekit.posts.visibility import open_only
+
+_PATTERNS: Final = (re.compile(r'"OrderedCollection"'), re.compile(r'"orderedItems"'))
+_PUBLIC: Final = frozenset(("https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"))
+_WRITTEN: Final = frozenset(("Create", "Update"))
+
+
+def sniff(source: Source) -> bool:
+    """Tell whether a file is an ActivityPub collection of activities (or of likes: no posts)."""
+    return bool(_outboxes(source))
+
+
+def read(source: Source, *, private: bool = False) -> Iterator[Item]:
+    """Yield the account's own posts and boosts.
+
+    Replies that the account received are not in its archive.
+
+    Parameters
+    ----------
+    source : Source
+        The zip or tar.gz, the folder it was unpacked to, or ``outbox.json`` alone.
+    private : bool
+        Whether to read followers-only and direct posts too.
+
+    Notes
+    -----
+    Visibility is told from the addressees as Mastodon's own ``StatusParser`` does. A boost has
+    no text, for the archive holds only its address. A content warning goes to the extra column
+    ``content_warning``. Of a post with ``Update`` activities the last version comes. The key
+    ``orderedItems``, which Mastodon since 4.2 writes twice, is read as often as it comes.
+    """
+    owner = _owner(source)
+    for file in chosen(source, _outboxes(source)):
+        yield from open_only(_posts(source, file, owner), file, private)
+
+
+def _outboxes(source: Source) -> list[str]:
+    found = json_files(source, *_PATTERNS)
+    return [name for name in found if not re.search(r"(?:likes|bookmarks)\.json$", name)]
+
+
+def _owner(source: Source) -> str | None:
+    """Return the account's name from ``actor.json``, as new servers hide it in addresses."""
+    names = source.find("actor.json")
+    if not names:
+        return None
+    with source.open(names[0]) as stream:
+        actor = small_json(stream)
+    name = text_at(actor, "preferredUsername")
+    return with_host(name, text_at(actor, "id")) if name else None
+
+
+def _posts(source: Source, file: str, owner: str | None) -> Iterator[Item]:
+    last = _last_versions(source, file)
+    others = 0
+    for item in _activities(source, file):
+        if isinstance(item, Reject):
+            yield item
+            continue
+        _, number, activity = item
+        kind = text_at(activity, "type")
+        if kind not in _WRITTEN and kind != "Announce":
+            others += isinstance(activity, Mapping)
+            if not isinstance(activity, Mapping):
+                yield Reject(file, number, "no activity: not a JSON object", str(activity))
+            continue
+        record = _boost(activity) if kind == "Announce" else _note(activity.get("object"))
+        if record is None:
+            yield Reject(file, number, f"an activity {kind} without a post in it", str(activity))
+        elif kind == "Announce" or last.get(record["id"], number) == number:
+            record["author"] = owner or account_of(record["author_id"])
+            record["source_ref"] = f"{file}:{number}"
+            yield record
+    if others:
+        yield Notice(file, f"{others:,} activities that are no posts passed over", False)
+
+
+def _activities(source: Source, file: str) -> Iterator[tuple[str, int, Any] | Reject]:
+    with source.open(file) as stream:
+        yield from nested_items(stream, file, lambda path: path == "orderedItems.item")
+
+
+def _last_versions(source: Source, file: str) -> dict[str, int]:
+    """Return the number of the last activity for each post that has an ``Update``."""
+    with source.open(file) as stream:
+        tail = b""
+        while chunk := stream.read(BUFFER):
+            if b'"Update"' in tail + chunk:
+                break
+            tail = chunk[-8:]
+        else:
+            return {}
+    last: dict[str, int] = {}
+    for item in _activities(source, file):
+        if not isinstance(item, Reject) and text_at(item[2], "type") == "Update":
+            post_id = text_at(item[2].get("object"), "id")
+            if post_id:
+                last[post_id] = item[1]
+    return last
+
+
+def _boost(activity: Mapping[str, Any]) -> Record | None:
+    address = activity.get("object")
+    reposted = text_at(address, "id") if isinstance(address, Mapping) else address
+    if not isinstance(reposted, str):
+        return None
+    return {
+        "id": text_at(activity, "id"),
+        "author_id": text_at(activity, "actor"),
+        "kind": "repost",
+        "repost_of": reposted,
+        "visibility": _visibility(activity),
+        **_time(activity),
+    }
+
+
+def _note(note: Any) -> Record | None:
+    """Turn an ActivityPub note, question or article into a record; None if it is none."""
+    post_id = text_at(note, "id")
+    if post_id is None or not isinstance(note.get("content", ""), str):
+        return None
+    text, links = read_html(note.get("content") or "")
+    author = text_at(note, "attributedTo", "actor")
+    target = text_at(note, "inReplyTo")
+    quoted = text_at(note, "quote", "quoteUri", "quoteUrl", "_misskey_quote")
+    mentions, hashtags = _tags(note)
+    record: Record = {
+        "id": post_id,
+        "text": text or None,
+        "author_id": author,
+        "kind": "reply" if target else "quote" if quoted else "post",
+        "reply_to_id": target,
+        "reply_to_author": account_of(target),
+        "quoted_id": quoted,
+        "quoted_author": account_of(quoted),
+        "conversation_id": text_at(note, "conversation", "context"),
+        "mentions": mentions,
+        "hashtags": hashtags,
+        "urls": links,
+        "lang": _language(note),
+        "visibility": _visibility(note),
+        **_time(note),
+    }
+    warning = text_at(note, "summary")
+    if warning:
+        record["content_warning"] = read_html(warning).text
+    return record
+
+
+def _tags(note: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    mentions, hashtags = [], []
+    for tag in mappings_at(note, "tag"):
+        kind, name = text_at(tag, "type"), text_at(tag, "name")
+        if kind == "Mention":
+            href = text_at(tag, "href")
+            whole = with_host(name, href) if name else account_of(href) or host_of(href)
+            mentions += [whole] if whole else []
+        elif kind == "Hashtag" and name:
+            hashtags.append(name.lstrip("#"))
+    return mentions, hashtags
+
+
+def _language(note: Mapping[str, Any]) -> str | None:
+    languages = list(mapping_at(note, "contentMap"))
+    return languages[0] if len(languages) == 1 else None
+
+
+def _visibility(item: Mapping[str, Any]) -> str:
+    to, cc = _addressees(item, "to"), _addressees(item, "cc")
+    if not _PUBLIC.isdisjoint(to):
+        return "public"
+    if not _PUBLIC.isdisjoint(cc):
+        return "unlisted"
+    return "private" if any(uri.endswith("/followers") for uri in to) else "direct"
+
+
+def _addressees(item: Mapping[str, Any], key: str) -> list[str]:
+    found = item.get(key)
+    return [uri for uri in (found if isinstance(found, list) else [found]) if isinstance(uri, str)]
+
+
+def _time(item: Mapping[str, Any]) -> Record:
+    moment = parse_time(item.get("published"))
+    return {"created_at": moment, "time_known": moment is not None}
+
+
+READER = Reader(
+    "mastodon-outbox",
+    "Mastodon archive: a zip, tar.gz or folder with outbox.json, or that file alone",
+    sniff,
+    read,
+    options=("private",),
+)

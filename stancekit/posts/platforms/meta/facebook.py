@@ -1,0 +1,113 @@
+"""The copy of one's information that Facebook gives out as JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, Final
+
+from stancekit.posts.files.source import Source
+from stancekit.posts.json.fields import mapping_at, mappings_at, text_at
+from stancekit.posts.json.heads import json_head, json_names
+from stancekit.posts.platforms.meta.download import (
+    MESSAGES,
+    clock,
+    first_object,
+    message_record,
+    read_download,
+)
+from stancekit.posts.reader import Reader
+from stancekit.posts.record import Item, Record
+
+LISTS: Final = (
+    "comments_v2", "comments", "group_comments_v2", "group_comments", "group_posts_v2",
+    "group_posts", "group_posts.activity_log_data", "status_updates", "wall_posts_sent_to_you_v2",
+)  # fmt: skip
+"""Lists of comments and posts, by the name each year gave them."""
+_NAMED: Final = re.compile(
+    rf'\{{\s*"({"|".join(name for name in LISTS if "." not in name)})"\s*:\s*[\[{{]'
+    r'(?=.{0,60000}"timestamp"\s*:)(?=.{0,60000}"(?:data|title)"\s*:)'
+    r'(?=.{0,60000}(?:"post"\s*:|"comment"\s*:\s*\{))',
+    re.DOTALL,
+)
+_POSTS: Final = re.compile(
+    r'\[\s*\{(?=.{0,4000}"timestamp"\s*:)(?=.{0,60000}(?:"post"\s*:|"comment"\s*:\s*\{))'
+    r'(?=.{0,60000}"data"\s*:)',
+    re.DOTALL,
+)
+
+
+def sniff(source: Source) -> bool:
+    """Tell whether a JSON file holds Facebook's lists of comments, posts or messages."""
+    return any(lists_in(name, json_head(source, name)) is not None for name in json_names(source))
+
+
+def lists_in(_: str, head: str) -> tuple[str, ...] | None:
+    """Name the lists that a file with this beginning holds."""
+    if _NAMED.match(head):
+        return LISTS
+    if _POSTS.match(head):
+        return ("",)
+    return ("messages",) if MESSAGES.match(head) else None
+
+
+def read(source: Source, *, private: bool = False) -> Iterator[Item]:
+    """Yield the account's own comments and posts, also those in groups.
+
+    What others wrote under them is not in the download, and nothing has an id.
+
+    Parameters
+    ----------
+    source : Source
+        The zip, the folder it was unpacked to, or one of its JSON files.
+    private : bool
+        Whether to read private messages too.
+
+    Notes
+    -----
+    Meta's broken UTF-8 is mended. To whom a comment was is only said in words, in the language
+    of the account; they go to the extra column ``title``. Items without words (photos, shared
+    memories) are passed over.
+    """
+    profile = first_object(source, "profile_information.json")
+    name = text_at(mapping_at(profile, "profile_v2", "name"), "full_name")
+    return read_download(source, lists_in, partial(_record, name), private)
+
+
+def _record(owner: str | None, name: str, item: Any) -> Record | str | None:
+    if not isinstance(item, dict):
+        return "no post: not a JSON object"
+    if name == "messages":
+        return message_record(item)
+    record: Record = {"author": owner, "kind": "post", **clock(item.get("timestamp"))}
+    words: list[str] = []
+    for part in mappings_at(item, "data"):
+        comment = mapping_at(part, "comment")
+        if comment:
+            record["kind"] = "reply"
+            record["author"] = text_at(comment, "author") or owner
+            record["group"] = text_at(comment, "group")
+        text = text_at(comment, "comment") or text_at(part, "post")
+        words += [text] if text else []
+    if not words:
+        return None
+    links = (
+        text_at(mapping_at(data, "external_context"), "url")
+        for attachment in mappings_at(item, "attachments")
+        for data in mappings_at(attachment, "data")
+    )
+    record.update(text="\n\n".join(words), urls=[link for link in links if link])
+    title = text_at(item, "title")
+    if title:
+        record["title"] = title
+    return record
+
+
+READER = Reader(
+    "facebook",
+    "Facebook download as JSON: comments, posts, groups (and Messenger if asked)",
+    sniff,
+    read,
+    options=("private",),
+)

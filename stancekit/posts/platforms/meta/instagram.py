@@ -1,0 +1,129 @@
+"""The copy of one's information that Instagram gives out as JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any, Final
+
+from stancekit.posts.files.source import Source
+from stancekit.posts.json.fields import mapping_at, mappings_at, text_at
+from stancekit.posts.json.heads import json_head, json_names
+from stancekit.posts.platforms.meta.download import (
+    MESSAGES,
+    caption_record,
+    clock,
+    first_object,
+    message_record,
+    read_download,
+)
+from stancekit.posts.reader import Reader
+from stancekit.posts.record import Item, Record
+
+COMMENTS: Final = ("comments_media_comments", "comments_reels_comments", "comments_story_comments")
+CAPTIONS: Final = ("ig_reels_media", "ig_igtv_media", "ig_stories", "ig_archived_post_media")
+_NAMED: Final = re.compile(rf'\{{\s*"(?:{"|".join((*COMMENTS, *CAPTIONS))})"\s*:')
+_COMMENT_LIST: Final = re.compile(
+    r'\[\s*\{.{0,2000}"(?:string_map_data|label_values)"\s*:.{0,8000}"value"\s*:', re.DOTALL
+)
+_POST_LIST: Final = re.compile(
+    r'\[\s*\{\s*"media"\s*:\s*\[\s*\{\s*"uri"\s*:.{0,60000}"creation_timestamp"', re.DOTALL
+)
+_TEXT_LABELS: Final = ("Comment", "Opmerking", "Kommentar", "Commentaire", "Comentario")
+_LABELLED: Final = re.compile(rf'"(?:{"|".join(_TEXT_LABELS)})"')
+_OWNER_LABELS: Final = ("Media Owner", "Media-eigenaar", "Medieninhaber")
+
+
+def sniff(source: Source) -> bool:
+    """Tell whether a JSON file holds Instagram's lists of comments or captions."""
+    found = (lists_in(name, json_head(source, name)) for name in json_names(source))
+    return any(lists not in (None, ("messages",)) for lists in found)
+
+
+def lists_in(file: str, head: str) -> tuple[str, ...] | None:
+    """Name the lists that a file with this beginning holds.
+
+    Comments share their form with likes; only a label or the file's name tells them apart.
+    """
+    if _NAMED.match(head):
+        return (*COMMENTS, *CAPTIONS)
+    if _COMMENT_LIST.match(head) and ("comment" in file.lower() or _LABELLED.search(head)):
+        return ("",)
+    if _POST_LIST.match(head):
+        return ("",)
+    return ("messages",) if MESSAGES.match(head) else None
+
+
+def read(source: Source, *, private: bool = False) -> Iterator[Item]:
+    """Yield the account's own comments, and the captions of its posts, reels and stories.
+
+    Parameters
+    ----------
+    source : Source
+        The zip, the folder it was unpacked to, or one of its JSON files.
+    private : bool
+        Whether to read private messages too.
+
+    Notes
+    -----
+    Meta's broken UTF-8 is mended. The keys inside a comment are in the account's language:
+    those that are not known are told by their place (words first, then whose post it was under,
+    which goes to ``reply_to_author``). Pictures without words are passed over.
+    """
+    profile = first_object(source, "personal_information.json")
+    users = list(mappings_at(profile, "profile_user"))
+    fields = mapping_at(users[0], "string_map_data") if users else {}
+    name = text_at(mapping_at(fields, "Username"), "value")
+    return read_download(source, lists_in, partial(_record, name), private)
+
+
+def _record(owner: str | None, name: str, item: Any) -> Record | str | None:
+    if name == "messages":
+        return message_record(item)
+    fields = _fields(item)
+    if fields is None:
+        return caption_record(item, owner)
+    text = _labelled(fields, _TEXT_LABELS, 0)
+    if text is None:
+        return None
+    times = (part.get("timestamp") for part in fields.values())
+    return {
+        "text": text,
+        "author": owner,
+        "kind": "reply",
+        "reply_to_author": _labelled(fields, _OWNER_LABELS, 1),
+        **clock(next(filter(None, times), None) or item.get("timestamp")),
+    }
+
+
+def _fields(item: Any) -> dict[str, Mapping[str, Any]] | None:
+    """Return the labelled parts of a comment, as both generations of the download have them."""
+    if not isinstance(item, dict):
+        return None
+    if "string_map_data" in item:
+        found = mapping_at(item, "string_map_data")
+        return {key: part for key, part in found.items() if isinstance(part, Mapping)}
+    if "label_values" in item:
+        parts = mappings_at(item, "label_values")
+        return {str(part.get("label")): part for part in parts if "label" in part}
+    return None
+
+
+def _labelled(
+    fields: Mapping[str, Mapping[str, Any]], labels: tuple[str, ...], place: int
+) -> str | None:
+    known = next((label for label in labels if label in fields), None)
+    if known is not None:
+        return text_at(fields[known], "value")
+    values = [text_at(part, "value") for part in fields.values() if "timestamp" not in part]
+    return values[place] if place < len(values) else None
+
+
+READER = Reader(
+    "instagram",
+    "Instagram download as JSON: comments, captions (and private messages if asked)",
+    sniff,
+    read,
+    options=("private",),
+)

@@ -1,0 +1,1 @@
+"""Reddit: dumps, and the download of one account."""

@@ -1,0 +1,153 @@
+"""What Telegram Desktop exports as JSON: one chat, or all of an account."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from stancekit.posts.files.source import Source
+from stancekit.posts.json.fields import text_at
+from stancekit.posts.json.heads import chosen, json_files
+from stancekit.posts.json.nested import nested_items
+from stancekit.posts.reader import Reader
+from stancekit.posts.record import Item, Notice, Record, Reject
+from stancekit.posts.times import parse_time
+
+_PATTERNS: Final = (
+    re.compile(r'"messages"\s*:\s*\[|"personal_information"|"chats"\s*:\s*\{'),
+    re.compile(r'"date_unixtime"|"from_id"|"text_entities"|"type"\s*:\s*"(?:service|message)"'),
+)
+_ALL: Final = re.compile(r"(?:(?:left_)?chats\.list\.item\.)?(name|type|id|messages\.item)")
+_VISIBILITY: Final = {
+    "public_channel": "public", "public_supergroup": "public",
+    "private_channel": "private", "private_group": "private", "private_supergroup": "private",
+    "personal_chat": "direct", "saved_messages": "direct", "bot_chat": "direct",
+}  # fmt: skip
+REMEMBERED: Final = 200_000
+"""How many messages of a chat are remembered, to tell whom an answer is to."""
+
+
+@dataclass
+class _Chat:
+    """The chat whose messages are being read, and who wrote the latest of them."""
+
+    facts: dict[str, str] = field(default_factory=dict)
+    authors: dict[str, str] = field(default_factory=dict)
+
+    def remember(self, message_id: str, author: str) -> None:
+        if len(self.authors) >= REMEMBERED:
+            del self.authors[next(iter(self.authors))]
+        self.authors[message_id] = author
+
+    def whole_id(self, message_id: str) -> str:
+        chat = self.facts.get("id")
+        return f"{chat}/{message_id}" if chat else message_id
+
+
+def sniff(source: Source) -> bool:
+    """Tell whether JSON holds messages with Telegram's keys."""
+    return bool(json_files(source, *_PATTERNS))
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield the messages of every chat; what Telegram itself says in a chat is passed over.
+
+    Notes
+    -----
+    Ids are ``chat/message``, for messages are numbered in each chat anew. A forwarded message
+    has ``kind`` "repost": its words are another's. ``visibility`` is "public", "private"
+    (groups by invitation) or "direct", by the type of chat. Exports before version 3.7.6 have
+    only the local time of the computer that made them, which is taken as UTC, with a notice.
+    """
+    for file in chosen(source, json_files(source, *_PATTERNS)):
+        yield from _messages(source, file)
+
+
+def _messages(source: Source, file: str) -> Iterator[Item]:
+    chat = _Chat()
+    after_messages, local, number = False, 0, 0
+    with source.open(file) as stream:
+        for item in nested_items(stream, file, lambda p: _ALL.fullmatch(p) is not None):
+            if isinstance(item, Reject):
+                yield item
+                continue
+            path, _, value = item
+            if not path.endswith("messages.item"):
+                if after_messages:
+                    chat, after_messages = _Chat(), False
+                chat.facts[path.rpartition(".")[2]] = str(value)
+                continue
+            after_messages, number = True, number + 1
+            if text_at(value, "type") not in ("message", None):
+                continue
+            record = _record(value, chat)
+            if record is None:
+                yield Reject(file, number, "no message: not an object with text", str(value))
+                continue
+            local += "date_unixtime" not in value
+            record["source_ref"] = f"{file}:{number}"
+            yield record
+    if local:
+        yield Notice(
+            file,
+            f"{local:,} messages state only the local time of whoever exported them; taken as UTC",
+        )
+
+
+def _record(message: Any, chat: _Chat) -> Record | None:
+    if not isinstance(message, Mapping) or not isinstance(message.get("text"), (str, list)):
+        return None
+    parts = _parts(message["text"])
+    text = "".join(part for _, part, _ in parts)
+    message_id, author = text_at(message, "id"), text_at(message, "from")
+    if message_id and author:
+        chat.remember(message_id, author)
+    target = text_at(message, "reply_to_message_id")
+    elsewhere = text_at(message, "reply_to_peer_id")
+    moment = parse_time(text_at(message, "date_unixtime") or message.get("date"))
+    forwarded = "forwarded_from" in message
+    record: Record = {
+        "id": chat.whole_id(message_id) if message_id else None,
+        "text": text or None,
+        "author_id": text_at(message, "from_id"),
+        "author": author,
+        "created_at": moment,
+        "time_known": moment is not None,
+        "kind": "repost" if forwarded else "reply" if target else "post",
+        "conversation_id": chat.facts.get("id"),
+        "mentions": [part.lstrip("@") for kind, part, _ in parts if kind.startswith("mention")],
+        "hashtags": [part.lstrip("#") for kind, part, _ in parts if kind == "hashtag"],
+        "urls": [href for kind, _, href in parts if kind in ("link", "text_link")],
+        "visibility": _VISIBILITY.get(chat.facts.get("type", "")),
+        "chat": chat.facts.get("name"),
+    }
+    if target and elsewhere:
+        record["reply_to_id"] = f"{elsewhere}/{target}"
+    elif target:
+        record.update(reply_to_id=chat.whole_id(target), reply_to_author=chat.authors.get(target))
+    if forwarded:
+        record["forwarded_from"] = text_at(message, "forwarded_from")
+    return record
+
+
+def _parts(text: str | list[Any]) -> list[tuple[str, str, str]]:
+    """Return ``(kind, words, link)`` for each part of a text, which is one string or a list."""
+    parts = []
+    for part in text if isinstance(text, list) else [text]:
+        if isinstance(part, str):
+            parts.append(("plain", part, ""))
+        elif isinstance(part, Mapping) and isinstance(part.get("text"), str):
+            words = part["text"]
+            kind = text_at(part, "type") or "plain"
+            parts.append((kind, words, text_at(part, "href") or words))
+    return parts
+
+
+READER = Reader(
+    "telegram",
+    "Telegram Desktop export as JSON (result.json): one chat, or all of an account",
+    sniff,
+    read,
+)

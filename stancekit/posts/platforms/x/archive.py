@@ -1,0 +1,134 @@
+"""The archive that X (Twitter) lets an account download, in every layout since 2018."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from stancekit.posts.files.source import Source
+from stancekit.posts.json.arrays import array_items
+from stancekit.posts.platforms.x.edits import TweetRow, last_versions
+from stancekit.posts.platforms.x.layout import (
+    COMMUNITY,
+    DELETED,
+    DELETED_NOTES,
+    NOTES,
+    TWEETS,
+    Layout,
+    find_layout,
+)
+from stancekit.posts.platforms.x.notes import Note, notes_by_time, take_note
+from stancekit.posts.platforms.x.tweet import DOUBTS, Owner, tweet_record
+from stancekit.posts.reader import Reader
+from stancekit.posts.record import Item, Notice, Record, Reject
+
+
+def sniff(source: Source) -> bool:
+    """Tell whether a script in the source assigns tweets to ``window.YTD``."""
+    scripts = (name for name in source.names if name.endswith(".js") and "assets/" not in name)
+    return any(b"window.YTD.tweet" in source.head(name, 200) for name in scripts)
+
+
+def read(source: Source, *, deleted: bool = False) -> Iterator[Item]:
+    """Yield the account's own posts.
+
+    An archive holds what its owner wrote, not what others wrote to them: pile-ons against the
+    owner cannot be seen in it.
+
+    Parameters
+    ----------
+    source : Source
+        The zip, or the folder it was unpacked to.
+    deleted : bool
+        Whether to read deleted posts too, where the archive keeps them; they then have a value
+        in the extra column ``deleted_at``.
+
+    Notes
+    -----
+    ``id`` order is not the order of the file; of an edited post only the last version comes, at
+    the end. Reposts (``RT @…``) have ``kind`` "repost": their words are another's, cut by X.
+    Long posts get their whole text from ``note-tweet.js``. ``source_ref`` counts items.
+    """
+    layout = find_layout(source)
+    yield from layout.notices()
+    notes = notes_by_time(_notes(source, layout, (*NOTES, *(DELETED_NOTES if deleted else ()))))
+    kinds = (*TWEETS, *COMMUNITY, *(DELETED if deleted else ()))
+    doubts: Counter[str] = Counter()
+    earlier: list[TweetRow] = []
+    for item in last_versions(_tweets(source, layout, kinds), earlier):
+        if isinstance(item, TweetRow):
+            yield _record(item, layout.owner, notes, doubts)
+        else:
+            yield item
+    where = source.path.name
+    for doubt, count in doubts.items():
+        yield Notice(where, f"{count:,} {DOUBTS[doubt]}")
+    if earlier:
+        yield Notice(where, f"{len(earlier):,} earlier versions of edited posts left out", False)
+    unused = sum(map(len, notes.values()))
+    if unused:
+        yield Notice(where, f"{unused:,} long texts belong to none of the posts read", False)
+
+
+def _notes(source: Source, layout: Layout, kinds: tuple[str, ...]) -> Iterator[object]:
+    for file in layout.of(*kinds):
+        with source.open(file) as stream:
+            for item in array_items(stream, file):
+                if not isinstance(item, Reject):
+                    yield item[1]
+
+
+def _tweets(
+    source: Source, layout: Layout, kinds: tuple[str, ...]
+) -> Iterator[TweetRow | Reject | Notice]:
+    for file in layout.of(*kinds):
+        count = 0
+        with source.open(file) as stream:
+            for item in array_items(stream, file):
+                if isinstance(item, Reject):
+                    yield item
+                    continue
+                count, found = item
+                tweet = _unwrapped(found)
+                if tweet is None:
+                    yield Reject(file, count, "no tweet: not a JSON object", str(found))
+                else:
+                    yield TweetRow(file, count, tweet)
+        expected = layout.expected(file)
+        if expected is not None and expected != count:
+            yield Notice(file, f"holds {count:,} posts, but manifest.js counts {expected:,}")
+
+
+def _unwrapped(item: object) -> Mapping[str, object] | None:
+    """Take a tweet out of ``{"tweet": {…}}``, as archives have wrapped it since 2020."""
+    if not isinstance(item, dict):
+        return None
+    inner = next(iter(item.values())) if len(item) == 1 else item
+    return inner if isinstance(inner, dict) else item
+
+
+def _record(
+    row: TweetRow, owner: Owner, notes: dict[datetime, list[Note]], doubts: Counter[str]
+) -> Record | Reject:
+    try:
+        record = tweet_record(row.tweet, owner, doubts)
+    except ValueError as error:
+        return Reject(row.file, row.number, str(error), str(row.tweet))
+    if notes and record["kind"] != "repost":
+        note = take_note(notes, record["text"], row.tweet.get("created_at"))
+        if note is not None:
+            record.update(note.lists, text=note.text)
+    if "deleted_at" in row.tweet:
+        record["deleted_at"] = row.tweet["deleted_at"]
+    record["source_ref"] = f"{row.file}:{row.number}"
+    return record
+
+
+READER = Reader(
+    "x-archive",
+    "X (Twitter) archive as downloaded: a zip or folder with data/tweets.js",
+    sniff,
+    read,
+    options=("deleted",),
+)

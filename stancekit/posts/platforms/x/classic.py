@@ -1,0 +1,147 @@
+"""The archive that Twitter gave from 2012 to 2018: a script a month, and tables of the same."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from stancekit.posts.files.source import Source
+from stancekit.posts.json.arrays import array_items, small_json
+from stancekit.posts.platforms.x.table import is_table, row_record, table_rows
+from stancekit.posts.platforms.x.tweet import DOUBTS, Owner, tweet_record
+from stancekit.posts.reader import Reader
+from stancekit.posts.record import Item, Notice, Record, Reject
+from stancekit.posts.recorded import recorded
+
+_SCRIPT: Final = b"Grailbird.data.tweets_"
+_MONTH: Final = re.compile(r"\d{4}_\d\d")
+
+
+def sniff(source: Source) -> bool:
+    """Tell whether a file assigns tweets to ``Grailbird.data``, or is a table of the archive."""
+    return any(_is_script(source, name) or _is_table(source, name) for name in source.names)
+
+
+def _is_script(source: Source, name: str) -> bool:
+    return name.endswith(".js") and _SCRIPT in source.head(name, 200)
+
+
+def _is_table(source: Source, name: str) -> bool:
+    return (name.endswith(".csv") or len(source.names) == 1) and is_table(source.head(name, 2048))
+
+
+def read(source: Source, *, author: str | None = None) -> Iterator[Item]:
+    """Yield the account's own posts.
+
+    The scripts of ``data/js/tweets`` are read, since they name authors and whole reposts; of a
+    month that has no script, the table in ``data/csv``; ``tweets.csv``, which has all months,
+    only where there is nothing else.
+
+    Parameters
+    ----------
+    source : Source
+        The zip, the folder it was unpacked to, or ``tweets.csv`` alone.
+    author : str, optional
+        Name of the account, which ``tweets.csv`` does not say.
+
+    Notes
+    -----
+    Before November 2010 the scripts give the day only: ``time_known`` is False there.
+    ``source_ref`` counts the items of a script, and the lines of a table.
+    """
+    owner = _owner(source, author)
+    doubts: Counter[str] = Counter()
+    files = _files(source)
+    yield from _missing(source, files)
+    for name in files:
+        read_file = _scripted if name.endswith(".js") else _tabled
+        yield from read_file(source, name, owner, doubts)
+    for doubt, count in doubts.items():
+        yield Notice(source.path.name, f"{count:,} {DOUBTS[doubt]}")
+
+
+def _files(source: Source) -> list[str]:
+    """Choose one file for each month, oldest first."""
+    scripts = {_month(name): name for name in source.names if _is_script(source, name)}
+    tables = {_month(name): name for name in source.names if _is_table(source, name)}
+    monthly = {month: name for month, name in tables.items() if _MONTH.fullmatch(month)}
+    chosen = (monthly | scripts) or tables
+    return [chosen[month] for month in sorted(chosen)]
+
+
+def _month(name: str) -> str:
+    return PurePosixPath(name).name.partition(".")[0]
+
+
+def _missing(source: Source, files: list[str]) -> Iterator[Notice]:
+    """Say which months the archive's own index lists and the source lacks."""
+    listed = _index(source)
+    held = {_month(name) for name in files}
+    absent = {month: count for month, count in listed.items() if month not in held}
+    if absent and held != {"tweets"}:
+        months = ", ".join(sorted(absent)[:3]) + (", …" if len(absent) > 3 else "")
+        yield Notice(
+            "tweet_index.js",
+            f"lists {len(absent):,} months with {sum(absent.values()):,} posts that are not here "
+            f"({months}): the archive is not whole",
+        )
+
+
+def _index(source: Source) -> dict[str, int]:
+    names = source.find("tweet_index.js")
+    if not names:
+        return {}
+    with source.open(names[0]) as stream:
+        found = small_json(stream)
+    months = {}
+    for item in found if isinstance(found, list) else ():
+        if isinstance(item, dict) and isinstance(item.get("file_name"), str):
+            count = item.get("tweet_count")
+            months[_month(item["file_name"])] = count if isinstance(count, int) else 0
+    return months
+
+
+def _owner(source: Source, author: str | None) -> Owner:
+    names = source.find("user_details.js")
+    if author or not names:
+        return Owner(None, author)
+    with source.open(names[0]) as stream:
+        details = small_json(stream)
+    found = details if isinstance(details, dict) else {}
+    post_id, name = found.get("id"), found.get("screen_name")
+    return Owner(str(post_id) if post_id else None, str(name) if name else None)
+
+
+def _scripted(source: Source, name: str, owner: Owner, doubts: Counter[str]) -> Iterator[Item]:
+    def record_of(tweet: Any) -> Record:
+        if not isinstance(tweet, dict):
+            raise ValueError("no tweet: not a JSON object")
+        return tweet_record(tweet, owner, doubts)
+
+    count = 0
+    expected = _index(source).get(_month(name))
+    with source.open(name) as stream:
+        for item in array_items(stream, name):
+            if not isinstance(item, Reject):
+                count = item[0]
+            yield from recorded([item], name, record_of)
+    if expected is not None and expected != count:
+        yield Notice(name, f"holds {count:,} posts, but tweet_index.js counts {expected:,}")
+
+
+def _tabled(source: Source, name: str, owner: Owner, doubts: Counter[str]) -> Iterator[Item]:
+    with source.open(name) as stream:
+        rows = table_rows(stream, name)
+        yield from recorded(rows, name, lambda row: row_record(row, owner, doubts))
+
+
+READER = Reader(
+    "x-classic",
+    "Twitter archive of 2012 to 2018: data/js/tweets, data/csv or tweets.csv",
+    sniff,
+    read,
+    options=("author",),
+)

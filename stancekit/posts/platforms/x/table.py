@@ -1,0 +1,87 @@
+"""The tables of an X archive of 2012 to 2018: ``tweets.csv``, and ``data/csv/YYYY_MM.csv``."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from io import BufferedReader, TextIOWrapper
+from typing import Final
+
+from stancekit.posts.files.encoding import decode_head, detect_unicode, mended
+from stancekit.posts.files.source import HEAD
+from stancekit.posts.platforms.x.tweet import Owner, tweet_time
+from stancekit.posts.record import Record, Reject
+from stancekit.posts.strings import unescape_html
+
+COLUMNS: Final = frozenset(("tweet_id", "in_reply_to_status_id", "timestamp", "text"))
+"""Columns by which the table is known; their order changed in 2013."""
+
+
+def is_table(head: bytes) -> bool:
+    """Tell whether a file starts with the header of such a table."""
+    first = decode_head(head[:2048]).lstrip("\ufeff").partition("\n")[0]
+    return "tweet_id" in first and frozenset(next(csv.reader([first]), [])) >= COLUMNS
+
+
+def table_rows(stream: BufferedReader, file: str) -> Iterator[tuple[int, dict[str, str]] | Reject]:
+    """Yield each row with its first line.
+
+    Rows are as long as they have links: one without lacks the last cell, and each link after
+    the first has a cell of its own past the header (in the tables of 2013). They are put back
+    into one, with commas, as the later tables have them.
+    """
+    encoding = detect_unicode(stream.peek(HEAD)[:HEAD])
+    with TextIOWrapper(stream, encoding, errors="surrogateescape", newline="") as text:
+        cells = csv.reader(mended(text))
+        header = [name.lstrip("\ufeff") for name in next(cells, [])]
+        if not frozenset(header) >= COLUMNS:
+            yield Reject(file, 1, "no table of tweets: its first row names other columns")
+            return
+        width, last = len(header), cells.line_num
+        while True:
+            try:
+                for row in cells:
+                    line, last = last + 1, cells.line_num
+                    if len(row) >= max(width - 1, 1):
+                        row[width - 1 :] = [",".join(row[width - 1 :])]
+                        yield line, dict(zip(header, row, strict=True))
+                    elif row:
+                        reason = f"{len(row)} cells where the header names {width}"
+                        yield Reject(file, line, reason, ",".join(row))
+            except csv.Error as error:  # noqa: PERF203 (the reader goes on with the next line)
+                line, last = last + 1, cells.line_num
+                yield Reject(file, line, f"{error} (a quotation mark that is not closed?)")
+            else:
+                return
+
+
+def row_record(row: dict[str, str], owner: Owner, doubts: Counter[str]) -> Record:
+    """Turn a row into a record.
+
+    Raises
+    ------
+    ValueError
+        If its id is no number: a cell that was torn apart, or a spreadsheet's ``1.6E+17``.
+    """
+    post_id = row["tweet_id"]
+    if not (post_id.isascii() and post_id.isdecimal()):
+        raise ValueError(f"no tweet: its id is {post_id!r}")
+    text = unescape_html(row["text"])
+    links = row.get("expanded_urls", "").split(",")
+    record: Record = {
+        "id": post_id,
+        "text": text or None,
+        "author_id": owner.id,
+        "author": owner.name,
+        "kind": "post",
+        "urls": [link for link in dict.fromkeys(links) if link],
+        **tweet_time(post_id, row["timestamp"], doubts),
+    }
+    if row.get("retweeted_status_id") or text.startswith("RT @"):
+        record["kind"] = "repost"
+        record["repost_of"] = row.get("retweeted_status_id") or None
+    elif row["in_reply_to_status_id"] or row.get("in_reply_to_user_id"):
+        record["kind"] = "reply"
+        record["reply_to_id"] = row["in_reply_to_status_id"] or None
+    return record

@@ -1,0 +1,1 @@
+"""YouTube: takeout, and tables of the Data Tools."""

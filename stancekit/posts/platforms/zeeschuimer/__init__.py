@@ -1,0 +1,1 @@
+"""Captures of Zeeschuimer, of whatever platform."""

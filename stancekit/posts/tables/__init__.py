@@ -1,0 +1,1 @@
+"""Tables of any origin: their files, columns and cells."""

@@ -1,0 +1,195 @@
+"""Excel workbooks (.xlsx, .xlsm): one sheet, row by row."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from functools import partial
+from io import BufferedReader, FileIO
+from itertools import islice
+from typing import Any, Final
+from zipfile import ZipFile
+
+from stancekit.errors import FormatError, InputError, StancekitError
+from stancekit.posts.files.source import BUFFER, Source
+from stancekit.posts.ids import EXACT_DIGITS
+from stancekit.posts.reader import Reader
+from stancekit.posts.record import Item, Notice
+from stancekit.posts.tables.delimited import header_score, unique_names
+from stancekit.posts.tables.tabular import table_reader
+
+MAX_ROWS: Final = 1 << 20
+"""Excel's own limit; a file that names a later row would have us count to it."""
+MAX_STRINGS: Final = 1 << 30
+"""The table of all strings is held in memory; past 1 GiB it is refused."""
+FULL_CELL: Final = 32_767
+"""A cell holds no more characters, and Excel cuts what is longer."""
+HEADER_ROWS: Final = 30
+"""How many rows may stand above the names of the columns."""
+
+_CODED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LOSSES: Final = {
+    "cut": "cells are as long as a cell can be: Excel has cut what was longer",
+    "#NAME?": "cells hold #NAME?: Excel took text that starts with =, + or - for a formula, and "
+    "the words are lost; import the original table with that column as text",
+}
+
+
+def sniff(source: Source) -> bool:
+    """Tell a workbook by the parts inside it."""
+    return "[Content_Types].xml" in source.names and "xl/workbook.xml" in source.names
+
+
+def read(source: Source, **options: Any) -> Iterator[Item]:
+    """Yield the rows of one sheet as records; see :func:`table_reader` for the options.
+
+    Formulas give the value that Excel computed last; a date without a time of day leaves
+    ``time_known`` false. Numbers past 15 digits are no ids any more and are refused as such.
+    """
+    for name in source.names:
+        source.open(name).close()  # refuses a part that would unpack to the whole memory
+    losses: Counter[str] = Counter()
+    book = Source(
+        source.path,
+        (source.path.name,),
+        lambda _: BufferedReader(FileIO(source.path), BUFFER),
+    )
+    yield from _table(losses).read(book, **options)
+    for loss, count in losses.items():
+        yield Notice(source.path.name, f"{count:,} {_LOSSES.get(loss, loss)}")
+
+
+def rows(
+    stream: BufferedReader, file: str, losses: Counter[str], sheet: str | None = None
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield each row below the header with its number in the sheet.
+
+    Raises
+    ------
+    InputError
+        If no sheet has that name, or more than one could be meant.
+    FormatError
+        If the workbook is damaged.
+    """
+    header: list[str] = []
+    for number, cells in _cells(stream, file, sheet):
+        if not header:
+            header = unique_names([str(cell) if cell is not None else "" for cell in cells])
+        elif any(cell is not None for cell in cells):
+            row = dict(zip(header, (_value(cell, losses) for cell in cells), strict=False))
+            yield number, {**dict.fromkeys(header), **row}
+
+
+def _cells(
+    stream: BufferedReader, file: str, sheet: str | None
+) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Yield the header and the rows below it; whatever openpyxl raises means a damaged file."""
+    number = 0
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles and filters, which are not read
+            book = _opened(stream, file)
+            chosen, skip = _sheet(book, file, sheet)
+        numbered = enumerate(chosen.iter_rows(values_only=True), 1)
+        while True:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                batch = list(islice(numbered, 1000))
+            for number, cells in batch:
+                if number > skip:
+                    yield number, cells
+            if not batch:
+                return
+            if number > MAX_ROWS:
+                raise FormatError(f"{file}: names a row past {MAX_ROWS:,}; no Excel wrote that")
+    except StancekitError:
+        raise
+    except Exception as error:
+        raise FormatError(
+            f"{file}: damaged workbook, after {number:,} rows ({error or type(error).__name__}); "
+            "open it in a spreadsheet and save it again, or save the sheet as CSV UTF-8"
+        ) from error
+
+
+def _opened(stream: BufferedReader, file: str) -> Any:
+    from openpyxl import load_workbook
+
+    with ZipFile(stream) as archive:
+        for part in archive.infolist():
+            if part.filename.endswith("sharedStrings.xml") and part.file_size > MAX_STRINGS:
+                raise InputError(f"{file}: too much text for Excel; save the sheet as CSV UTF-8")
+    stream.seek(0)
+    return load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+
+
+def _sheet(book: Any, file: str, wanted: str | None) -> tuple[Any, int]:
+    """Choose the sheet, and how many rows stand above its header."""
+    sheets = {sheet.title: sheet for sheet in book.worksheets}
+    for sheet in sheets.values():
+        sheet.reset_dimensions()  # what other programs state there is often wrong
+    if wanted is not None:
+        if wanted not in sheets:
+            raise InputError(f"{file}: no sheet {wanted!r}; there are: {', '.join(sheets)}")
+        return sheets[wanted], _above_header(sheets[wanted])[0]
+    found = {title: _above_header(sheet) for title, sheet in sheets.items()}
+    best = max((score for _, score in found.values()), default=-1)
+    fitting = [title for title, (_, score) in found.items() if score == best]
+    if best > 0 and len(fitting) > 1:
+        raise InputError(
+            f"{file}: more than one sheet could hold the posts: {', '.join(fitting)}; "
+            f"say which one, as in sheet={fitting[0]!r}"
+        )
+    if best >= 0:
+        return sheets[fitting[0]], found[fitting[0]][0]
+    raise InputError(f"{file}: a workbook without rows; save the sheet with the posts in it")
+
+
+def _above_header(sheet: Any) -> tuple[int, int]:
+    """Return how many rows stand above the header, and its score; -1 for an empty sheet."""
+    first: tuple[int, int] | None = None
+    for number, cells in enumerate(sheet.iter_rows(max_row=HEADER_ROWS, values_only=True)):
+        score = header_score(cells)
+        if score == 2 or (score and first is None):
+            return number, score
+        if first is None and any(cell is not None for cell in cells):
+            first = number, 0
+    return first or (0, -1)
+
+
+def _value(cell: Any, losses: Counter[str]) -> Any:
+    if type(cell) is str:
+        if len(cell) >= FULL_CELL:
+            losses["cut"] += 1
+        elif cell == "#NAME?":
+            losses["#NAME?"] += 1
+        if "_x" in cell:
+            cell = _CODED.sub(lambda found: chr(int(found[1], 16)), cell)
+        return cell.replace("\r\n", "\n").replace("\r", "\n") or None
+    if type(cell) is datetime:
+        at_midnight = cell.time() == time()
+        return cell.date().isoformat() if at_midnight else cell
+    if isinstance(cell, (date, time)):
+        return cell.isoformat()
+    if type(cell) is int and abs(cell) >= 10**EXACT_DIGITS and cell % 10 == 0:
+        digits = str(abs(cell))
+        if not digits[EXACT_DIGITS:].strip("0"):
+            return float(cell)  # rounded: a sheet's numbers keep 15 digits
+    return cell
+
+
+def _table(losses: Counter[str]) -> Reader:
+    return table_reader(
+        "xlsx",
+        "Excel workbook: one sheet, with the names of the columns above",
+        lambda _: False,
+        partial(rows, losses=losses),
+        options=("sheet",),
+    )
+
+
+READER = Reader(
+    "xlsx", _table(Counter()).description, sniff, read, options=_table(Counter()).options
+)

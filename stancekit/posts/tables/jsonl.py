@@ -1,0 +1,35 @@
+"""JSON lines: one object a line, with columns of any name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BufferedReader
+from typing import Any
+
+from stancekit.posts.json.documents import is_json_lines
+from stancekit.posts.json.lines import json_lines
+from stancekit.posts.record import Reject
+from stancekit.posts.tables.tabular import table_reader
+
+
+def rows(
+    stream: BufferedReader, file: str, first_line: int = 1
+) -> Iterator[tuple[int, dict[str, Any]] | Reject]:
+    """Yield each object with its line; lines that hold none are rejects.
+
+    ``first_line`` is the number of the stream's first line, where it is a piece of a larger file.
+    """
+    for item in json_lines(stream, file, int(first_line)):
+        if type(item) is tuple and type(item[1]) is not dict:
+            yield Reject(file, item[0], "not a JSON object", str(item[1]))
+        else:
+            yield item
+
+
+READER = table_reader(
+    "jsonl",
+    "JSON lines (NDJSON): one object a line",
+    is_json_lines,
+    rows,
+    options=("first_line",),
+)

@@ -1,0 +1,232 @@
+"""Rows of any table, as records: the part that CSV, JSON lines and Parquet share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import chain, islice
+from typing import Any, Final, TypeAlias
+
+from stancekit.posts.files.source import Source
+from stancekit.posts.ids import as_id, refuse_rounded
+from stancekit.posts.reader import Reader
+from stancekit.posts.record import Item, Notice, Record, Reject
+from stancekit.posts.table import COLUMNS
+from stancekit.posts.tables.cells import as_list, as_text, is_missing
+from stancekit.posts.tables.columns import NAMES, ColumnMap, guess_columns
+from stancekit.posts.times import as_utc, is_date_only, parse_time
+
+SAMPLE: Final = 200
+"""How many rows are looked at before columns are guessed."""
+
+FIELDS: Final = (*(name for name in NAMES if name not in {"id", "author"}),)
+"""Columns of the post table that an option of the same name says where to find."""
+
+OPTIONS: Final = ("text", "id", "author", "time", "columns", "time_format", *FIELDS)
+"""Options of every table: the names of its columns (of any as a mapping), and how times are
+written."""
+
+Rows: TypeAlias = Iterable["tuple[int, dict[str, Any]] | Reject"]
+
+ID_FIELDS: Final = frozenset(
+    ("id", "author_id", "reply_to_id", "quoted_id", "repost_of", "conversation_id")
+)
+
+_CONVERT: Final[dict[str, Callable[[Any], Any]]] = {
+    **{name: as_text for name, dtype in COLUMNS.items() if dtype == "string"},
+    **{name: as_list for name, dtype in COLUMNS.items() if dtype == "object"},
+    **dict.fromkeys(ID_FIELDS, as_id),
+}
+
+
+def table_reader(
+    name: str,
+    description: str,
+    sniff: Callable[[bytes], bool],
+    rows: Callable[..., Rows],
+    options: tuple[str, ...] = (),
+) -> Reader:
+    """Make the reader of a table format.
+
+    Parameters
+    ----------
+    name, description
+        As in :class:`Reader`.
+    sniff : callable
+        ``sniff(head) -> bool`` on the first bytes of a file. A folder is of the format if every
+        file in it is.
+    rows : callable
+        ``rows(stream, file, **options)`` yields ``(line, row)`` for each row, the row a dict that
+        may be taken apart, and rejects.
+    options : tuple of str
+        Options of ``rows``, besides those that every table has.
+    """
+
+    def sniff_all(source: Source) -> bool:
+        return bool(source.names) and all(sniff(source.head(file)) for file in source.names)
+
+    def read(
+        source: Source,
+        *,
+        text: str | None = None,
+        id: str | None = None,  # noqa: A002 (the column's name)
+        author: str | None = None,
+        time: str | None = None,
+        columns: Mapping[str, str] | ColumnMap | None = None,
+        time_format: str | None = None,
+        **own: Any,
+    ) -> Iterator[Item]:
+        given: Mapping[str, str | None] | ColumnMap
+        if isinstance(columns, ColumnMap):
+            given = columns
+        else:
+            named = {name: own.pop(name) for name in FIELDS if name in own}
+            given = {"text": text, "id": id, "author": author, "created_at": time}
+            given = {**given, **(columns or {}), **named}
+        for file in source.names:
+            with source.open(file) as stream:
+                table = rows(stream, file, **own)
+                yield from records_of(table, file, given=given, time_format=time_format)
+
+    return Reader(name, description, sniff_all, read, (*OPTIONS, *options))
+
+
+def records_of(
+    rows: Rows,
+    file: str,
+    *,
+    given: Mapping[str, str | None] | ColumnMap,
+    time_format: str | None = None,
+) -> Iterator[Item]:
+    """Turn the rows of one table into records.
+
+    Parameters
+    ----------
+    rows : iterable of (line, row) or Reject
+        Each row a dict that may be taken apart; rejects are passed on.
+    file : str
+        Name of the file, for messages and ``source_ref``.
+    given : mapping
+        The columns that the user named; see :func:`guess_columns`. A :class:`ColumnMap` is taken
+        as it is: the rows are a piece of a table whose start was looked at before.
+    time_format : str, optional
+        How times are written, for :meth:`datetime.datetime.strptime`.
+
+    Yields
+    ------
+    Notice
+        First, and not as a warning: which columns were taken for what.
+    Record or Reject
+        One for each row.
+    Notice
+        Last, if times could not be read.
+    """
+    remaining = iter(rows)
+    first = list(islice(remaining, SAMPLE))
+    sample = [row for _, row in (item for item in first if not isinstance(item, Reject))]
+    if not sample:
+        yield from (item for item in first if isinstance(item, Reject))
+        return
+    columns = given if isinstance(given, ColumnMap) else _guessed(sample, file, given)
+    yield Notice(file, str(columns), warning=False, detail=columns)
+    clock = _Clock(time_format)
+    mapper = _mapper(columns, clock)
+    for item in chain(first, remaining):
+        if isinstance(item, Reject):
+            yield item
+            continue
+        line, row = item
+        try:
+            record = mapper(row)
+        except ValueError as error:
+            yield Reject(file, line, f"an id was rounded by a spreadsheet: {error}", str(row))
+            continue
+        record["source_ref"] = f"{file}:{line}"
+        yield record
+    if clock.unread:
+        yield Notice(file, clock.complaint(columns.fields["created_at"]))
+
+
+def _guessed(sample: list[dict[str, Any]], file: str, given: Mapping[str, str | None]) -> ColumnMap:
+    names = list(dict.fromkeys(chain.from_iterable(sample)))
+    columns = guess_columns(names, sample, where=file, given=given)
+    for field, name in columns.fields.items():
+        if field in ID_FIELDS:
+            cells = (row.get(name) for row in sample)
+            refuse_rounded(cells, where=file, column=name, without=f"{field}=''")
+    return columns
+
+
+class _Clock:
+    """Reads times, and keeps count of those it could not read."""
+
+    def __init__(self, time_format: str | None) -> None:
+        self.time_format = time_format
+        self.unread = 0
+        self.example = ""
+
+    def read(self, value: Any) -> datetime | None:
+        moment = self._strptime(value) if self.time_format else parse_time(value)
+        if moment is None:
+            self.unread += 1
+            self.example = self.example or str(value)
+        return moment
+
+    def _strptime(self, value: Any) -> datetime | None:
+        try:
+            return as_utc(datetime.strptime(str(value), str(self.time_format)))
+        except ValueError:
+            return None
+
+    def complaint(self, column: str) -> str:
+        return (
+            f"{self.unread:,} values of column {column!r} could not be read as times (such as "
+            f"{self.example!r}); created_at is empty there. Say how they are written, as in "
+            "time_format='%d/%m/%Y %H:%M'"
+        )
+
+
+def _mapper(columns: ColumnMap, clock: _Clock) -> Callable[[dict[str, Any]], Record]:
+    """Make the function from a row to a record; it runs once a row, so it does little."""
+    fields = dict(columns.fields)
+    text_name = fields.pop("text")
+    time_name = fields.pop("created_at", None)
+    plan = [(field, name, _CONVERT[field]) for field, name in fields.items()]
+    reserved = COLUMNS.keys()
+
+    def to_record(row: dict[str, Any]) -> Record:
+        text = row.pop(text_name, None)
+        record: Record = {"text": as_text(text)}
+        for field, name, convert in plan:
+            value = row.pop(name, None)
+            if value is not None and not is_missing(value):
+                record[field] = convert(value)
+        if time_name is not None:
+            value = row.pop(time_name, None)
+            if value is not None and not is_missing(value):
+                record["created_at"] = clock.read(value)
+                record["time_known"] = not is_date_only(value)
+        if "kind" not in record:
+            kind = _kind(record)
+            if kind:
+                record["kind"] = kind
+        if reserved.isdisjoint(row):
+            record.update(row)
+        else:
+            record.update((columns.extra_name(k), v) for k, v in row.items() if k not in _DERIVED)
+        return record
+
+    return to_record
+
+
+_DERIVED: Final = frozenset({"time_known", "source_format", "source_ref"})
+
+
+def _kind(record: Record) -> str | None:
+    """Derive the kind from what a table does say; None if it says nothing."""
+    text = record["text"]
+    if "repost_of" in record or (text is not None and text.startswith("RT @")):
+        return "repost"
+    if "reply_to_id" in record or "reply_to_author" in record:
+        return "reply"
+    return "quote" if "quoted_id" in record else None

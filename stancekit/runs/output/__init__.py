@@ -1,0 +1,1 @@
+"""What a run writes: columns, cells, and the files they go to."""

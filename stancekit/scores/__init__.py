@@ -1,0 +1,1 @@
+"""Scores: metrics, calibration, coverage and the rows that report them."""

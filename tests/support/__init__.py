@@ -1,0 +1,1 @@
+"""Invented posts, exports and models that several parts' tests use."""
