@@ -8,14 +8,14 @@ from stancekit.errors import ModelFormatError
 from stancekit.extras import extra
 
 
-def read_tokenizer(data: bytes, max_length: int | None, where: str) -> Any:
+def read_tokenizer(data: bytes, max_length: int, where: str) -> Any:
     """Build the tokenizer, without padding.
 
     Parameters
     ----------
     data : bytes
         The file; JSON, from which no code is run.
-    max_length : int or None
+    max_length : int
         Tokens after which a text is cut off, special ones included.
     where : str
         How messages call the file.
@@ -29,9 +29,7 @@ def read_tokenizer(data: bytes, max_length: int | None, where: str) -> Any:
     try:
         tokenizer = kind.from_buffer(data)
         tokenizer.no_padding()
-        tokenizer.no_truncation()
-        if max_length is not None:
-            tokenizer.enable_truncation(max_length)
+        tokenizer.enable_truncation(max_length)
     except Exception as error:  # the library raises Exception itself
         raise ModelFormatError(f"{where}: no tokenizer: {error}. Copy it again") from error
     return tokenizer

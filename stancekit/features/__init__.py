@@ -3,7 +3,6 @@
 from stancekit.features.block import Block
 from stancekit.features.cues.block import SentimentCues
 from stancekit.features.cues.lexicon import Lexicon
-from stancekit.features.embeddings import SentenceEmbeddings
 from stancekit.features.ngrams import CharNgrams, WordNgrams
 from stancekit.features.vector_file import Vectors, make_vectors, read_vectors
 from stancekit.features.vectors import KnownWords, WordVectors
@@ -13,7 +12,6 @@ __all__ = [
     "CharNgrams",
     "KnownWords",
     "Lexicon",
-    "SentenceEmbeddings",
     "SentimentCues",
     "Vectors",
     "WordNgrams",

@@ -71,21 +71,7 @@ class Evidence:
     value: npt.NDArray[np.float64]
 
 
-class PostTransformer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """Base of transformers of posts that have nothing to fit."""
-
-    def __sklearn_is_fitted__(self) -> bool:
-        return True
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.two_d_array = False
-        tags.input_tags.string = True
-        tags.requires_fit = False
-        return tags
-
-
-class Block(PostTransformer, ABC):
+class Block(TransformerMixin, BaseEstimator, ABC):  # type: ignore[misc]
     """Base of all blocks; a transformer of posts that has nothing to fit."""
 
     #: Whether a classifier wants each column divided by its deviation.
@@ -155,6 +141,16 @@ class Block(PostTransformer, ABC):
         texts = check_posts(X)
         parts = [self.encode(batch) for batch in batches(texts)] or [self.encode(read_batch([]))]
         return sp.vstack(parts, "csr") if sp.issparse(parts[0]) else np.concatenate(parts)
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return True
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.two_d_array = False
+        tags.input_tags.string = True
+        tags.requires_fit = False
+        return tags
 
 
 def check_posts(posts: Sequence[str]) -> list[str]:

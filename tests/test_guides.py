@@ -1,0 +1,50 @@
+"""The code in the guides runs as it stands there."""
+
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+
+from tests.support import invented
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+
+class StaticModel:
+    """Stands for the encoder of a library: how often a post says each of two words."""
+
+    @classmethod
+    def from_pretrained(cls, path):
+        return cls()
+
+    def encode(self, posts):
+        assert type(posts) is list
+        return np.array([[post.count(word) for word in ("bravo", "clown")] for post in posts])
+
+
+def test_an_encoder_beside_the_features(monkeypatch):
+    library = ModuleType("model2vec")
+    library.StaticModel = StaticModel
+    monkeypatch.setitem(sys.modules, "model2vec", library)
+    (code,) = re.findall(r"```python\n(.*?)```", (DOCS / "encoders.md").read_text("utf-8"), re.S)
+    space = {}
+    exec(code, space)
+    pipeline = space["pipeline"]
+    pipeline.set_params(
+        features__stancekit__words__bits=10,
+        features__stancekit__characters__bits=10,
+        features__stancekit__vectors__vectors=invented.vectors(),
+    )
+    posts = invented.posts(25, noise=0)
+    pipeline.fit(posts["text"], posts["label"])
+    added = pipeline["features"].transform(["bravo bravo clown"])[:, -2:].toarray().tolist()
+    assert added == [[2, 1]]
+    assert pipeline.score(posts["text"], posts["label"]) > 0.9
+
+
+def test_every_link_of_the_guides_leads_somewhere():
+    for page in [*DOCS.glob("*.md"), DOCS.parent / "README.md"]:
+        for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), (page.name, target)
