@@ -3,7 +3,7 @@
     python benchmarks/readers.py [--posts 50000] [--only x-api-v2] [--no-labels]
 
 Exports are written first, of invented posts, by the functions of ``SAMPLES`` in the modules
-``tests/posts/samples_*.py`` that take a ``count``. For each are printed:
+``tests/support/samples_*.py`` that take a ``count``. For each are printed:
 
 - reading: records per second of processor time of ``read_records``, one process;
 - parser: the same for what any reader in Python needs at least: unpacking, and orjson (a line, a

@@ -1,7 +1,7 @@
 """Every export in ``samples_*.py``, damaged in every way: posts, rejects or stancekit's own errors.
 
-A module ``samples_<name>.py`` beside this one is picked up by its ``SAMPLES``: from a name to a
-function that writes an export (a file or a folder) to the path it is given.
+A module ``samples_<name>.py`` of ``tests.support`` is picked up by its ``SAMPLES``: from a name to
+a function that writes an export (a file or a folder) to the path it is given.
 """
 
 import csv

@@ -1,3 +1,5 @@
+"""Dumps of Reddit, however they are packed."""
+
 import gzip
 
 import pytest
@@ -94,20 +96,6 @@ def test_any_lines_may_come_as_zst(tmp_path):
     records, _ = read(path)
     assert records[0]["text"] == "Save the tram"
     assert records[0]["source_ref"] == "posts.csv:2"
-
-
-def test_data_request_reads_comments_and_posts_and_leaves_addresses_out(tmp_path):
-    samples.reddit_download(tmp_path / "download")
-    assert detect(tmp_path / "download").name == "reddit-download"
-    (first, second, post), items = read(tmp_path / "download")
-    assert len(items) == 3
-    assert first["text"] == "Keep the tram.\n\nPlease."
-    assert (first["reply_to_id"], first["conversation_id"]) == ("t3_s1", "t3_s1")
-    assert (second["reply_to_id"], second["text"], second["removed"]) == ("t1_c9", None, "removed")
-    assert (post["id"], post["text"], post["kind"]) == ("t3_s1", "The tram\n\nKeep it.", "post")
-    assert post["urls"] == []
-    assert first["created_at"].isoformat() == "2023-01-15T12:34:56+00:00"
-    assert all("192.0.2.7" not in str(item) for item in items)
 
 
 def test_real_dumps(shared_data):

@@ -1,0 +1,64 @@
+"""Answers of the API in every shape."""
+
+import json
+
+import pytest
+
+from tests.support.samples_social import DID, skeet, view
+
+BO = "at://did:plc:bo/app.bsky.feed.post/3kaa"
+
+
+def thread(post, *replies, parent=None):
+    node = {"$type": "app.bsky.feed.defs#threadViewPost", "post": post, "replies": list(replies)}
+    return node | ({"parent": parent} if parent else {})
+
+
+GONE = {"$type": "app.bsky.feed.defs#notFoundPost", "uri": BO, "notFound": True}
+
+
+VIEWS = [view("3kaa", "one"), view("3kab", "two")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps(VIEWS),
+        json.dumps({"posts": VIEWS}, indent=1),
+        json.dumps({"posts": VIEWS, "cursor": "1"}) + "\n",
+        "".join(json.dumps(v) + "\n" for v in VIEWS),
+        "".join(json.dumps({"posts": [v]}) + "\n" for v in VIEWS),
+        json.dumps({"feed": [{"post": v} for v in VIEWS]}),
+        json.dumps({"thread": thread(VIEWS[0], thread(VIEWS[1]))}),
+        json.dumps([{"uri": v["uri"], "post": v} for v in VIEWS]),
+        json.dumps({"thread": [{"uri": v["uri"], "value": {"post": v}} for v in VIEWS]}),
+    ],
+)
+def test_answers_in_every_shape(read, text):
+    records, others = read(text)
+    assert [(r["text"], r["author"], r["author_id"]) for r in records] == [
+        ("one", "ada.example", DID), ("two", "ada.example", DID),
+    ]  # fmt: skip
+    assert not others and records[0]["source_format"] == "bluesky-posts"
+
+
+def test_thread_with_posts_that_are_gone(read):
+    answer = thread(VIEWS[0], GONE, thread(VIEWS[1], {"blocked": True}), parent=GONE)
+    records, (notice,) = read(json.dumps({"thread": answer}))
+    assert [r["text"] for r in records] == ["one", "two"]
+    assert "3 posts are blocked or gone" in notice.message
+
+
+def test_repost_in_a_feed_is_its_reposters(read):
+    by = {"did": "did:plc:bo", "handle": "bo.example"}
+    reason = {"$type": "app.bsky.feed.defs#reasonRepost", "by": by,
+              "indexedAt": "2024-05-15T00:00:00Z"}  # fmt: skip
+    ((record,), _) = read(json.dumps({"feed": [{"post": VIEWS[0], "reason": reason}]}))
+    assert (record["kind"], record["author"], record["text"]) == ("repost", "bo.example", "one")
+    assert record["repost_of"] == VIEWS[0]["uri"] and record["created_at"].day == 15
+
+
+def test_stated_time_after_the_indexing_is_not_believed(read):
+    late = view("3kaa", "x", record=skeet("x", createdAt="2031-01-01T00:00:00Z"))
+    ((record,), _) = read(json.dumps([late]))
+    assert record["created_at"].isoformat() == "2024-05-14T12:00:05+00:00"
