@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -12,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import LanguageWarning
-from stancekit.model.texts import Posts, as_texts
+from stancekit.labels import OtherLanguages as OtherLanguages
+from stancekit.model.texts import Posts, as_texts, values_of
 from stancekit.text.batch import batches
 from stancekit.text.english import ENGLISH, OTHER, UNKNOWN, english
 
@@ -53,42 +53,12 @@ def looks_english(posts: Posts, *, text: str | None = None) -> pd.Series:
     2     <NA>
     dtype: boolean
     """
-    given = as_texts(posts, text)
-    guess = np.full(len(given.index), UNKNOWN, np.int8)
+    values, index = values_of(posts, text)
+    given = as_texts(values)
+    guess = np.full(len(given), UNKNOWN, np.int8)
     guess[given.place] = _guess(given.texts)
     known = pd.arrays.BooleanArray(guess == ENGLISH, guess == UNKNOWN)
-    return pd.Series(known, index=given.index)
-
-
-@dataclass(frozen=True)
-class OtherLanguages:
-    """How many posts of a sample do not look English.
-
-    Attributes
-    ----------
-    told : int
-        Posts of the sample whose language can be told.
-    other : int
-        How many of them do not look English.
-    """
-
-    told: int = 0
-    other: int = 0
-
-    def __add__(self, more: OtherLanguages) -> OtherLanguages:
-        return OtherLanguages(self.told + more.told, self.other + more.other)
-
-    @property
-    def share(self) -> float:
-        """Share of posts that do not look English among those that can be told."""
-        return self.other / max(self.told, 1)
-
-    def __str__(self) -> str:
-        return (
-            f"{self.share:.0%} of the posts do not look English ({self.other:,} of {self.told:,} "
-            "looked at): the model was trained on English only, and its labels of other posts mean "
-            "little. stancekit.looks_english tells which they are."
-        )
+    return pd.Series(known, index=index)
 
 
 def knows_english_only(about: Mapping[str, Any]) -> bool:
@@ -110,11 +80,8 @@ def other_languages(texts: Sequence[str]) -> OtherLanguages:
     return OtherLanguages(int((guess != UNKNOWN).sum()), int((guess == OTHER).sum()))
 
 
-def warn_of_languages(texts: Sequence[str], about: Mapping[str, Any]) -> None:
-    """Warn, with a `LanguageWarning`, when an English model is given many other posts."""
-    if len(texts) < _TOLD or not knows_english_only(about):
-        return
-    found = other_languages(texts)
+def warn_of_languages(found: OtherLanguages) -> None:
+    """Warn, with a `LanguageWarning`, when many posts of a sample do not look English."""
     if found.told >= _TOLD and found.share > _WARN_SHARE:
         warnings.warn(str(found), LanguageWarning, stacklevel=4)
 

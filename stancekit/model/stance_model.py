@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import InputError
-from stancekit.model.language import warn_of_languages
+from stancekit.labels import UNSURE, Labels, OtherLanguages
+from stancekit.model.language import knows_english_only, other_languages, warn_of_languages
 from stancekit.model.linear import LinearModel
-from stancekit.model.texts import UNSURE, Posts, as_texts
+from stancekit.model.texts import Posts, Texts, as_texts, values_of
 from stancekit.progress import progress_bar
 from stancekit.scores.coverage import LeastConfidence, least_confidence
 
@@ -84,31 +85,73 @@ class StanceModel:
         progress: bool | None = None,
     ) -> pd.DataFrame:
         """Label posts; see `stancekit.classify`."""
+        values, index = values_of(posts, text)
+        found = self.labels_of(
+            values,
+            min_confidence=min_confidence,
+            explain=explain,
+            n_jobs=n_jobs,
+            progress=progress,
+        )
+        warn_of_languages(found.languages)
+        return found.to_frame(index)
+
+    def labels_of(
+        self,
+        texts: Sequence[object],
+        *,
+        min_confidence: LeastConfidence | None = None,
+        explain: bool = False,
+        n_jobs: int = 1,
+        progress: bool | None = None,
+    ) -> Labels:
+        """Label posts, and give arrays: what the tables of `classify` and of runs are made of.
+
+        Parameters
+        ----------
+        texts : sequence of `n` values
+            Posts; what is None, empty or no str gets no label, and a reason.
+        min_confidence, explain, n_jobs, progress
+            As in `stancekit.classify`.
+
+        Returns
+        -------
+        Labels
+            In the order of `texts`. No warning is given of posts in other languages:
+            ``languages`` says how many of a sample are.
+
+        Raises
+        ------
+        InputError
+            If `texts` is one str or no sequence, or an option cannot be used.
+
+        Examples
+        --------
+        >>> import stancekit
+        >>> found = stancekit.load().labels_of(["So proud of you, thank you!", None])
+        >>> found.code.tolist(), found.reason.tolist()
+        ([0, -1], [None, 'missing'])
+        """
         _check(n_jobs)
         least = None if min_confidence is None else self._least(min_confidence)
-        given = as_texts(posts, text)
-        warn_of_languages(given.texts, self.about)
+        given = as_texts(texts)
         known = self._proba(given.texts, n_jobs, progress)
-        proba = np.full((len(given.index), len(self.classes)), np.nan, np.float32)
+        proba = np.full((len(given), len(self.classes)), np.nan, np.float32)
         proba[given.place] = known
-        code = np.full(len(given.index), -1, np.int64)
-        confidence = np.full(len(given.index), np.nan, np.float32)
+        code = np.full(len(given), -1, np.int64)
+        confidence = np.full(len(given), np.nan, np.float32)
         code[given.place], confidence[given.place] = known.argmax(axis=1), known.max(axis=1)
-        reason = given.reason
         if least is not None:
             unsure = confidence < least[code]  # NaN, where nothing was labelled, is not below
-            code[unsure], reason[unsure] = -1, UNSURE
-        labels = {
-            "label": pd.Categorical.from_codes(code, categories=pd.Index(self.classes)),
-            "confidence": confidence,
-            **{name: proba[:, i] for i, name in enumerate(self.classes)},
-            "reason": pd.array(reason, dtype="string"),
-        }
+            code[unsure], given.reason[unsure] = -1, UNSURE
+        evidence = None
         if explain:
             from stancekit.model.explaining.evidence import evidence_column
 
-            labels["evidence"] = evidence_column(self.linear, given, code, n_jobs, progress)
-        return pd.DataFrame(labels, index=given.index)
+            evidence = evidence_column(self.linear, given, code, n_jobs, progress)
+        return Labels(
+            self.classes, code, confidence, proba, given.reason, evidence, self._languages(given)
+        )
 
     def predict_proba(self, posts: Posts, *, text: str | None = None) -> npt.NDArray[np.float32]:
         """Probability of each class.
@@ -178,6 +221,11 @@ class StanceModel:
         from stancekit.model.saved.card import card
 
         return card(self)
+
+    def _languages(self, given: Texts) -> OtherLanguages:
+        if knows_english_only(self.about):
+            return other_languages(given.texts)
+        return OtherLanguages()
 
     def _least(self, min_confidence: LeastConfidence) -> npt.NDArray[np.float32]:
         """Return the least confidence of each class, shape (n_classes,)."""

@@ -1,8 +1,8 @@
-"""Whatever a caller holds, as texts; and why a post gets no label."""
+"""Whatever a caller holds, as texts; and why some cannot be labelled."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,11 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import InputError
+from stancekit.labels import EMPTY, MISSING, NOT_TEXT
 
 Posts = str | Iterable[object] | pd.DataFrame
-
-#: Why a post has no label, in the column ``reason``.
-MISSING, EMPTY, NOT_TEXT, UNSURE = "missing", "empty", "not text", "below min_confidence"
 
 # Iterable, but no posts in an order.
 _NOT_POSTS = (bytes, bytearray, memoryview, Mapping, set, frozenset)
@@ -31,20 +29,46 @@ class Texts:
         The posts that can be labelled.
     place : ndarray of int64, shape (len(texts),)
         Position of each among all posts.
-    index : Index
-        The caller's index, one entry a post.
-    reason : ndarray of object, shape (len(index),)
+    reason : ndarray of object, one entry a post
         Why a post cannot be labelled; None where it can.
     """
 
     texts: list[str]
     place: npt.NDArray[np.int64]
-    index: pd.Index
     reason: npt.NDArray[np.object_]
 
+    def __len__(self) -> int:
+        return len(self.reason)
 
-def as_texts(posts: Posts, text: str | None = None) -> Texts:
-    """Take posts in any shape.
+
+def as_texts(values: Sequence[object]) -> Texts:
+    """Say which values are texts that can be labelled, and of the others why they are none.
+
+    Raises
+    ------
+    InputError
+        If `values` is one str, or no sequence.
+    """
+    if isinstance(values, (str, bytes)) or not isinstance(values, Sequence):
+        raise InputError(
+            f"posts are {type(values).__name__}: give a list or tuple of them, also of one"
+        )
+    reason = np.full(len(values), None, object)
+    if all(type(value) is str and not is_empty(value) for value in values):
+        return Texts(cast(list[str], list(values)), np.arange(len(values)), reason)
+    texts = []
+    for i, value in enumerate(values):
+        if not isinstance(value, str):
+            reason[i] = MISSING if is_missing(value) else NOT_TEXT
+        elif is_empty(value):
+            reason[i] = EMPTY
+        else:  # the str itself, whatever its class shows in its place
+            texts.append(value if type(value) is str else str.__str__(value))
+    return Texts(texts, np.flatnonzero([why is None for why in reason]), reason)
+
+
+def values_of(posts: Any, text: str | None = None) -> tuple[list[object], pd.Index]:
+    """Take posts in any shape, and give them in order, with the caller's index.
 
     Parameters
     ----------
@@ -58,23 +82,6 @@ def as_texts(posts: Posts, text: str | None = None) -> Texts:
     InputError
         If the column is missing or not named, or `posts` is nothing of the kind.
     """
-    values, index = _values(posts, text)
-    reason = np.full(len(values), None, object)
-    if all(type(value) is str and not is_empty(value) for value in values):
-        return Texts(cast(list[str], values), np.arange(len(values)), index, reason)
-    texts = []
-    for i, value in enumerate(values):
-        if not isinstance(value, str):
-            reason[i] = MISSING if is_missing(value) else NOT_TEXT
-        elif is_empty(value):
-            reason[i] = EMPTY
-        else:  # the str itself, whatever its class shows in its place
-            texts.append(value if type(value) is str else str.__str__(value))
-    place = np.flatnonzero([why is None for why in reason])
-    return Texts(texts, place, index, reason)
-
-
-def _values(posts: Any, text: str | None) -> tuple[list[object], pd.Index]:
     if isinstance(posts, pd.DataFrame):
         return column(posts, text).tolist(), posts.index.copy()  # or naming one names the other
     if text is not None:

@@ -7,7 +7,8 @@ import pandas as pd
 import pyarrow as pa
 
 from stancekit.errors import InputError
-from stancekit.model.texts import NOT_TEXT, column, is_missing
+from stancekit.labels import NOT_TEXT
+from stancekit.model.texts import column, is_missing
 from stancekit.posts.strings import without_surrogates
 from stancekit.posts.tables.columns import guess_columns
 from stancekit.runs.arguments import least_for, loaded

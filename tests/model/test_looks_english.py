@@ -7,7 +7,8 @@ import pytest
 
 import stancekit
 from stancekit.errors import InputError, LanguageWarning
-from stancekit.model.language import OtherLanguages, knows_english_only, other_languages
+from stancekit.labels import OtherLanguages
+from stancekit.model.language import knows_english_only, other_languages
 
 GERMAN = "Das ist doch nicht euer Ernst, die Bahn kommt schon wieder zu spät"
 ENGLISH = "This is not what the council told us last week"

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stancekit.errors import InputError
-from stancekit.model.texts import EMPTY, MISSING, NOT_TEXT, as_texts
+from stancekit.labels import EMPTY, MISSING, NOT_TEXT
+from stancekit.model.texts import as_texts, values_of
 
 WORDS = ["one", "two", "three"]
 
@@ -45,10 +46,11 @@ class Loud(str):
     ids=lambda posts: type(posts).__name__,
 )
 def test_any_iterable_is_posts_in_order(posts):
-    found = as_texts(posts)
+    values, index = values_of(posts)
+    found = as_texts(values)
     assert found.texts == WORDS
     assert all(type(text) is str for text in found.texts)
-    assert found.index.equals(pd.RangeIndex(3))
+    assert index.equals(pd.RangeIndex(3))
     assert found.place.tolist() == [0, 1, 2]
     assert found.reason.tolist() == [None] * 3
 
@@ -59,15 +61,16 @@ def test_any_iterable_is_posts_in_order(posts):
 def test_any_dtype_of_text_keeps_the_callers_index(dtype):
     index = pd.Index([7, 7, -1], name="post")
     series = pd.Series(WORDS, index, dtype=dtype)
-    for found in (as_texts(series), as_texts(pd.DataFrame({"body": series}), "body")):
-        assert found.texts == WORDS
-        assert found.index.equals(index)
-        assert found.index.name == "post"
+    for posts, column in ((series, None), (pd.DataFrame({"body": series}), "body")):
+        values, found = values_of(posts, column)
+        assert as_texts(values).texts == WORDS
+        assert found.equals(index)
+        assert found.name == "post"
 
 
 @pytest.mark.parametrize("dtype", ["object", "str", "string", "category", "string[pyarrow]"])
 def test_gaps_of_any_dtype_are_missing(dtype):
-    found = as_texts(pd.Series(["one", None, "three"], dtype=dtype))
+    found = as_texts(values_of(pd.Series(["one", None, "three"], dtype=dtype))[0])
     assert found.texts == ["one", "three"]
     assert found.reason.tolist() == [None, MISSING, None]
 
@@ -89,7 +92,7 @@ def test_a_post_that_is_none_has_a_reason():
         [MISSING] * len(missing) + [NOT_TEXT] * len(no_text) + [EMPTY] * len(empty) + [None]
     )
     assert found.texts == ["post"]
-    assert found.place.tolist() == [len(found.index) - 1]
+    assert found.place.tolist() == [len(found) - 1]
 
 
 def test_a_kind_of_str_counts_as_the_text_it_holds():
@@ -99,14 +102,20 @@ def test_a_kind_of_str_counts_as_the_text_it_holds():
 
 
 def test_one_str_is_one_post():
-    assert as_texts("one post").texts == ["one post"]
-    assert as_texts(Colour.RED).texts == ["a red post"]
+    assert values_of("one post")[0] == ["one post"]
+    assert as_texts(values_of(Colour.RED)[0]).texts == ["a red post"]
+
+
+@pytest.mark.parametrize("values", ["one post", b"bytes", {"a post"}, iter(WORDS), 3])
+def test_what_is_no_sequence_is_refused_before_its_letters_pass_for_posts(values):
+    with pytest.raises(InputError, match="give a list or tuple"):
+        as_texts(values)
 
 
 def test_naming_the_index_of_the_labels_names_not_the_callers():
     series, frame = pd.Series(WORDS), pd.DataFrame({"text": WORDS})
-    as_texts(series).index.name = "changed"
-    as_texts(frame, "text").index.name = "changed"
+    values_of(series)[1].name = "changed"
+    values_of(frame, "text")[1].name = "changed"
     assert series.index.name is None
     assert frame.index.name is None
 
@@ -134,7 +143,7 @@ TABLE = pd.DataFrame({"body": WORDS, "lang": "en"})
 )
 def test_an_error_says_what_to_give(posts, text, message):
     with pytest.raises(InputError, match=message):
-        as_texts(posts, text)
+        values_of(posts, text)
 
 
 ANYTHING = st.one_of(
@@ -151,7 +160,7 @@ ANYTHING = st.one_of(
 @settings(max_examples=100, deadline=None)
 def test_every_post_is_either_a_text_or_has_a_reason(posts):
     found = as_texts(posts)
-    assert len(found.index) == len(found.reason) == len(posts)
+    assert len(found) == len(found.reason) == len(posts)
     labelled = [why is None for why in found.reason]
     assert found.texts == [post for post, good in zip(posts, labelled, strict=True) if good]
     assert np.flatnonzero(labelled).tolist() == found.place.tolist()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 import joblib
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 
 from stancekit.errors import InputError
+from stancekit.labels import EVIDENCE
 from stancekit.model.explaining.units import units_of
 from stancekit.model.linear import LinearModel
 from stancekit.model.texts import Texts
@@ -77,7 +78,7 @@ def in_short(units: Iterable[str], scores: Iterable[float]) -> str:
 
 def evidence_column(
     linear: LinearModel, given: Texts, code: Index, n_jobs: int = 1, progress: bool | None = None
-) -> Any:
+) -> npt.NDArray[np.object_]:
     """Name, for each post, what speaks most for and against its label.
 
     Parameters
@@ -92,24 +93,24 @@ def evidence_column(
 
     Returns
     -------
-    StringArray of shape (n,)
-        As `Explanation.evidence` has it: empty where no token says anything; ``<NA>`` where
-        there is no label.
+    ndarray of object, shape (n,)
+        As `Explanation.evidence` has it: empty where no token says anything; None where there is
+        no label.
 
     Raises
     ------
     InputError
         If one of the labels is called "evidence".
     """
-    if "evidence" in linear.classes:
+    if EVIDENCE in linear.classes:
         raise InputError(
-            'explain adds a column "evidence", and one of the labels is called so: rename it in '
-            "the training labels and train again"
+            f'explain adds a column "{EVIDENCE}", and one of the labels is called so: rename it '
+            "in the training labels and train again"
         )
     labelled = code[given.place] >= 0
     texts = [text for text, has in zip(given.texts, labelled.tolist(), strict=True) if has]
     place = given.place[labelled]
-    column = np.full(len(given.index), None, object)
+    column = np.full(len(given), None, object)
     quiet = progress is None and len(texts) < _MANY
     with progress_bar(
         False if quiet else progress, total=len(texts), unit=" posts", desc="explaining"
@@ -119,7 +120,7 @@ def evidence_column(
             column[place[done : done + len(part)]] = part
             done += len(part)
             bar.update(len(part))
-    return pd.array(column, dtype="string")
+    return column
 
 
 def _parts(

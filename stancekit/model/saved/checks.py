@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from stancekit.errors import ModelFormatError
+from stancekit.labels import RESERVED
 from stancekit.model.saved.format import MANIFEST
-from stancekit.model.training.annotated import RESERVED
 
 #: What the parts of a damaged model end in, wherever they are first used.
 MISFITS: Final = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)

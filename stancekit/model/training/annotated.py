@@ -11,16 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import InputError
-from stancekit.labels import LABELS
-from stancekit.model.texts import EMPTY, MISSING, NOT_TEXT, as_texts, column, is_missing
+from stancekit.labels import EMPTY, LABELS, MISSING, NOT_TEXT, RESERVED
+from stancekit.model.texts import as_texts, column, is_missing, values_of
 from stancekit.model.training.duplicates import duplicate_groups
 from stancekit.model.training.minhash import components
 
-#: Columns of label tables and explanations, that no label may be called like.
-RESERVED = (
-    *("label", "confidence", "reason", "evidence", "model"),
-    *("token", "start", "end", "block", "feature"),
-)
 _TEXT_REASONS = {MISSING: "no text", EMPTY: "empty text", NOT_TEXT: "text is not text"}
 
 
@@ -72,7 +67,7 @@ def annotated(
     own = len(posts)
     if extra is not None:
         posts = _stacked(posts, extra, [n for n in (text, label, group, weight) if n is not None])
-    given = as_texts(posts, text)
+    given = as_texts(values_of(posts, text)[0])
     labels = column(posts, label, "label")
     names = [_name(value) for value in labels.tolist()]
     reasons: list[str | None] = [

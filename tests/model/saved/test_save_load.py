@@ -21,9 +21,9 @@ from safetensors.numpy import save as write_arrays
 import stancekit
 from stancekit.errors import ModelFormatError
 from stancekit.features.ngrams import WordNgrams
+from stancekit.labels import RESERVED
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.saved import format as model_format
-from stancekit.model.training.annotated import RESERVED
 from tests.support import invented
 
 FORMATS = sorted(Path(__file__).parent.glob("format-*"))

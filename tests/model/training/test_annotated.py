@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stancekit.errors import InputError
-from stancekit.model.training.annotated import RESERVED, annotated
+from stancekit.labels import RESERVED
+from stancekit.model.training.annotated import annotated
 
 TEXTS = [
     "the library on mill road must stay open",
