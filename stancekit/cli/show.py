@@ -2,10 +2,8 @@
 
 import shutil
 import sys
-import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate, chain
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,6 +13,10 @@ from stancekit.runs.folder import remove, saving, settle
 from stancekit.runs.output.columns import column_of
 from stancekit.runs.output.outputs import DATABASES, Output, output_for, to_file
 from stancekit.runs.output.writers import WRITERS, Style
+from stancekit.show.cells import one_line, pad, short
+from stancekit.show.cells import width as measure
+
+_NO_LABEL = "no label"
 
 
 def show(batches: Iterator[pa.RecordBatch], form: str, raw: bool) -> None:
@@ -71,35 +73,16 @@ def table(batch: pa.RecordBatch, width: int, heading: bool = True) -> Iterator[s
     scores = batch.column("confidence").to_pylist()
     reasons = batch.column("reason").to_pylist()
     evidence = column_of(batch, "evidence").to_pylist()
-    longest = max((len(str(name)) for name in batch.column("label").dictionary), default=5)
-    column = max(longest, len("no label"))
+    names = map(short, [*batch.column("label").dictionary.to_pylist(), _NO_LABEL])
+    column = max(map(measure, names))
+    room = width - column - 9
     if heading:
-        yield f"{'label':<{column}}  conf.  text"
-        yield f"{'─' * column}  ─────  {'─' * max(4, min(width - column - 9, 60))}"
+        yield f"{pad('label', column)}  conf.  text"
+        yield f"{'─' * column}  ─────  {'─' * max(4, min(room, 60))}"
     for row, text in enumerate(batch.column("text").to_pylist()):
-        reason = reasons[row]
-        name = labels[row] or "no label"
+        name = pad(_NO_LABEL if labels[row] is None else short(labels[row]), column)
         score = "" if scores[row] is None else f"{scores[row]:.2f}"
-        body = " ".join((text or "").split())
-        body = f"({reason}) {body}" if reason else body
-        yield f"{name:<{column}}  {score:>5}  {fit(body, width - column - 9)}".rstrip()
+        reason = f"({reasons[row]}) " if reasons[row] else ""
+        yield f"{name}  {score:>5}  {one_line(reason + (text or ''), room)}".rstrip()
         if evidence[row]:
-            yield " " * (column + 9) + fit(evidence[row], width - column - 9)
-
-
-def fit(text: str, width: int) -> str:
-    """Cut a text to `width` terminal cells; wide characters and emoji take two.
-
-    >>> fit("hopeless", 5), fit("漢字かな", 5)
-    ('hope…', '漢字…')
-    """
-    ends = list(accumulate(map(_cells, text)))
-    if not ends or ends[-1] <= width:
-        return text
-    return text[: bisect_right(ends, width - 1)] + "…"
-
-
-def _cells(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in {"Cf", "Mn", "Me"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+            yield " " * (column + 9) + one_line(evidence[row], room)

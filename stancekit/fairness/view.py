@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from stancekit.fairness.summary import ALL
-from stancekit.scores.rows import Rows, html_table, short, text_table
+from stancekit.show.cells import short
+from stancekit.show.tables import html_table, markdown_table, text_table
 
 if TYPE_CHECKING:
     from stancekit.fairness.result import Audit
@@ -30,9 +31,9 @@ def as_html(audit: Audit) -> str:
     """Show the audit in tables that take their colours from the page, light or dark."""
     first, *rest = _headline(audit)
     lines = "".join(f"<div>{escape(line)}</div>" for line in rest)
-    tables = html_table(_TESTS, _test_rows(audit.summary, "\N{EM SPACE}"))
+    tables = html_table(_test_rows(audit.summary, "\N{EM SPACE}"), _TESTS)
     if len(audit.sides):
-        tables += html_table(_SIDES, _side_rows(audit.sides))
+        tables += html_table(_side_rows(audit.sides), _SIDES)
     return (
         '<div style="color:inherit;background:transparent;line-height:1.5;max-width:100%">'
         f"<strong>{escape(first)}</strong>{lines}{tables}</div>"
@@ -44,11 +45,7 @@ def as_markdown(audit: Audit) -> str:
     camps = set(audit.sides["names"])
     summary = audit.summary
     wanted = (summary["part"] == ALL) | summary["part"].isin(camps) | _held_out(summary)
-    head, *rows = _test_rows(summary[wanted], "– ")
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
-    return "\n".join(
-        f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in lines
-    )
+    return markdown_table(_test_rows(summary[wanted], "– "))
 
 
 def _held_out(summary: pd.DataFrame) -> pd.Series[bool]:
@@ -69,7 +66,7 @@ def _headline(audit: Audit) -> list[str]:
     return lines
 
 
-def _test_rows(summary: pd.DataFrame, indent: str) -> Rows:
+def _test_rows(summary: pd.DataFrame, indent: str) -> list[list[str]]:
     rows = [["test", "cases", "failed", "rate", "95% interval", "mean |Δp|", "95th pct. |Δp|"]]
     for row in summary.to_dict("records"):
         name = short(row["test"]) if row["part"] == ALL else f"{indent}{short(row['part'])}"
@@ -87,7 +84,7 @@ def _test_rows(summary: pd.DataFrame, indent: str) -> Rows:
     return rows
 
 
-def _side_rows(sides: pd.DataFrame) -> Rows:
+def _side_rows(sides: pd.DataFrame) -> list[list[str]]:
     rows = [["names", "label", "left", "right", "right − left", "95% interval", "mean Δp"]]
     for row in sides.to_dict("records"):
         camps = f": {short(row['left'])} – {short(row['right'])}" if row["left"] else ""

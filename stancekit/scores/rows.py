@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import html
-import unicodedata
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from stancekit.show import curves as report_svg
+from stancekit.show.cells import short
+from stancekit.show.tables import html_table, text_table
 
 if TYPE_CHECKING:
     from stancekit.scores.metrics import Interval
     from stancekit.scores.report import Report
 
-Rows = list[list[str]]
-
 #: More classes do not fit a terminal's line; the worst mix-ups are listed instead.
 WIDEST_MATRIX: Final = 8
-_LONGEST_NAME: Final = 28
 _HEADING: Final = "True (rows) and predicted (columns)"
 _REACHES: Final = "Confidence from which a label is right as often as wanted, and labels kept"
 #: Precisions whose thresholds are shown.
@@ -44,12 +41,12 @@ def as_html(report: Report) -> str:
     first, *rest = _headline(report).split("\n")
     lines = "".join(f"<div>{html.escape(line)}</div>" for line in rest)
     parts = [
-        html_table("By class", _class_rows(report)),
-        html_table(_HEADING, _matrix_rows(report), report.counts),
+        html_table(_class_rows(report), "By class"),
+        html_table(_matrix_rows(report), _HEADING, report.counts),
         report_svg.reliability(report),
         report_svg.coverage(report),
-        html_table(_surest(report), _coverage_rows(report)),
-        html_table(_REACHES, _threshold_rows(report)),
+        html_table(_coverage_rows(report), _surest(report)),
+        html_table(_threshold_rows(report), _REACHES),
     ]
     return (
         '<div style="color:inherit;background:transparent;line-height:1.5;max-width:100%">'
@@ -57,13 +54,6 @@ def as_html(report: Report) -> str:
         '<div style="display:flex;flex-wrap:wrap;align-items:flex-start;gap:0 2.5em">'
         f"{''.join(parts)}</div></div>"
     )
-
-
-def short(name: object) -> str:
-    """Return a label name as it fits a cell: one line, at most 28 characters."""
-    text = "".join(c if c.isprintable() else " " for c in str(name))
-    text = " ".join(text.split()) or repr(name)
-    return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1] + "…"
 
 
 def _headline(report: Report) -> str:
@@ -84,7 +74,7 @@ def _headline(report: Report) -> str:
     return "\n".join(lines)
 
 
-def _class_rows(report: Report) -> Rows:
+def _class_rows(report: Report) -> list[list[str]]:
     rows = [["class", "precision", "recall", "F1", "95% interval", "posts", "predicted"]]
     table = report.per_class
     for name, f1, *numbers in zip(
@@ -112,13 +102,13 @@ def _class_rows(report: Report) -> Rows:
     return rows
 
 
-def _matrix_rows(report: Report) -> Rows:
+def _matrix_rows(report: Report) -> list[list[str]]:
     names = [short(name) for name in report.classes]
     cells = [[f"{count:,}" for count in row] for row in report.counts]
     return [["", *names], *([name, *row] for name, row in zip(names, cells, strict=True))]
 
 
-def _mix_up_rows(report: Report) -> Rows:
+def _mix_up_rows(report: Report) -> list[list[str]]:
     counts = np.array(report.counts)
     np.fill_diagonal(counts, 0)
     worst = np.argsort(-counts, axis=None, kind="stable")[:10]
@@ -135,7 +125,7 @@ def _surest(report: Report) -> str:
     return f"Keeping only the surest{by_class}"
 
 
-def _coverage_rows(report: Report) -> Rows:
+def _coverage_rows(report: Report) -> list[list[str]]:
     table = report.coverage
     shown = report.classes if len(report.classes) <= WIDEST_MATRIX else ()
     rows = [["confidence", "kept", "accuracy", "macro-F1", *map(short, shown)]]
@@ -148,7 +138,7 @@ def _coverage_rows(report: Report) -> Rows:
     return rows
 
 
-def _threshold_rows(report: Report) -> Rows:
+def _threshold_rows(report: Report) -> list[list[str]]:
     heading, columns = ["class"], []
     for wanted in _WANTED:
         heading += [f"precision {wanted:g}".replace("0.", "."), "95% interval", "kept"]
@@ -180,50 +170,3 @@ def _interval(interval: Interval) -> str:
     if interval.low is None or interval.high is None:
         return f"{_score(interval.value)} (no interval: one group)"
     return f"{_score(interval.value)} ({interval.level * 100:g}% interval {_ends(interval)})"
-
-
-def text_table(rows: Rows) -> str:
-    """Return columns two blanks apart: the first flush left, the others flush right."""
-    width = [max(_width(row[place]) for row in rows) for place in range(len(rows[0]))]
-    lines = []
-    for row in rows:
-        blanks = [" " * (size - _width(cell)) for cell, size in zip(row, width, strict=True)]
-        first, *rest = zip(row, blanks, strict=True)
-        lines.append("  ".join(["".join(first), *(blank + cell for cell, blank in rest)]).rstrip())
-    return "\n".join(lines)
-
-
-def _width(text: str) -> int:
-    """Return the terminal columns a text takes: wide letters two, combining marks none."""
-    return sum(
-        0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF")
-        for c in text
-    )
-
-
-def html_table(caption: str, rows: Rows, shade: Sequence[Sequence[int]] | None = None) -> str:
-    """Return a table; with ``shade``, each cell is tinted by its share of the row."""
-    line = "border-bottom:1px solid currentColor"
-    cell = "padding:.15em .6em;text-align:right;background:transparent;color:inherit"
-    head = "".join(
-        f'<th scope="col" style="{cell};{line};text-align:{side}">{html.escape(text)}</th>'
-        for text, side in zip(rows[0], ["left", *["right"] * (len(rows[0]) - 1)], strict=True)
-    )
-    body = []
-    for place, (name, *cells) in enumerate(rows[1:]):
-        row = [f'<th scope="row" style="{cell};text-align:left">{html.escape(name)}</th>']
-        total = sum(shade[place]) if shade else 0
-        for column, text in enumerate(cells):
-            style = cell
-            if shade and total:
-                tint = 0.55 * shade[place][column] / total
-                style = style.replace("transparent", f"rgba(64,132,214,{tint:.2f})")
-            row.append(f'<td style="{style}">{html.escape(text)}</td>')
-        body.append(f'<tr style="background:transparent">{"".join(row)}</tr>')
-    return (
-        '<div style="overflow-x:auto;max-width:100%"><table style="border-collapse:collapse;'
-        'margin:.8em 0;color:inherit;background:transparent;font-variant-numeric:tabular-nums">'
-        f'<caption style="caption-side:top;text-align:left;color:inherit">{caption}</caption>'
-        f'<thead><tr style="background:transparent">{head}</tr></thead>'
-        f"<tbody>{''.join(body)}</tbody></table></div>"
-    )

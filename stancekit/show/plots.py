@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from stancekit.scores.metrics import wilson_interval
-from stancekit.scores.rows import short
+from stancekit.show.cells import short
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

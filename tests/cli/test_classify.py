@@ -7,7 +7,7 @@ import pytest
 
 import stancekit.model
 from stancekit.cli.classify import label_texts
-from stancekit.cli.show import fit, table
+from stancekit.cli.show import table
 from stancekit.runs.labeller import Labeller
 from tests.support.fakes import CLASSES, FakeModel
 
@@ -111,14 +111,6 @@ def test_the_table_is_aligned_and_cut_to_the_terminal():
     assert starts == {lines[0].index("text")}
     assert lines[3].endswith("…")
     assert lines[4].split() == ["no", "label", "(empty)"]
-
-
-@pytest.mark.parametrize(
-    ("text", "width", "cut"),
-    [("abc", 3, "abc"), ("abcd", 3, "ab…"), ("😀😀", 4, "😀😀"), ("😀😀", 3, "😀…"), ("", 5, "")],
-)
-def test_emoji_take_two_cells(text, width, cut):
-    assert fit(text, width) == cut
 
 
 def test_other_languages_are_told_on_standard_error(command, monkeypatch):

@@ -15,7 +15,7 @@ from stancekit.errors import FormatError, InputError
 from stancekit.labels import LABELS
 from stancekit.scores.calibration import softmax
 from stancekit.scores.report import Report, make_report
-from stancekit.scores.rows import _width
+from stancekit.show.cells import width
 
 HOW = "5-fold cross-validation grouped by near-duplicate, out of fold."
 
@@ -115,13 +115,13 @@ def test_columns_line_up_in_a_terminal(classes):
     for block in str(report(classes)).split("\n\n")[1:]:
         lines = block.split("\n")
         lines = lines if lines[0].startswith("class") else lines[1:]
-        assert len({_width(line) for line in lines}) == 1, block
+        assert len({width(line) for line in lines}) == 1, block
 
 
 def test_many_classes_fit_a_terminal():
     text = str(report([f"topic {n}" for n in range(30)]))
     assert "Most often mixed up" in text
-    assert max(map(_width, text.split("\n"))) <= 110
+    assert max(map(width, text.split("\n"))) <= 110
 
 
 class Tags(HTMLParser):

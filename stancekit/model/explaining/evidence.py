@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -16,6 +15,7 @@ from stancekit.model.explaining.units import units_of
 from stancekit.model.linear import LinearModel
 from stancekit.model.texts import Texts
 from stancekit.progress import progress_bar
+from stancekit.show.cells import one_line
 from stancekit.text.batch import read_batch, slices
 from stancekit.text.codepoints import Index
 
@@ -28,22 +28,6 @@ _WIDTH: Final = 24
 _CHARACTERS, _POSTS = 2**16, 2**9
 #: Below this many posts, other processes cost more than they bring, and a bar would only flicker.
 _MANY: Final = 20_000
-
-# A lone surrogate cannot be printed; a control character may steer a terminal.
-_UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-# Marks that turn the direction of all the text after them.
-_TURNS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def visible(text: str) -> str:
-    """Replace, one for one, what cannot be shown."""
-    return _UNSEEN.sub("\ufffd", text)
-
-
-def one_line(text: str, width: int) -> str:
-    """One line of at most `width` characters, that leaves the direction of writing alone."""
-    flat = _TURNS.sub("", visible(" ".join(text.split())))
-    return flat if len(flat) <= width else flat[: width - 1] + "…"
 
 
 def summed(units: Iterable[str], scores: Iterable[float]) -> dict[str, float]:

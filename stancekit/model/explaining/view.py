@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
-from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from stancekit.model.explaining.evidence import LEAST, one_line, summed, visible
+from wcwidth import wrap
+
+from stancekit.model.explaining.evidence import LEAST, summed
+from stancekit.show.cells import NAME, escaped, one_line, pad, short, width
 
 if TYPE_CHECKING:
     from stancekit.model.explaining.explanation import Explanation
@@ -17,9 +18,9 @@ _TOKENS, _SHARE = 6, 0.05
 _BAR: Final = 24
 _LINES: Final = 4
 _WIDTH: Final = 78
-#: Characters of a post shown in Jupyter; of a label, and of a token.
+#: Characters of a post shown in Jupyter, and columns of a token.
 _CHARACTERS: Final = 2000
-_NAME, _TOKEN = 28, 32
+_TOKEN: Final = 32
 
 
 class _Reasons(NamedTuple):
@@ -32,8 +33,8 @@ class _Reasons(NamedTuple):
     intercept: float
 
 
-def _reasons(explanation: Explanation, k: int, width: int | None = None) -> _Reasons:
-    """Sum tokens spelt alike; take the strongest, as many as fit a line of `width` characters."""
+def _reasons(explanation: Explanation, k: int, columns: int | None = None) -> _Reasons:
+    """Sum tokens spelt alike; take the strongest, as many as fit a line of `columns`."""
     name = explanation.classes[k]
     *tokens, _ = explanation.tokens["token"]
     *scores, whole = explanation.tokens[name].tolist()
@@ -44,14 +45,14 @@ def _reasons(explanation: Explanation, k: int, width: int | None = None) -> _Rea
     sides, other = [], sum(scores)
     for sign, ranked in ((1, order), (-1, order[::-1])):
         side: list[tuple[str, float]] = []
-        room = width
+        room = columns
         for token in ranked[:_TOKENS]:
             if sign * sums[token] < least:
                 break
             again = f" ×{times[token]}" if times.get(token, 1) > 1 else ""
             piece = one_line(token, _TOKEN) + again, sums[token]
             if room is not None:
-                room -= len(_piece(*piece)) + 2
+                room -= width(_piece(*piece)) + 2
                 if room < 0:
                     break
             side.append(piece)
@@ -80,20 +81,16 @@ def as_text(explanation: Explanation) -> str:
     The numbers under a label add up to its logit.
     """
     start = explanation.text[: _WIDTH * _LINES * 4]  # enough, however much of it is white space
-    lines = textwrap.wrap(
-        visible(" ".join(start.split())) + ("…" if len(explanation.text) > len(start) else ""),
-        _WIDTH,
-        max_lines=_LINES,
-        placeholder=" …",
-    )
+    more = "…" if len(explanation.text) > len(start) else ""
+    lines = wrap(one_line(start) + more, _WIDTH, max_lines=_LINES, placeholder=" …")
     ranked = _ranked(explanation)
-    names = [one_line(explanation.classes[k], _NAME) for k in ranked[:_LABELS]]
-    width = max(map(len, names))
+    names = [short(explanation.classes[k]) for k in ranked[:_LABELS]]
+    widest = max(map(width, names))
     lines.append("")
     for name, k in zip(names, ranked[:_LABELS], strict=True):
         share = float(explanation.proba[k])
         bar = "█" * round(share * _BAR)
-        lines.append(f"  {name:<{width}}  {_percent(share):>4}  {bar}".rstrip())
+        lines.append(f"  {pad(name, widest)}  {_percent(share):>4}  {bar}".rstrip())
         lines += _reason_lines(explanation, k)
     if len(ranked) > _LABELS:
         rest = float(explanation.proba[ranked[_LABELS:]].sum())
@@ -134,7 +131,7 @@ def as_html(explanation: Explanation) -> str:
     ]
     if len(ranked) > len(shown):
         rest = float(explanation.proba[ranked[_LABELS:]].sum())
-        notes.append(f"{len(ranked) - _LABELS} other labels, {escape(_percent(rest))} together")
+        notes.append(f"{len(ranked) - _LABELS} other labels, {escaped(_percent(rest))} together")
     if len(explanation.text) > _CHARACTERS:
         notes.append(f"the first {_CHARACTERS:,} of {len(explanation.text):,} characters are shown")
     return (
@@ -151,8 +148,8 @@ def _html_row(explanation: Explanation, k: int, greatest: float) -> str:
     cell = "padding:.5em 1em .5em 0;vertical-align:top;text-align:left;border:0;"
     return (
         f'<tr style="background:transparent"><td style="{cell}{bold}white-space:nowrap" '
-        f'title="{escape(visible(name))}"><bdi>{escape(one_line(name, _NAME * 2))}</bdi></td>'
-        f'<td style="{cell}{bold}text-align:right">{escape(_percent(share))}</td>'
+        f'title="{escaped(name)}"><bdi>{escaped(one_line(name, NAME * 2))}</bdi></td>'
+        f'<td style="{cell}{bold}text-align:right">{escaped(_percent(share))}</td>'
         f'<td style="{cell}padding-right:0;width:100%"><div dir="auto" style="max-height:14em;'
         'overflow:auto;padding:2px 0;white-space:pre-wrap;overflow-wrap:anywhere">'
         f"{_shaded(explanation, name, greatest)}</div>{_html_reasons(explanation, k)}</td></tr>"
@@ -166,10 +163,10 @@ def _shaded(explanation: Explanation, name: str, greatest: float) -> str:
     for start, end, score in spans:
         if start >= len(text):
             break
-        parts.append(escape(visible(text[seen:start])))
+        parts.append(escaped(text[seen:start]))
         parts.append(_mark(text[start:end], score / greatest, f"{score:+.2f}"))
         seen = end
-    parts.append(escape(visible(text[seen:])))
+    parts.append(escaped(text[seen:]))
     return "".join(parts) + ("…" if len(text) < len(explanation.text) else "")
 
 
@@ -189,7 +186,7 @@ def _html_reasons(explanation: Explanation, k: int) -> str:
 
 
 def _html_piece(token: str, score: float) -> str:
-    named = f"<bdi>{escape(token)}</bdi> " if token else ""
+    named = f"<bdi>{escaped(token)}</bdi> " if token else ""
     number = f'<span style="opacity:.75">{score:+.2f}</span>'
     return f'<span style="white-space:nowrap">{named}{number}</span>'
 
@@ -198,8 +195,8 @@ def _mark(text: str, strength: float, title: str = "") -> str:
     """Shade a stretch blue (for) or orange (against): told apart by all kinds of eyes."""
     colour = "31,119,220" if strength >= 0 else "230,120,0"
     alpha = 0.6 * min(1.0, abs(strength)) ** 0.7
-    shown = escape(visible(text))
+    shown = escaped(text)
     if alpha < 0.04:
         return shown
     style = f"background:rgba({colour},{alpha:.2f});border-radius:.2em;padding:.1em 0"
-    return f'<span style="{style}" title="{escape(title)}">{shown}</span>'
+    return f'<span style="{style}" title="{escaped(title)}">{shown}</span>'
