@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from io import BufferedReader, TextIOWrapper
@@ -20,7 +21,8 @@ COLUMNS: Final = frozenset(("tweet_id", "in_reply_to_status_id", "timestamp", "t
 
 def is_table(head: bytes) -> bool:
     """Tell whether a file starts with the header of such a table."""
-    first = decode_head(head[:2048]).lstrip("\ufeff").partition("\n")[0]
+    text = decode_head(head[:2048]).lstrip("\ufeff").replace("\0", "")
+    first = re.split(r"[\r\n]", text, maxsplit=1)[0]
     return "tweet_id" in first and frozenset(next(csv.reader([first]), [])) >= COLUMNS
 
 

@@ -115,6 +115,13 @@ def test_both_orders_of_columns(tmp_path, header):
     assert record["created_at"].isoformat() == "2024-05-14T12:00:01+00:00"
 
 
+@pytest.mark.parametrize("line", ["tweet_id,a\rb", "id,tweet_id\0,text", "tweet_id,a\x85b\rc"])
+def test_a_first_line_that_is_cut_by_a_stray_character_is_no_such_table(tmp_path, line):
+    path = tmp_path / "tweets.csv"
+    path.write_text(f"{line}\n1,2,3\n", encoding="utf-8", newline="")
+    assert detect(path).name == "csv"
+
+
 def test_rows_shorter_and_longer_than_the_header(tmp_path):
     start = f'"{post_id(1)}","","","","","2024-05-14 12:00:01 +0000","web","text"'
     rows = [start, start + ',"https://a.example"', start + ',"https://a.example","https://b.example"',
