@@ -14,7 +14,6 @@ from typer.core import TyperGroup
 
 from stancekit.cli.audit import audit
 from stancekit.cli.classify import classify
-from stancekit.cli.corpus import corpus
 from stancekit.cli.explain import explain
 from stancekit.cli.formats import formats
 from stancekit.cli.info import info
@@ -80,7 +79,6 @@ def stancekit(
 
 for command in (classify, label, train, explain, audit, info, formats):
     app.command(no_args_is_help=command in (label, train, explain))(command)
-app.add_typer(corpus)
 
 
 def main() -> None:

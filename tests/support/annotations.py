@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-
-from stancekit.corpus.identity import post_id
+from identity import post_id
 
 SOURCE = "tramline"
 TEXTS = {

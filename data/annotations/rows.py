@@ -5,14 +5,10 @@ do, since a text is known by its digest. Read are CSV and TSV, JSON lines, JSON 
 Parquet, and plain text with a post a line; all of them also inside zip, tar and gzip.
 """
 
-from __future__ import annotations
-
 import io
 import json
-import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from stancekit.errors import FormatError
@@ -32,24 +28,8 @@ LONGEST_NAME: Final = 40
 _CONTROL: Final = frozenset(map(chr, range(9))) | frozenset(map(chr, range(14, 32)))
 
 
-@dataclass(frozen=True)
-class Row:
-    """A row of a file.
-
-    Attributes
-    ----------
-    file : str
-        Name of the file, inside its archive if it is in one.
-    cells : dict of str to str
-        Its cells by column; numbers as they are written.
-    """
-
-    file: str
-    cells: dict[str, str]
-
-
-def rows_of(path: str | os.PathLike[str]) -> Iterator[Row]:
-    """Read every row of a file, or of every table in a folder or an archive.
+def rows_of(path: Path) -> Iterator[dict[str, str]]:
+    """Read every row of a file, or of every table in a folder or an archive: cells by column.
 
     A text file is read twice over: as the table it seems to be, and line by line without regard
     to quotation marks, since many a corpus is written without quoting.
@@ -68,7 +48,7 @@ def rows_of(path: str | os.PathLike[str]) -> Iterator[Row]:
         for name in source.names:
             for cells in _tables(source, name):
                 found = True
-                yield Row(name, cells)
+                yield cells
     if not found:
         raise FormatError(
             f"{path}: no table is in it. Read are CSV, TSV, JSON, JSON lines, Parquet and plain "
