@@ -1,7 +1,6 @@
 """Whether a model takes sides: audits, and names to swap in training posts."""
 
 from stancekit.fairness.auditing import audit
-from stancekit.fairness.blame import blame
 from stancekit.fairness.names import NamePair, read_names
 from stancekit.fairness.result import Audit
 from stancekit.fairness.swap import camp_names, swap_camps
@@ -12,7 +11,6 @@ __all__ = [
     "NamePair",
     "Template",
     "audit",
-    "blame",
     "camp_names",
     "read_names",
     "read_templates",

@@ -7,7 +7,6 @@ import pytest
 
 import stancekit
 from stancekit.errors import FormatError, InputError, ModelFormatError
-from stancekit.fairness import blame
 
 
 @pytest.fixture(scope="module")
@@ -202,16 +201,3 @@ def test_the_terminal_table_fits(default):
     assert max(map(len, text.splitlines())) <= 100
     for test in default.summary["test"].unique():
         assert test in text
-
-
-def test_blame_adds_up_to_the_flip(default):
-    model = stancekit.load()
-    flips = default.failures[default.failures["expect"] == "same"].head(1)
-    one = dataclasses.replace(default, cases=flips)
-    pushed = blame(one, model)["push"].sum()
-    row = flips.iloc[0]
-    first, second = (model.explain(text) for text in (row.left, row.right))
-    a, b = (model.classes.index(label) for label in (row.left_label, row.right_label))
-    gap = (second.logits[b] - second.logits[a]) - (first.logits[b] - first.logits[a])
-    assert pushed == pytest.approx(gap, abs=1e-4)
-    assert gap > 0
