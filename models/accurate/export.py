@@ -29,7 +29,7 @@ from stancekit.encoders.plain import plain_text
 from stancekit.model import StanceModel
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
-from stancekit.model.saved.save import digest
+from stancekit.model.saved.kinds import digest
 from stancekit.scores.calibration import fit_temperature
 from stancekit.scores.report import make_report
 

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from stancekit.errors import InputError
 from stancekit.model.encoder import EncoderModel
 from stancekit.model.linear import LinearModel
-from stancekit.model.scorer import Work, pieces
+from stancekit.model.spread import Work, pieces
 
 
 @dataclass(frozen=True, eq=False)

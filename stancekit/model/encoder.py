@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from stancekit.encoders import OnnxText
 from stancekit.encoders.plain import plain_text
-from stancekit.model.scorer import Work, pieces
+from stancekit.model.spread import Work, pieces
 from stancekit.scores.calibration import softmax
 
 

@@ -80,8 +80,16 @@ def other_languages(texts: Sequence[str]) -> OtherLanguages:
     return OtherLanguages(int((guess != UNKNOWN).sum()), int((guess == OTHER).sum()))
 
 
-def warn_of_languages(found: OtherLanguages) -> None:
-    """Warn, with a `LanguageWarning`, when many posts of a sample do not look English."""
+def language_sample(texts: Sequence[str], about: Mapping[str, Any]) -> OtherLanguages:
+    """Look at a sample of posts, for a model that knows English only."""
+    return other_languages(texts) if knows_english_only(about) else OtherLanguages()
+
+
+def warn_of_languages(texts: Sequence[str], about: Mapping[str, Any]) -> None:
+    """Warn, with a `LanguageWarning`, when an English model is given many other posts."""
+    if len(texts) < _TOLD:
+        return
+    found = language_sample(texts, about)
     if found.told >= _TOLD and found.share > _WARN_SHARE:
         warnings.warn(str(found), LanguageWarning, stacklevel=4)
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stancekit.features.block import Block, Floats
-from stancekit.model.scorer import Work
+from stancekit.model.spread import Work
 from stancekit.scores.calibration import softmax
 from stancekit.text.batch import Batch, read_batch, slices
 

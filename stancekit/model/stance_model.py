@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import joblib
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import InputError
-from stancekit.labels import UNSURE, Labels, OtherLanguages
-from stancekit.model.language import knows_english_only, other_languages, warn_of_languages
+from stancekit.labels import Labels
+from stancekit.model.explaining.evidence import evidence_of
+from stancekit.model.labelling import labelled
+from stancekit.model.language import language_sample, warn_of_languages
 from stancekit.model.linear import LinearModel
+from stancekit.model.saved.card import card
+from stancekit.model.saved.save import save
+from stancekit.model.scorer import Scorer
 from stancekit.model.texts import Posts, Texts, as_texts, values_of
-from stancekit.progress import progress_bar
-from stancekit.scores.coverage import LeastConfidence, least_confidence
+from stancekit.scores.coverage import LeastConfidence
+from stancekit.scores.report import Report
 
 if TYPE_CHECKING:
     from stancekit.model.explaining.explanation import Explanation
-    from stancekit.model.scorer import Scorer
-    from stancekit.scores.report import Report
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,14 +88,9 @@ class StanceModel:
     ) -> pd.DataFrame:
         """Label posts; see `stancekit.classify`."""
         values, index = values_of(posts, text)
-        found = self.labels_of(
-            values,
-            min_confidence=min_confidence,
-            explain=explain,
-            n_jobs=n_jobs,
-            progress=progress,
-        )
-        warn_of_languages(found.languages)
+        given = as_texts(values)
+        found = self._labels(given, min_confidence, explain, n_jobs, progress)
+        warn_of_languages(given.texts, self.about)
         return found.to_frame(index)
 
     def labels_of(
@@ -132,26 +129,9 @@ class StanceModel:
         >>> found.code.tolist(), found.reason.tolist()
         ([0, -1], [None, 'missing'])
         """
-        _check(n_jobs)
-        least = None if min_confidence is None else self._least(min_confidence)
         given = as_texts(texts)
-        known = self._proba(given.texts, n_jobs, progress)
-        proba = np.full((len(given), len(self.classes)), np.nan, np.float32)
-        proba[given.place] = known
-        code = np.full(len(given), -1, np.int64)
-        confidence = np.full(len(given), np.nan, np.float32)
-        code[given.place], confidence[given.place] = known.argmax(axis=1), known.max(axis=1)
-        if least is not None:
-            unsure = confidence < least[code]  # NaN, where nothing was labelled, is not below
-            code[unsure], given.reason[unsure] = -1, UNSURE
-        evidence = None
-        if explain:
-            from stancekit.model.explaining.evidence import evidence_column
-
-            evidence = evidence_column(self.linear, given, code, n_jobs, progress)
-        return Labels(
-            self.classes, code, confidence, proba, given.reason, evidence, self._languages(given)
-        )
+        found = self._labels(given, min_confidence, explain, n_jobs, progress)
+        return replace(found, languages=language_sample(given.texts, self.about))
 
     def predict_proba(self, posts: Posts, *, text: str | None = None) -> npt.NDArray[np.float32]:
         """Probability of each class.
@@ -211,67 +191,33 @@ class StanceModel:
         ModelFormatError
             If something that is not a saved model is at `path` already.
         """
-        from stancekit.model.saved.save import save
-
-        return save(self, Path(path))
+        return save(
+            Path(path),
+            self.scorer,
+            name=self.name,
+            digest=self.digest,
+            report=self.report,
+            about=self.about,
+        )
 
     @property
     def card(self) -> str:
         """The model card, in Markdown."""
-        from stancekit.model.saved.card import card
+        return card(self.name, self.digest, self.report, self.about)
 
-        return card(self)
-
-    def _languages(self, given: Texts) -> OtherLanguages:
-        if knows_english_only(self.about):
-            return other_languages(given.texts)
-        return OtherLanguages()
-
-    def _least(self, min_confidence: LeastConfidence) -> npt.NDArray[np.float32]:
-        """Return the least confidence of each class, shape (n_classes,)."""
-        least = least_confidence(min_confidence, self.classes)
-        if isinstance(least, float):
-            return np.full(len(self.classes), least, np.float32)
-        each = np.array([least.get(name, 0.0) for name in self.classes], np.float32)
-        return np.nan_to_num(each, nan=np.inf)
-
-    def _proba(
-        self, texts: list[str], n_jobs: int, progress: bool | None
-    ) -> npt.NDArray[np.float32]:
-        if not texts:
-            return np.empty((0, len(self.classes)), np.float32)
-        if not self.scorer.work.distinct:
-            return self._scored(texts, n_jobs, progress)
-        place = {text: i for i, text in enumerate(dict.fromkeys(texts))}
-        return self._scored(list(place), n_jobs, progress)[[place[text] for text in texts]]
-
-    def _scored(
-        self, texts: list[str], n_jobs: int, progress: bool | None
-    ) -> npt.NDArray[np.float32]:
-        parts = list(self.scorer.work.cut(texts))
-        quiet = progress is None and len(texts) < self.scorer.work.many
-        with progress_bar(
-            False if quiet else progress, total=len(texts), unit=" posts", desc="classifying"
-        ) as bar:
-            return np.concatenate(list(self._each(texts, parts, n_jobs, bar)))
-
-    def _each(self, texts: list[str], parts: list[slice], n_jobs: int, bar: Any) -> Any:
-        work = self.scorer.work
-        if n_jobs == 1 or len(texts) < work.many:
-            for part in parts:
-                yield self.scorer.proba(texts[part])
-                bar.update(part.stop - part.start)
-            return
-        tasks = (joblib.delayed(self.scorer.proba)(texts[part]) for part in parts)
-        workers = joblib.Parallel(n_jobs=n_jobs, return_as="generator", backend=work.backend)
-        for part, proba in zip(parts, workers(tasks), strict=True):
-            yield proba
-            bar.update(part.stop - part.start)
+    def _labels(
+        self,
+        given: Texts,
+        min_confidence: LeastConfidence | None,
+        explain: bool,
+        n_jobs: int,
+        progress: bool | None,
+    ) -> Labels:
+        found = labelled(self.scorer, given, min_confidence, n_jobs, progress)
+        if not explain:
+            return found
+        evidence = evidence_of(self.linear, given, found.code, n_jobs, progress)
+        return replace(found, evidence=evidence)
 
     def __repr__(self) -> str:
         return f"StanceModel({self.name}@{self.digest[:12]}, {len(self.classes)} classes)"
-
-
-def _check(n_jobs: Any) -> None:
-    if not isinstance(n_jobs, (int, np.integer)) or n_jobs == 0:
-        raise InputError(f"n_jobs is {n_jobs!r}: give a number of processes, or -1 for one a core")

@@ -20,8 +20,7 @@ from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
 from stancekit.model.linear import LinearModel
 from stancekit.model.saved import packaged
-from stancekit.model.saved.kinds import saved
-from stancekit.model.saved.save import digest
+from stancekit.model.saved.kinds import digest, saved
 from tests.support import invented
 
 TINY = Path(__file__).parents[1] / "support" / "tiny"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
-import joblib
 import numpy as np
 import numpy.typing as npt
 
@@ -13,8 +13,8 @@ from stancekit.errors import InputError
 from stancekit.labels import EVIDENCE
 from stancekit.model.explaining.units import units_of
 from stancekit.model.linear import LinearModel
+from stancekit.model.spread import spread
 from stancekit.model.texts import Texts
-from stancekit.progress import progress_bar
 from stancekit.show.cells import one_line
 from stancekit.text.batch import read_batch, slices
 from stancekit.text.codepoints import Index
@@ -26,8 +26,6 @@ LEAST: Final = 0.005
 _WIDTH: Final = 24
 #: Contributions of a batch fit the processor's cache if it has no more than so many characters.
 _CHARACTERS, _POSTS = 2**16, 2**9
-#: Below this many posts, other processes cost more than they bring, and a bar would only flicker.
-_MANY: Final = 20_000
 
 
 def summed(units: Iterable[str], scores: Iterable[float]) -> dict[str, float]:
@@ -60,7 +58,7 @@ def in_short(units: Iterable[str], scores: Iterable[float]) -> str:
     return " ".join(chosen)
 
 
-def evidence_column(
+def evidence_of(
     linear: LinearModel, given: Texts, code: Index, n_jobs: int = 1, progress: bool | None = None
 ) -> npt.NDArray[np.object_]:
     """Name, for each post, what speaks most for and against its label.
@@ -94,29 +92,18 @@ def evidence_column(
     labelled = code[given.place] >= 0
     texts = [text for text, has in zip(given.texts, labelled.tolist(), strict=True) if has]
     place = given.place[labelled]
-    column = np.full(len(given), None, object)
-    quiet = progress is None and len(texts) < _MANY
-    with progress_bar(
-        False if quiet else progress, total=len(texts), unit=" posts", desc="explaining"
-    ) as bar:
-        done = 0
-        for part in _parts(linear, texts, code[place], n_jobs):
-            column[place[done : done + len(part)]] = part
-            done += len(part)
-            bar.update(len(part))
-    return column
-
-
-def _parts(
-    linear: LinearModel, texts: Sequence[str], code: Index, n_jobs: int
-) -> Iterator[list[str]]:
-    parts = list(slices(texts))
-    if n_jobs == 1 or len(texts) < _MANY:
-        for part in parts:
-            yield _part(linear, texts[part], code[part])
-        return
-    tasks = (joblib.delayed(_part)(linear, texts[part], code[part]) for part in parts)
-    yield from joblib.Parallel(n_jobs=n_jobs, return_as="generator")(tasks)
+    parts = spread(
+        partial(_part, linear),
+        texts,
+        code[place],
+        work=linear.work,
+        n_jobs=n_jobs,
+        progress=progress,
+        doing="explaining",
+    )
+    evidence = np.full(len(given), None, object)
+    evidence[place] = [short for part in parts for short in part]
+    return evidence
 
 
 def _part(linear: LinearModel, texts: Sequence[str], code: Index) -> list[str]:

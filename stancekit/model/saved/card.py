@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-if TYPE_CHECKING:
-    from stancekit.model.stance_model import StanceModel
+from stancekit.scores.report import Report
 
 _CARD = """\
 # {name}
@@ -42,24 +41,22 @@ the training data is labelled worse than the scores above say.
 _NAMED = ("default", "accurate", "cascade")
 
 
-def card(model: StanceModel) -> str:
+def card(name: str, digest: str, report: Report, about: Mapping[str, Any]) -> str:
     """Write the card of a model, in Markdown."""
-    about = model.about
     notes = about.get("notes", "")
     return _CARD.format(
-        name=model.name,
-        place=model.name if model.name in _NAMED else "path/of/this/folder",
-        classes=", ".join(f"**{name}**" for name in model.classes),
-        facts="\n".join(f"- {fact}" for fact in _facts(model)),
-        report=str(model.report),
+        name=name,
+        place=name if name in _NAMED else "path/of/this/folder",
+        classes=", ".join(f"**{label}**" for label in report.classes),
+        facts="\n".join(f"- {fact}" for fact in _facts(digest, about)),
+        report=str(report),
         notes=f"\n{notes}\n" if notes else "",
         closing="" if "## Intended use" in notes else _CLOSING,  # said there already
     )
 
 
-def _facts(model: StanceModel) -> Iterator[str]:
-    about = model.about
-    yield f"digest: `{model.digest}`"
+def _facts(digest: str, about: Mapping[str, Any]) -> Iterator[str]:
+    yield f"digest: `{digest}`"
     per_label = ", ".join(f"{name} {n:,}" for name, n in about.get("posts_per_label", {}).items())
     extra = (
         f"; learnt too, not scored on: {about['extra_posts']:,}" if about.get("extra_posts") else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from stancekit.model.encoder import EncoderModel
 from stancekit.model.saved.checks import checked_classes, checked_temperature
 from stancekit.model.saved.format import ENCODER_FORMAT, MANIFEST, NETWORK, TOKENIZER
 from stancekit.model.saved.linear import build_linear, linear_saved
-from stancekit.model.scorer import Saved
+from stancekit.model.saved.written import Saved, sha256
 
 
 def encoder_saved(encoder: EncoderModel) -> Saved:
@@ -28,7 +27,7 @@ def encoder_saved(encoder: EncoderModel) -> Saved:
         "temperature": encoder.temperature,
         "max_length": encoder.max_length,
         "plain": encoder.plain,
-        "files": digests(files),
+        "files": sha256(files),
     }
     return Saved(settings, files)
 
@@ -78,7 +77,7 @@ def cascade_saved(cascade: CascadeModel) -> Saved:
         "threshold": cascade.threshold,
         "linear": linear.settings,
         "encoder": encoder.settings,
-        "files": digests(files),
+        "files": sha256(files),
     }
     return Saved(settings, files)
 
@@ -92,8 +91,3 @@ def build_cascade(
         build_encoder(settings["encoder"], files, folder),
         settings["threshold"],
     )
-
-
-def digests(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the SHA-256 of each file."""
-    return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}

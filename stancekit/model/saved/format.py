@@ -45,6 +45,8 @@ MAX_CELLS: Final = 2**30
 MANIFEST: Final = "manifest.json"
 WEIGHTS: Final = "weights.safetensors"
 CARD: Final = "README.md"
+#: What a manifest says beside the settings, and decides no label.
+BESIDE: Final = ("name", "digest", "weights", "about", "report")
 NETWORK: Final = "model.onnx"
 TOKENIZER: Final = "tokenizer.json"
 

@@ -15,12 +15,12 @@ from stancekit.model.saved.encoder import (
     build_cascade,
     build_encoder,
     cascade_saved,
-    digests,
     encoder_saved,
 )
 from stancekit.model.saved.format import LINEAR_FORMAT, NETWORK, TOKENIZER, WEIGHTS
 from stancekit.model.saved.linear import build_linear, linear_saved
-from stancekit.model.scorer import Saved, Scorer
+from stancekit.model.saved.written import Saved, sha256
+from stancekit.model.scorer import Scorer
 
 #: Every file that may stand beside a manifest and a card.
 FILES: Final = (WEIGHTS, NETWORK, TOKENIZER)
@@ -71,10 +71,15 @@ def saved(scorer: Scorer) -> Saved:
     )
 
 
+def digest(scorer: Scorer) -> str:
+    """SHA-256 over all that decides a label: settings, classes, temperature, scores."""
+    return saved(scorer).digest
+
+
 def file_digests(written: Saved) -> dict[str, Any]:
     """Return what the manifest says of the files beside the settings: nothing since format 2."""
     if written.settings["format"] == LINEAR_FORMAT:
-        return {"weights": digests(written.files)[WEIGHTS]}
+        return {"weights": sha256(written.files)[WEIGHTS]}
     return {}
 
 

@@ -18,7 +18,7 @@ from stancekit.features.vectors import KnownWords
 from stancekit.model.linear import LinearModel
 from stancekit.model.saved.checks import MISFITS, checked_classes, checked_temperature
 from stancekit.model.saved.format import BLOCKS, LINEAR_FORMAT, MANIFEST, MAX_CELLS, WEIGHTS
-from stancekit.model.scorer import Saved
+from stancekit.model.saved.written import Saved
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 

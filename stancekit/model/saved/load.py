@@ -14,10 +14,10 @@ from stancekit.errors import InputError, MissingExtraError, ModelFormatError, St
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
 from stancekit.model.saved.checks import MISFITS
-from stancekit.model.saved.format import FORMAT, MANIFEST
-from stancekit.model.saved.kinds import KINDS, expected_digests
+from stancekit.model.saved.format import BESIDE, FORMAT, MANIFEST
+from stancekit.model.saved.kinds import KINDS, digest, expected_digests
 from stancekit.model.saved.packaged import ACCURATE, packaged
-from stancekit.model.saved.save import digest
+from stancekit.model.saved.written import Saved
 from stancekit.model.stance_model import StanceModel
 from stancekit.scores.report import Report
 
@@ -176,7 +176,8 @@ def _bytes(path: Path) -> bytes:
 
 def _build(manifest: dict[str, Any], files: dict[str, bytes], folder: Path) -> StanceModel:
     scorer = KINDS[manifest.get("kind", "linear")].build(manifest, files, folder)
-    found = digest(scorer)
+    settings = {key: value for key, value in manifest.items() if key not in BESIDE}
+    found = Saved(settings, files).digest
     if found != manifest["digest"]:
         raise ModelFormatError(f"{folder / MANIFEST}: settings and digest do not fit: damaged")
     report = Report.from_dict(manifest["report"])

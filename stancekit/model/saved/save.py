@@ -6,42 +6,43 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from stancekit.errors import ModelFormatError
 from stancekit.model.saved.card import card
 from stancekit.model.saved.format import CARD, MANIFEST
 from stancekit.model.saved.kinds import FILES, file_digests, saved
-
-if TYPE_CHECKING:
-    from stancekit.model.scorer import Scorer
-    from stancekit.model.stance_model import StanceModel
+from stancekit.model.scorer import Scorer
+from stancekit.scores.report import Report
 
 
-def save(model: StanceModel, path: Path) -> Path:
+def save(
+    path: Path, scorer: Scorer, *, name: str, digest: str, report: Report, about: Mapping[str, Any]
+) -> Path:
     """Save a model; see `StanceModel.save`."""
     check_free(path)
-    written = saved(model.scorer)
-    manifest = {
-        **written.settings,
-        "name": model.name,
-        "digest": model.digest,
+    written = saved(scorer)
+    beside = {
+        "name": name,
+        "digest": digest,
         **file_digests(written),
-        "about": dict(model.about),
-        "report": model.report.to_dict(),
+        "about": dict(about),
+        "report": report.to_dict(),
     }
+    manifest = {**written.settings, **beside}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ModelFormatError(f"{path.parent}: no folder can be made there: {error}") from error
     made = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
     try:
-        for name, data in written.files.items():
-            _write(made / name, data)
+        for file, data in written.files.items():
+            _write(made / file, data)
         text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
         _write(made / MANIFEST, text.encode("utf-8", "surrogatepass"))
-        _write(made / CARD, card(model).encode("utf-8", "replace"))
+        _write(made / CARD, card(name, digest, report, about).encode("utf-8", "replace"))
         made.chmod(0o755)
         _swap(made, path)
     except BaseException:
@@ -96,8 +97,3 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def digest(scorer: Scorer) -> str:
-    """SHA-256 over all that decides a label: settings, classes, temperature, scores."""
-    return saved(scorer).digest

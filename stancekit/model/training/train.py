@@ -16,8 +16,8 @@ import pandas as pd
 from stancekit.errors import InputError
 from stancekit.features.block import Block
 from stancekit.model.linear import LinearModel
+from stancekit.model.saved.kinds import digest
 from stancekit.model.saved.linear import check_blocks
-from stancekit.model.saved.save import digest
 from stancekit.model.stance_model import StanceModel
 from stancekit.model.training.annotated import Annotated, annotated
 from stancekit.model.training.design import default_blocks, design

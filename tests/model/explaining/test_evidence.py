@@ -1,6 +1,7 @@
 """The column of evidence says of each post what its explanation says, and changes no label."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 import stancekit
 from stancekit.errors import InputError
 from stancekit.model.explaining.evidence import in_short
+from stancekit.model.linear import LinearModel
 from tests.support import invented
 
 PIECES = ["not", "YOU", "soooo", "!!!", "two-faced", "👩\u200d👩\u200d👧", "\ud83d", "\n\n", "=1"]
@@ -105,14 +107,12 @@ def test_the_callers_index_is_kept(model):
 def test_other_processes_say_the_same(model, monkeypatch):
     posts = [f"{text} {i}" for i, text in enumerate(invented.posts(30)["text"])] * 3
     alone = model.classify(posts, explain=True)
-    monkeypatch.setattr("stancekit.model.explaining.evidence._MANY", 10)
+    monkeypatch.setattr(LinearModel, "work", replace(LinearModel.work, many=10))
     monkeypatch.setattr("stancekit.text.batch.MAX_POSTS", 100)
     pd.testing.assert_frame_equal(model.classify(posts, explain=True, n_jobs=2), alone)
 
 
 def test_a_label_called_evidence_is_refused(model):
-    from dataclasses import replace
-
     classes = ("evidence", *model.classes[1:])
     named = replace(model, scorer=replace(model.linear, classes=classes))
     assert len(named.classify(["bravo"])) == 1

@@ -18,7 +18,7 @@ from stancekit.features.cues.lexicon import Lexicon
 from stancekit.model import StanceModel
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
-from stancekit.model.saved.save import digest
+from stancekit.model.saved.kinds import digest
 from tests.support import invented
 
 LEXICON = {
