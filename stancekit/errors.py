@@ -30,3 +30,7 @@ class RunError(StancekitError):
 
 class LanguageWarning(UserWarning):
     """Many posts are in a language that the model was not trained on."""
+
+
+class LabelWarning(UserWarning):
+    """Something is odd about the labels of posts to learn from."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from stancekit.cli import options
-from stancekit.errors import InputError
+from stancekit.errors import InputError, LabelWarning
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,6 +38,10 @@ def train(
             exists=True,
         ),
     ] = None,
+    merge_labels: Annotated[
+        bool,
+        typer.Option(help="Take labels that differ in case, spaces or quotation marks for one."),
+    ] = True,
     seed: Annotated[
         int, typer.Option(min=0, max=2**32 - 1, help="The same seed gives the same model.")
     ] = 0,
@@ -67,7 +71,16 @@ def train(
     if extra is not None:
         more, own = read_labelled(extra, named, None, **reader_options)
         more = more.rename(columns={own[use]: columns[use] for use in named if columns[use]})
-    model = fit(posts, text="text", **columns, extra=more, seed=seed, progress=progress)
+    with options.warnings_as_messages(LabelWarning):
+        model = fit(
+            posts,
+            text="text",
+            **columns,
+            extra=more,
+            merge_labels=merge_labels,
+            seed=seed,
+            progress=progress,
+        )
     model.save(output)
     typer.echo(str(model.report))
     typer.echo(f"saved in {output}", err=True)

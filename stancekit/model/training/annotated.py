@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +13,12 @@ import pandas as pd
 from stancekit.errors import InputError
 from stancekit.labels import EMPTY, LABELS, MISSING, NOT_TEXT, RESERVED
 from stancekit.model.texts import as_texts, column, is_missing, values_of
+from stancekit.model.training import notices
 from stancekit.model.training.duplicates import duplicate_groups
 from stancekit.model.training.minhash import components
+from stancekit.model.training.spellings import almost_alike, one_spelling
 
+_NO_LABEL = "no label"
 _TEXT_REASONS = {MISSING: "no text", EMPTY: "empty text", NOT_TEXT: "text is not text"}
 
 
@@ -37,6 +40,10 @@ class Annotated:
         Whether a post is one to be scored on, and not of the extra ones; these come last.
     dropped : dict of str to int
         What was left out and why.
+    merged : dict of str to str
+        Labels that were taken for one typed otherwise, and that one.
+    notices : tuple of str
+        What is odd about the labels; see `stancekit.model.training.notices`.
     """
 
     texts: list[str]
@@ -46,6 +53,8 @@ class Annotated:
     weight: npt.NDArray[np.float64]
     scored: npt.NDArray[np.bool_]
     dropped: dict[str, int]
+    merged: dict[str, str]
+    notices: tuple[str, ...]
 
 
 def annotated(
@@ -56,6 +65,7 @@ def annotated(
     group: str | None = None,
     weight: str | None = None,
     extra: pd.DataFrame | None = None,
+    merge_labels: bool = True,
     seed: int = 0,
 ) -> Annotated:
     """Check labelled posts and group those that must not be split; see `stancekit.train`."""
@@ -71,28 +81,42 @@ def annotated(
     labels = column(posts, label, "label")
     names = [_name(value) for value in labels.tolist()]
     reasons: list[str | None] = [
-        _TEXT_REASONS[why] if why else None if name else "no label"
+        _TEXT_REASONS[why] if why else None if name else _NO_LABEL
         for why, name in zip(given.reason, names, strict=True)
     ]
     if weight is not None:
         _mark_weightless(reasons, column(posts, weight, "weight"))
     keep = np.flatnonzero([why is None for why in reasons])
-    kept = [names[row] for row in keep]
-    classes = _classes(labels, set(kept))
+    typed = Counter(names[row] for row in keep)
+    kept = one_spelling(typed) if merge_labels else {name: name for name in typed}
+    classes = _classes(labels, kept)
     number = {name: code for code, name in enumerate(classes)}
-    y = np.array([number[name] for name in kept], np.int64)
+    y = np.array([number[kept[names[row]]] for row in keep], np.int64)
     texts = [given.texts[place] for place in np.searchsorted(given.place, keep)]
     groups = duplicate_groups(texts, seed=seed)
     if group is not None:
         groups = _joined(groups, column(posts, group, "group").iloc[keep])
     scored = keep < own
-    _check(y, classes, groups, scored)
+    posts_of = dict(zip(classes, np.bincount(y, minlength=len(classes)).tolist(), strict=True))
+    alike = almost_alike(posts_of)
+    _check(y, classes, groups, scored, dict(alike))
     weights = np.ones(len(keep))
     if weight is not None:  # their mean is 1: how strongly to regularise does not hang on the unit
         weights = _numbers(column(posts, weight, "weight"))[keep]
         weights /= weights.mean()
     dropped = dict(Counter(why for why in reasons if why is not None))
-    return Annotated(texts, y, classes, groups, weights, scored, dropped)
+    merged = {name: spelling for name, spelling in kept.items() if name != spelling}
+    first = int(scored.sum())  # the extra posts come last, and are judged by no one
+    odd = (
+        notices.of_unlabelled(reasons[:own].count(_NO_LABEL), own),
+        notices.of_spellings(typed, kept),
+        notices.of_slips(posts_of, alike),
+        notices.of_gaps(classes),
+        notices.of_disagreement(texts[:first], y[:first], classes, keep[:first]),
+        notices.of_few(dict(zip(classes, np.bincount(y[:first]).tolist(), strict=True))),
+    )
+    told = tuple(notice for notice in odd if notice)
+    return Annotated(texts, y, classes, groups, weights, scored, dropped, merged, told)
 
 
 def _name(label: object) -> str:
@@ -121,9 +145,11 @@ def _mark_weightless(reasons: list[str | None], weights: pd.Series) -> None:
                 reasons[row] = "weight 0"
 
 
-def _classes(labels: pd.Series, seen: set[str]) -> tuple[str, ...]:
+def _classes(labels: pd.Series, kept: Mapping[str, str]) -> tuple[str, ...]:
+    """Put the labels in order; `kept` has the spelling kept of each as typed."""
+    seen = set(kept.values())
     if isinstance(labels.dtype, pd.CategoricalDtype):
-        order: Sequence[str] = [_name(name) for name in labels.cat.categories]
+        order: Sequence[str] = [kept.get(name, "") for name in map(_name, labels.cat.categories)]
     elif seen <= set(LABELS):
         order = LABELS
     else:
@@ -174,6 +200,7 @@ def _check(
     classes: tuple[str, ...],
     groups: npt.NDArray[np.int64],
     scored: npt.NDArray[np.bool_],
+    alike: Mapping[str, str],
 ) -> None:
     for code, name in enumerate(classes):
         own = (y == code) & scored
@@ -186,4 +213,5 @@ def _check(
             raise InputError(
                 f"label {name!r} has {int(own.sum())} post(s), all copies of one or in one "
                 "group: two that differ are needed. Annotate more, or leave the label out"
+                + (f"; or is {alike[name]!r} meant?" if name in alike else "")
             )

@@ -29,6 +29,7 @@ from stancekit.model.training.fit import (
     fit_path,
     folds_for,
 )
+from stancekit.model.training.notices import tell
 from stancekit.progress import progress_bar
 from stancekit.scores.calibration import fit_temperature, softmax
 from stancekit.scores.report import make_report
@@ -45,6 +46,7 @@ def train(
     group: str | None = None,
     weight: str | None = None,
     extra: pd.DataFrame | None = None,
+    merge_labels: bool = True,
     seed: int = 0,
     progress: bool | None = None,
     name: str = "custom",
@@ -74,6 +76,9 @@ def train(
         Posts with the same columns that are learnt from but never scored on: those of another
         corpus, or labelled by another model. Near-duplicates of a post are not learnt from while
         it is scored.
+    merge_labels : bool
+        Whether labels that differ only in case, spaces, quotation marks or Unicode form
+        (``Favor``, ``favor``) are one label, spelt as most posts have it.
     seed : int
         Of the folds and of the bootstrap.
     progress : bool, optional
@@ -89,6 +94,13 @@ def train(
     -------
     StanceModel
         With its `report`.
+
+    Warns
+    -----
+    LabelWarning
+        Of what is odd about the labels: rows without one (counted in the report, too), spellings
+        that were taken for one label, labels one letter apart, a text under several labels (with
+        its rows, counted from 0), labels of fewer than 50 posts.
 
     Raises
     ------
@@ -114,8 +126,16 @@ def train(
         raise InputError(f"n_jobs is {n_jobs!r}: give 1 or more, -1 for all cores, or None")
     with progress_bar(progress, total=5, desc="training", unit=" steps") as bar:
         data = annotated(
-            posts, text=text, label=label, group=group, weight=weight, extra=extra, seed=seed
+            posts,
+            text=text,
+            label=label,
+            group=group,
+            weight=weight,
+            extra=extra,
+            merge_labels=merge_labels,
+            seed=seed,
         )
+        tell(data.notices)
         bar.update()
         made = design(data.texts, chosen)
         bar.update()
@@ -172,6 +192,7 @@ def _about(data: Annotated, found: CrossValidated, seed: int) -> dict[str, Any]:
         "posts": int(data.scored.sum()),
         "posts_per_label": dict(zip(data.classes, counts.tolist(), strict=True)),
         "extra_posts": int((~data.scored).sum()),
+        **({"merged_labels": data.merged} if data.merged else {}),
         "training_data": _data_digest(data.texts, data.y),
         "strength": found.strength,
         "strengths_tried": {str(strength): score for strength, score in found.scores.items()},

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import stancekit
-from stancekit.errors import InputError
+from stancekit.errors import InputError, LabelWarning
 from stancekit.features.ngrams import CharNgrams
 from stancekit.labels import LABELS
 from stancekit.model.training import fit
@@ -29,7 +29,8 @@ def test_the_report_and_what_is_known_of_the_training():
     posts = invented.posts(40)
     posts.loc[len(posts)] = [None, "neutral"]
     posts.loc[len(posts)] = ["nobody labelled this", None]
-    made = train(posts, name="mine", seed=7)
+    with pytest.warns(LabelWarning, match="1 of 162 rows have no label"):
+        made = train(posts, name="mine", seed=7)
     report, about = made.report, made.about
     assert made.name == "mine"
     assert report.classes == made.classes == LABELS
