@@ -1,8 +1,9 @@
 """`stancekit train` on a table as people make them."""
 
+from typer.testing import CliRunner
+
 from stancekit.cli.commands import app
 from tests.support import invented
-from typer.testing import CliRunner
 
 
 def train(posts, tmp_path, *options):
