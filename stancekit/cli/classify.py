@@ -14,8 +14,8 @@ from stancekit.errors import InputError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from stancekit.model.language import OtherLanguages
-    from stancekit.runs.labeller import Labeller
+    from stancekit.labels import OtherLanguages
+    from stancekit.runs.labeller import Labelled, Labeller
 
 _BATCH = 10_000
 
@@ -64,8 +64,9 @@ def classify(
             "give texts as arguments, or one a line on standard input", param_hint="TEXT"
         )
     from stancekit.cli.show import file_writer, show, write_file
+    from stancekit.labels import OtherLanguages
     from stancekit.model import load
-    from stancekit.model.language import SAY_SHARE, OtherLanguages
+    from stancekit.model.language import SAY_SHARE
     from stancekit.runs.labeller import Labeller
 
     if output is not None:
@@ -75,7 +76,7 @@ def classify(
         options.check_file(output, force)
     labeller = Labeller(load(model), min_confidence, explain=explain)
     seen: list[OtherLanguages] = []
-    batches = watched(label_texts(texts or lines(sys.stdin.buffer), labeller), labeller, seen)
+    batches = tables(label_texts(texts or lines(sys.stdin.buffer), labeller), seen)
     if output is not None:
         write_file(batches, output, writer, raw)
     else:
@@ -85,14 +86,14 @@ def classify(
         typer.echo(str(languages), err=True)
 
 
-def label_texts(texts: Iterable[str], labeller: "Labeller") -> "Iterator[pa.RecordBatch]":
+def label_texts(texts: Iterable[str], labeller: "Labeller") -> "Iterator[Labelled]":
     """Label texts in batches: each has the columns text, label, confidence, one per class, ….
 
     Without texts there is one batch without rows, so that a table of nothing has its header.
     """
     from itertools import islice
 
-    from stancekit.runs.output.columns import to_batch
+    from stancekit.posts.table import to_batch
 
     source = iter(texts)
     reserved = frozenset(labeller.columns)
@@ -104,15 +105,13 @@ def label_texts(texts: Iterable[str], labeller: "Labeller") -> "Iterator[pa.Reco
         rows = [{"text": text} for text in islice(source, _BATCH)]
 
 
-def watched(
-    batches: "Iterator[pa.RecordBatch]", labeller: "Labeller", seen: "list[OtherLanguages]"
+def tables(
+    labelled: "Iterable[Labelled]", seen: "list[OtherLanguages]"
 ) -> "Iterator[pa.RecordBatch]":
     """Pass labelled batches on, and note in `seen` what languages they are in."""
-    from stancekit.runs.labeller import languages_of
-
-    for batch in batches:
-        seen.append(languages_of(batch, labeller.model))
-        yield batch
+    for one in labelled:
+        seen.append(one.languages)
+        yield one.table
 
 
 def lines(stream: IO[bytes]) -> Iterator[str]:

@@ -38,8 +38,8 @@ def label(
         typer.Option(
             "--output",
             "-o",
-            help="What to write: a file in .csv, .tsv, .jsonl or .parquet, a database in .sqlite, "
-            ".db or .duckdb, or without an ending a folder of Parquet parts.",
+            help="What to write: a file in .csv, .tsv, .jsonl or .parquet, a database in .sqlite "
+            "or .db, or without an ending a folder of Parquet parts.",
         ),
     ],
     model: options.Model = "default",

@@ -1,17 +1,21 @@
-"""The post table: one set of columns, with the same dtypes whatever a post was read from."""
+"""The post table: one set of columns, with the same types whatever a post was read from.
+
+In memory it is a pandas DataFrame (`to_frame`); a run holds it as Arrow batches (`to_batch`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
 import pyarrow as pa
 
 from stancekit.posts.record import Record
 from stancekit.posts.strings import without_surrogates
 from stancekit.posts.tables.cells import as_json
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TIME_DTYPE: Final = "datetime64[us, UTC]"
 
@@ -45,6 +49,15 @@ one of :data:`KINDS`; ``source_ref`` is ``file:line``.
 
 KINDS: Final = ("post", "reply", "quote", "repost")
 
+_ARROW: Final[Mapping[str, pa.DataType]] = {
+    "string": pa.string(),
+    "object": pa.list_(pa.string()),
+    "boolean": pa.bool_(),
+    TIME_DTYPE: pa.timestamp("us", "UTC"),
+}
+TYPES: Final[Mapping[str, pa.DataType]] = {name: _ARROW[dtype] for name, dtype in COLUMNS.items()}
+"""Arrow types of the post table's columns; columns of the user's own are texts."""
+
 
 def to_frame(records: Iterable[Record]) -> pd.DataFrame:
     """Make a post table of records.
@@ -67,55 +80,121 @@ def to_frame(records: Iterable[Record]) -> pd.DataFrame:
     >>> frame[["id", "text", "author", "likes"]].iloc[0].tolist()
     ['7', 'Save the tram', <NA>, '3']
     """
+    import pandas as pd  # runs do without it
+
     rows = records if isinstance(records, Sequence) else list(records)
+    batch = to_batch(rows)
+    columns = {name: pa.nulls(len(rows), kind) for name, kind in TYPES.items()}
+    columns |= dict(zip(batch.schema.names, batch.columns, strict=True))
+    table = {name: _pandas(values) for name, values in columns.items()}
+    return pd.DataFrame(table, index=pd.RangeIndex(len(rows)))
+
+
+def to_batch(
+    rows: Sequence[Record], reserved: frozenset[str] | set[str] = frozenset()
+) -> pa.RecordBatch:
+    """Turn post rows into one Arrow batch.
+
+    Parameters
+    ----------
+    rows
+        Records as `to_frame` takes them.
+    reserved
+        Names the label table needs for itself. A user's column of such a name becomes
+        ``source_<name>``.
+
+    Returns
+    -------
+    pyarrow.RecordBatch
+        Of the post table the columns that some row has, in their fixed order; then the user's.
+
+    Examples
+    --------
+    >>> to_batch([{"text": "Save the tram", "label": 3}], {"label"}).to_pylist()
+    [{'text': 'Save the tram', 'source_label': '3'}]
+    """
+    present = _present(rows)
+    names = [name for name in COLUMNS if name in present]
+    own = [name for name in present if name not in COLUMNS]
+    arrays = [_array(name, rows) for name in [*names, *own]]
+    free = free_names([str(_text(name)) for name in own], {*COLUMNS, *reserved}, reserved)
+    return pa.RecordBatch.from_arrays(arrays, names=[*names, *free])
+
+
+def column_of(batch: pa.RecordBatch, name: str) -> pa.Array:
+    """Give one column of a batch, all missing if it has none of that name."""
+    position = batch.schema.get_field_index(name)
+    if position >= 0:
+        return batch.column(position)
+    return pa.nulls(len(batch), TYPES.get(name, pa.string()))
+
+
+def free_names(names: Iterable[str], taken: Iterable[str], reserved: Iterable[str]) -> list[str]:
+    """Rename columns that are called like others which must keep their names.
+
+    Parameters
+    ----------
+    names
+        Columns, which may keep a name that is only `taken`.
+    taken, reserved
+        What a new name must not be; what no column may be called.
+
+    Examples
+    --------
+    >>> free_names(["id", "label", "source_label"], ["id"], ["label"])
+    ['id', 'source_source_label', 'source_label']
+    """
+    given, reserved = list(names), set(reserved)
+    known, free = {*given, *taken, *reserved}, []
+    for name in given:
+        new = name
+        while new in reserved or (new != name and new in known):
+            new = f"source_{new}"
+        known.add(new)
+        free.append(new)
+    return free
+
+
+def _present(rows: Sequence[Record]) -> dict[str, None]:
+    """Names of the columns that some row has, as they first appear."""
     present: dict[str, None] = {}
     for row in rows:
         if not row.keys() <= present.keys():
             present.update(dict.fromkeys(row))
-    data = {name: _column(name, rows, name in present) for name in COLUMNS}
-    for name in present.keys() - COLUMNS.keys():
-        data[name] = _extra(name, rows)
-    order = [*COLUMNS, *(name for name in present if name not in COLUMNS)]
-    return pd.DataFrame({name: data[name] for name in order}, index=pd.RangeIndex(len(rows)))
+    return present
 
 
-def _column(name: str, rows: Sequence[Record], present: bool) -> Any:
-    dtype = COLUMNS[name]
-    values: list[Any] = [row.get(name) for row in rows] if present else [None] * len(rows)
-    if dtype == "string":
-        return _strings(values)
-    if dtype == TIME_DTYPE:
-        return _times(values)
-    if dtype == "boolean":
-        return pd.array(values, dtype="boolean")
-    return pd.Series(_lists(values), dtype=object)
+def _array(name: str, rows: Sequence[Record]) -> pa.Array:
+    values = [row.get(name) for row in rows]
+    kind = TYPES.get(name)
+    if kind is None:
+        return pa.array([_text(value) for value in values], pa.string())
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:  # half an emoji, cut apart by whoever wrote the file
+        whole = [[_text(v) for v in x] if isinstance(x, list) else _text(x) for x in values]
+        return pa.array(whole, kind)
 
 
-def _extra(name: str, rows: Sequence[Record]) -> Any:
-    return _strings([_as_text(row.get(name)) for row in rows])
-
-
-def _as_text(value: Any) -> str | None:
-    if value is None or type(value) is str:
-        return value
+def _text(value: Any) -> str | None:
+    """Give a text as it is, half an emoji mended, and any other value as JSON."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return value if value.isascii() else without_surrogates(value)
     return as_json(value)
 
 
-def _lists(values: Sequence[Any]) -> list[Any]:
-    return [pd.NA if value is None else value for value in values]
+def _pandas(values: pa.Array) -> Any:
+    import pandas as pd
 
-
-def _strings(values: list[str | None]) -> Any:
-    """Text as Arrow strings: compact, and the same dtype under pandas 2 and 3."""
-    try:
-        array = pa.array(values, type=pa.large_string())
-    except UnicodeEncodeError:  # half an emoji, cut apart by whoever wrote the file
-        mended = [None if value is None else without_surrogates(value) for value in values]
-        array = pa.array(mended, type=pa.large_string())
-    return pd.array(array, dtype=pd.StringDtype("pyarrow"))
-
-
-def _times(values: list[datetime | None]) -> Any:
-    array = pa.array(values, type=pa.timestamp("us", tz="UTC"))
-    stamps = array.cast(pa.timestamp("us")).to_numpy(zero_copy_only=False)
-    return pd.Series(stamps).dt.tz_localize("UTC").array
+    if pa.types.is_list(values.type):
+        lists = [pd.NA if value is None else value for value in values.to_pylist()]
+        return pd.Series(lists, dtype=object)
+    if pa.types.is_timestamp(values.type):
+        stamps = values.cast(pa.timestamp("us")).to_numpy(zero_copy_only=False)
+        return pd.Series(stamps).dt.tz_localize("UTC").array
+    if pa.types.is_boolean(values.type):
+        return pd.array(values.to_pylist(), dtype="boolean")
+    # compact, and the same dtype under pandas 2 and 3
+    return pd.array(values.cast(pa.large_string()), dtype=pd.StringDtype("pyarrow"))

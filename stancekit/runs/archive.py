@@ -10,6 +10,7 @@ from stancekit.posts.table import COLUMNS
 from stancekit.runs.arguments import (
     check_chunk_size,
     check_engine,
+    check_places,
     checked_select,
     least_for,
     loaded,
@@ -17,15 +18,15 @@ from stancekit.runs.arguments import (
 )
 from stancekit.runs.filters import Moment, filters_for
 from stancekit.runs.folder import RunFolder
-from stancekit.runs.labeller import Labeller, Model, check_classes
+from stancekit.runs.labeller import Labeller, check_classes
 from stancekit.runs.output.outputs import output_for, write_parts
 from stancekit.runs.reading import Reading
 from stancekit.runs.run import Run, carry_out
-from stancekit.runs.source import check_places
 from stancekit.runs.summary import RunSummary
 from stancekit.runs.workers import process_count
 
 if TYPE_CHECKING:
+    from stancekit.model.stance_model import StanceModel
     from stancekit.scores.coverage import LeastConfidence
 
 
@@ -33,7 +34,7 @@ def label_archive(
     source: str | Path,
     destination: str | Path,
     *,
-    model: Model | str | Path = "default",
+    model: "StanceModel | str | Path" = "default",
     n_jobs: int | None = None,
     resume: bool = True,
     on_error: Literal["skip", "stop"] = "skip",
@@ -69,8 +70,8 @@ def label_archive(
         An exported file, folder or zip; see `stancekit.posts.formats`.
     destination
         What to write; the ending decides how: ``.csv``, ``.tsv``, ``.jsonl``, ``.parquet``;
-        ``.sqlite`` or ``.db``, ``.duckdb`` (with the extra "duckdb") for a database with the
-        table ``posts``; none for a folder of Parquet parts. Its folder is made if need be.
+        ``.sqlite`` or ``.db`` for a database with the table
+        ``posts``; none for a folder of Parquet parts. Its folder is made if need be.
     model
         A `StanceModel`, the folder of a saved one, or "default".
     n_jobs
@@ -168,7 +169,7 @@ def label_archive(
         explain,
         filters_for(only, since, until, lang),
     )
-    check_classes(labeller.model, tuple(COLUMNS))
+    check_classes(chosen.classes, tuple(COLUMNS))
     reading = Reading(
         source=place,
         format=format,
@@ -188,7 +189,6 @@ def label_archive(
             destination,
             reading=reading,
             labeller=labeller,
-            model=model,
             select=select,
             resume=resume,
             force=force,

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from stancekit.errors import InputError
 from stancekit.posts.record import Notice, Record
-from stancekit.posts.table import COLUMNS
+from stancekit.posts.table import COLUMNS, to_batch
 from stancekit.posts.tables.columns import ColumnMap
-from stancekit.runs.key_file import read_key
-from stancekit.runs.labeller import Model
-from stancekit.runs.output.columns import to_batch
-from stancekit.runs.pseudonyms import Pseudonyms
+from stancekit.runs.folder import check_parent
+from stancekit.runs.output.outputs import is_parts
+from stancekit.runs.pseudonyms import Pseudonyms, read_key
 from stancekit.runs.reading import Reading, items
 
 if TYPE_CHECKING:
+    from stancekit.model.stance_model import StanceModel
     from stancekit.scores.coverage import LeastConfidence
 
 #: Posts that are looked at for the names of a user's own columns.
@@ -57,8 +57,40 @@ def check_engine(
         )
 
 
+def check_places(source: Path, destination: Path, folder: bool = False) -> None:
+    """Refuse places that would harm the source or lose the output.
+
+    Raises
+    ------
+    InputError
+        When the source is not there, or the destination is the source or lies in it, is a
+        folder and `folder` does not say that it is to be one, or lies where none can be made.
+    """
+    if not source.exists():
+        raise InputError(f"{source}: no such file or folder. Check the path.")
+    whole, target = source.resolve(), destination.resolve()
+    if whole == target or whole in target.parents:
+        raise InputError(
+            f"{destination}: is, or lies in, the source {source}, which is never changed. Choose a "
+            "destination outside it."
+        )
+    if target in whole.parents:
+        raise InputError(
+            f"{destination}: the source {source} lies in it, which is never changed. Choose "
+            "another destination."
+        )
+    check_parent(destination)
+    if target.is_dir() and not folder:
+        raise InputError(f"{destination}: is a folder. Give the name of a file to write.")
+    if target.is_dir() and not is_parts(target):
+        raise InputError(
+            f"{destination}: is a folder that holds other things than Parquet parts, which would "
+            "be lost. Give the name of a new folder."
+        )
+
+
 def least_for(
-    model: Model, min_confidence: "LeastConfidence | None"
+    model: "StanceModel", min_confidence: "LeastConfidence | None"
 ) -> float | dict[str, float] | None:
     """Give a least confidence as plain numbers, fit to be sent to workers and kept in a journal.
 
@@ -74,7 +106,7 @@ def least_for(
     return least_confidence(min_confidence, model.classes)
 
 
-def loaded(model: Model | str | Path) -> Model:
+def loaded(model: "StanceModel | str | Path") -> "StanceModel":
     """Load a model that is only named.
 
     Raises
@@ -82,11 +114,11 @@ def loaded(model: Model | str | Path) -> Model:
     InputError
         When it is no model at all.
     """
-    if isinstance(model, str | Path):
-        from stancekit.model import load
+    from stancekit.model import StanceModel, load
 
+    if isinstance(model, str | Path):
         return load(model)
-    if not hasattr(model, "classify"):
+    if not isinstance(model, StanceModel):
         raise InputError(
             f'model is {model!r}: give a StanceModel, the folder of a saved one, or "default"'
         )

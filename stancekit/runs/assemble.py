@@ -1,12 +1,12 @@
 """Put the parts together into the destination, one part in memory at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 
+from stancekit.posts.table import TYPES
 from stancekit.runs.folder import remove, saving_run
-from stancekit.runs.output.columns import TYPES, conform, union_schema
 from stancekit.runs.output.outputs import Output
 from stancekit.runs.output.writers import Style
 
@@ -16,7 +16,7 @@ def assemble(
     path: Path,
     write: Output,
     *,
-    added: Sequence[str],
+    added: pa.Schema,
     select: Sequence[str] | None,
     style: Style,
 ) -> None:
@@ -31,14 +31,13 @@ def assemble(
     write
         What `stancekit.runs.output.outputs.output_for` chose.
     added
-        Names of the label columns; they stand last and are always written.
+        The label columns; they stand last and are always written.
     select
         Post columns to keep, in this order; one that no post has is kept empty. None keeps all.
     style
         How to write it.
     """
-    schema = union_schema((_schema(path) for path in parts), added)
-    schema = narrowed(schema, select, added)
+    schema = output_schema((_schema(path).names for path in parts), added, select)
     with saving_run(path):
         remove(path)  # what a run that was stopped while writing left
         write(path, schema, _batches(parts, schema), style)
@@ -55,17 +54,35 @@ def _batches(parts: Sequence[Path], schema: pa.Schema) -> Iterator[pa.RecordBatc
             yield conform(pa.ipc.open_file(file).get_batch(0), schema)
 
 
-def _added_type(name: str) -> pa.DataType:
-    words = name in ("label", "reason", "evidence", "model")
-    return pa.string() if words else pa.float64()
+def output_schema(
+    parts: Iterable[Sequence[str]], added: pa.Schema, select: Sequence[str] | None
+) -> pa.Schema:
+    """Give the one schema of all parts: post columns, the user's as they first appear, labels.
+
+    Parameters
+    ----------
+    parts
+        Names of each part's columns.
+    added, select
+        As `assemble` takes them.
+    """
+    labels = set(added.names)
+    found = dict.fromkeys(name for names in parts for name in names if name not in labels)
+    if select is not None:
+        names = [name for name in dict.fromkeys(select) if name not in labels]
+    else:  # of a source without posts there are no names
+        found = found or dict.fromkeys(TYPES)
+        names = [name for name in TYPES if name in found]
+        names += [name for name in found if name not in TYPES]
+    return pa.schema([*((name, TYPES.get(name, pa.string())) for name in names), *added])
 
 
-def narrowed(schema: pa.Schema, select: Sequence[str] | None, added: Sequence[str]) -> pa.Schema:
-    """Keep the columns of `select`, in its order, and those `added`."""
-    if not schema.names:  # there were no posts
-        schema = pa.schema([*TYPES.items(), *((name, _added_type(name)) for name in added)])
-    if select is None:
-        return schema
-    types = {**TYPES, **{field.name: field.type for field in schema}}
-    wanted = [name for name in dict.fromkeys(select) if name not in added]
-    return pa.schema([(name, types.get(name, pa.string())) for name in [*wanted, *added]])
+def conform(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    """Give a part exactly the columns of `schema`; those it lacks are missing values."""
+    held = dict(zip(batch.schema.names, batch.columns, strict=True))
+    columns = [
+        held[field.name] if field.name in held else pa.nulls(batch.num_rows, field.type)
+        for field in schema
+    ]
+    # Parquet gives the codes of labels back with another width
+    return pa.RecordBatch.from_arrays(columns, names=schema.names).cast(schema)

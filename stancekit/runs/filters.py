@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from stancekit.errors import InputError
+from stancekit.posts.table import TYPES, column_of
 from stancekit.posts.times import as_utc, is_date_only, parse_time
-from stancekit.runs.output.columns import TYPES, column_of
 
 #: Why a post is left out, in the summary.
 NOT_PUBLIC: Final = "not public"

@@ -10,11 +10,13 @@ from stancekit.errors import InputError
 from stancekit.labels import NOT_TEXT
 from stancekit.model.texts import column, is_missing
 from stancekit.posts.strings import without_surrogates
+from stancekit.posts.table import free_names
 from stancekit.posts.tables.columns import guess_columns
 from stancekit.runs.arguments import least_for, loaded
-from stancekit.runs.labeller import Labeller, Model, check_classes
+from stancekit.runs.labeller import Labeller, check_classes
 
 if TYPE_CHECKING:
+    from stancekit.model.stance_model import StanceModel
     from stancekit.scores.coverage import LeastConfidence
 
 
@@ -22,7 +24,7 @@ def label_frame(
     posts: pd.DataFrame,
     *,
     text: str | None = None,
-    model: Model | str | Path = "default",
+    model: "StanceModel | str | Path" = "default",
     label_reposts: bool = True,
     min_confidence: "LeastConfidence | None" = None,
     explain: bool = False,
@@ -68,9 +70,10 @@ def label_frame(
     least = least_for(chosen, min_confidence)
     labeller = Labeller(chosen, least, label_reposts, explain, n_jobs=n_jobs)
     values = column(posts, _text_column(posts) if text is None else text)
-    check_classes(chosen, ())
+    check_classes(chosen.classes, ())
     added = _labels(labeller, values, posts.get("kind")).set_axis(posts.index)
-    return pd.concat([_renamed(posts, set(labeller.columns)), added], axis=1)
+    names = free_names(posts.columns, (), labeller.columns)
+    return pd.concat([posts.set_axis(names, axis=1), added], axis=1)
 
 
 def _text_column(posts: pd.DataFrame) -> str:
@@ -89,7 +92,7 @@ def _labels(labeller: Labeller, values: pd.Series, kinds: pd.Series | None) -> p
         columns["kind"] = pa.array(
             [kind if isinstance(kind, str) else None for kind in kinds.tolist()], pa.string()
         )
-    labelled = labeller(pa.RecordBatch.from_pydict(columns)).select(list(labeller.columns))
+    labelled = labeller(pa.RecordBatch.from_pydict(columns)).table.select(list(labeller.columns))
     frame: pd.DataFrame = labelled.to_pandas()
     for name in {"reason", "evidence"} & set(frame.columns):
         frame[name] = frame[name].astype("string")
@@ -102,15 +105,3 @@ def _labels(labeller: Labeller, values: pd.Series, kinds: pd.Series | None) -> p
 
 def _encodable(text: str | None) -> str | None:
     return text if text is None or text.isascii() else without_surrogates(text)
-
-
-def _renamed(posts: pd.DataFrame, reserved: set[str]) -> pd.DataFrame:
-    """Give way to the label columns, as `stancekit.runs.output.columns.to_batch` does."""
-    taken, names = {*posts.columns, *reserved}, {}
-    for name in posts.columns:
-        new = name
-        while new in reserved or (new != name and new in taken):
-            new = f"source_{new}"
-        taken.add(new)
-        names[name] = new
-    return posts.rename(columns=names)

@@ -1,47 +1,58 @@
 """What a run adds to a batch of posts: label, confidence, probabilities, reason, model."""
 
-import warnings
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stancekit.errors import LanguageWarning, RunError
-from stancekit.model.language import OtherLanguages, knows_english_only, other_languages
-from stancekit.posts.table import COLUMNS
+from stancekit.errors import RunError
+from stancekit.labels import (
+    CONFIDENCE,
+    EVIDENCE,
+    LABEL,
+    MODEL,
+    REASON,
+    REPOST,
+    Labels,
+    OtherLanguages,
+    columns,
+)
+from stancekit.posts.table import COLUMNS, column_of
 from stancekit.runs.filters import NO_FILTERS, Filters
-from stancekit.runs.output.columns import column_of
 from stancekit.runs.pseudonyms import Pseudonyms
 
+if TYPE_CHECKING:
+    from stancekit.model.stance_model import StanceModel
 
-class Model(Protocol):
-    """What a run needs of a model."""
+_CHOICES: Final = pa.dictionary(pa.int8(), pa.string())
+_TYPES: Final[Mapping[str, pa.DataType]] = {
+    **{LABEL: _CHOICES, MODEL: _CHOICES},
+    **{REASON: pa.string(), EVIDENCE: pa.string()},
+}
 
-    @property
-    def name(self) -> str:
-        """What it is called in the output."""
 
-    @property
-    def digest(self) -> str:
-        """Hexadecimal SHA-256 of all that decides a label."""
+@dataclass(frozen=True)
+class Labelled:
+    """Posts with their labels.
 
-    @property
-    def classes(self) -> Sequence[str]:
-        """The labels, in the order of their columns."""
+    Attributes
+    ----------
+    table
+        The posts that were asked for, with the label columns last.
+    left_out
+        How many posts the filters left out, by reason.
+    languages
+        Of a sample of the texts, how many are in languages the model does not know.
+    """
 
-    def classify(
-        self,
-        posts: Sequence[str | None],
-        /,
-        *,
-        min_confidence: float | dict[str, float] | None,
-        progress: bool | None,
-    ) -> pd.DataFrame:
-        """Label, confidence, one probability per class, and a reason where there is no label."""
+    table: pa.RecordBatch
+    left_out: Mapping[str, int]
+    languages: OtherLanguages
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,7 @@ class Labeller:
         Cores the model may use; a run has processes instead.
     """
 
-    model: Model
+    model: StanceModel
     min_confidence: float | dict[str, float] | None = None
     label_reposts: bool = True
     explain: bool = False
@@ -77,67 +88,61 @@ class Labeller:
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns the labels add to the posts."""
-        evidence = ("evidence",) if self.explain else ()
-        return ("label", "confidence", *self.model.classes, "reason", *evidence, "model")
+        return columns(self.model.classes, evidence=self.explain, model=True)
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The same with their types: what is no word is a number."""
+        return pa.schema([(name, _TYPES.get(name, pa.float64())) for name in self.columns])
 
     @property
     def mark(self) -> str:
         """How the output names the model."""
         return f"{self.model.name}@{self.model.digest[:12]}"
 
-    def __call__(self, posts: pa.RecordBatch) -> pa.RecordBatch:
+    def __call__(self, posts: pa.RecordBatch) -> Labelled:
         """Leave out what is not wanted, add the label columns, put pseudonyms for people."""
-        wanted = self.wanted(posts)
-        if self.pseudonyms is None:
-            return self._labelled(wanted)
-        kept = [n for n in wanted.schema.names if n in COLUMNS or n in self.pseudonyms.keep]
-        return self.pseudonyms(self._labelled(wanted.select(kept)))
-
-    def wanted(self, posts: pa.RecordBatch) -> pa.RecordBatch:
-        """Give the posts that the filters keep."""
-        return posts.filter(pc.is_null(self.filters.reasons(posts))) if self.filters else posts
-
-    def _labelled(self, posts: pa.RecordBatch) -> pa.RecordBatch:
-        texts = column_of(posts, "text")
-        if self.label_reposts:
-            skipped = pa.array(np.zeros(len(posts), bool))
-        else:
-            skipped = pc.equal(column_of(posts, "kind"), "repost").fill_null(False)
-        texts = pc.if_else(skipped, pa.scalar(None, pa.string()), texts)
-        # a model that explains nothing need not know the argument
-        asked: dict[str, Any] = {"explain": True} if self.explain else {}
-        asked |= {"n_jobs": self.n_jobs} if self.n_jobs != 1 else {}
+        reasons = self.filters.reasons(posts)
+        wanted = posts.filter(pc.is_null(reasons)) if self.filters else posts
+        if self.pseudonyms is not None:
+            keep = self.pseudonyms.keep
+            wanted = wanted.select([n for n in wanted.schema.names if n in COLUMNS or n in keep])
+        texts = column_of(wanted, "text")
+        reposts = pc.equal(column_of(wanted, "kind"), "repost").fill_null(False)
+        if not self.label_reposts:
+            texts = pc.if_else(reposts, pa.scalar(None, pa.string()), texts)
         distinct = texts.dictionary_encode(null_encoding="encode")  # each text is labelled once
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", LanguageWarning)  # the summary says it, once
-            found = self.model.classify(
-                distinct.dictionary.to_pylist(),
-                min_confidence=self.min_confidence,
-                progress=False,
-                **asked,
-            )
-        added = _label_columns(found, self.model)
-        if self.explain:
-            evidence = found["evidence"].astype(object)
-            added["evidence"] = pa.array(evidence, pa.string(), from_pandas=True)
-        added = {name: column.take(distinct.indices) for name, column in added.items()}
-        added["reason"] = pc.if_else(skipped, "repost", added["reason"])
-        codes = pa.array(np.zeros(len(posts), "int8"))
-        added["model"] = pa.DictionaryArray.from_arrays(codes, pa.array([self.mark]))
-        return pa.RecordBatch.from_arrays(
-            [*posts.columns, *added.values()], names=[*posts.schema.names, *added]
+        found = self.model.labels_of(
+            distinct.dictionary.to_pylist(),
+            min_confidence=self.min_confidence,
+            explain=self.explain,
+            n_jobs=self.n_jobs,
+            progress=False,
         )
+        added = {name: column.take(distinct.indices) for name, column in _arrays(found).items()}
+        if not self.label_reposts:
+            added[REASON] = pc.if_else(reposts, REPOST, added[REASON])
+        marks = pa.array(np.zeros(len(wanted), "int8"))
+        added[MODEL] = pa.DictionaryArray.from_arrays(marks, pa.array([self.mark]))
+        table = pa.RecordBatch.from_arrays(
+            [*wanted.columns, *added.values()], names=[*wanted.schema.names, *added]
+        )
+        if self.pseudonyms is not None:
+            table = self.pseudonyms(table)
+        return Labelled(table, count(reasons), found.languages)
 
 
-def languages_of(posts: pa.RecordBatch, model: Model) -> OtherLanguages:
-    """Look at a sample of a batch for languages an English model does not know."""
-    if not knows_english_only(getattr(model, "about", {})):
-        return OtherLanguages()
-    texts = [text for text in column_of(posts, "text").to_pylist() if text]
-    return other_languages(texts)
+def count(values: pa.Array) -> dict[str, int]:
+    """Count each value; what is missing counts for nothing.
+
+    >>> count(pa.array(["b", "a", None, "b"]))
+    {'a': 1, 'b': 2}
+    """
+    counted = pc.value_counts(values.drop_null()).to_pylist()
+    return dict(sorted((entry["values"], entry["counts"]) for entry in counted))
 
 
-def check_classes(model: Model, columns: Sequence[str]) -> None:
+def check_classes(classes: Sequence[str], taken: Sequence[str]) -> None:
     """Refuse a model whose class names would hide columns of the posts.
 
     Raises
@@ -145,8 +150,8 @@ def check_classes(model: Model, columns: Sequence[str]) -> None:
     RunError
         Names the classes to rename.
     """
-    taken = {"label", "confidence", "reason", "evidence", "model", *columns}
-    clash = [name for name in model.classes if name in taken]
+    reserved = {LABEL, CONFIDENCE, REASON, EVIDENCE, MODEL, *taken}
+    clash = [name for name in classes if name in reserved]
     if clash:
         raise RunError(
             f"the model's classes {', '.join(clash)} have names of output columns. Rename them in "
@@ -154,18 +159,19 @@ def check_classes(model: Model, columns: Sequence[str]) -> None:
         )
 
 
-def _label_columns(found: pd.DataFrame, model: Model) -> dict[str, pa.Array]:
-    classes = list(model.classes)
-    codes = pd.Categorical(found["label"], categories=classes).codes
-    columns: dict[str, pa.Array] = {
-        "label": pa.DictionaryArray.from_arrays(
-            pa.array(codes, pa.int8(), mask=np.asarray(codes) < 0), pa.array(classes, pa.string())
-        )
+def _arrays(found: Labels) -> dict[str, pa.Array]:
+    codes = pa.array(found.code.astype("int8"), mask=found.code < 0)
+    arrays = {
+        LABEL: pa.DictionaryArray.from_arrays(codes, pa.array(found.classes, pa.string())),
+        CONFIDENCE: _rounded(found.confidence),
+        **dict(zip(found.classes, map(_rounded, found.proba.T), strict=True)),
+        REASON: pa.array(found.reason, pa.string()),
     }
-    for name in ("confidence", *classes):
-        # Six decimals: more than any calibration can bear, and the same digits on every machine.
-        values = np.round(found[name].to_numpy(dtype="float64", na_value=np.nan), 6)
-        columns[name] = pa.array(values, pa.float64(), from_pandas=True)
-    reasons = found["reason"].astype(object)
-    columns["reason"] = pa.array(reasons, pa.string(), from_pandas=True)
-    return columns
+    if found.evidence is not None:
+        arrays[EVIDENCE] = pa.array(found.evidence, pa.string())
+    return arrays
+
+
+def _rounded(values: np.ndarray) -> pa.Array:
+    # Six decimals: more than any calibration can bear, and the same digits on every machine.
+    return pa.array(np.round(values.astype("float64"), 6), pa.float64(), from_pandas=True)

@@ -3,16 +3,17 @@
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from stancekit.labels import LABEL, REASON
+from stancekit.posts.table import column_of
 from stancekit.runs.folder import saving_run
-from stancekit.runs.labeller import Labeller, languages_of
-from stancekit.runs.output.columns import column_of
+from stancekit.runs.labeller import Labelled, Labeller, count
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ class Part:
 
 def label_chunk(labeller: Labeller, chunk: Chunk, path: Path) -> Part:
     """Label `chunk` and write it to `path`, whole or not at all."""
-    table = labeller(chunk.posts)
+    labelled = labeller(chunk.posts)
+    table = labelled.table
     sink = pa.BufferOutputStream()
     options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
     with pa.ipc.new_file(sink, table.schema, options=options) as writer:
@@ -76,10 +78,7 @@ def label_chunk(labeller: Labeller, chunk: Chunk, path: Path) -> Part:
     with saving_run(path):
         temporary.write_bytes(data)
         temporary.replace(path)
-    seen = languages_of(labeller.wanted(chunk.posts), labeller.model)
-    left_out = _counts(labeller.filters.reasons(chunk.posts).drop_null())
-    part = _describe(chunk.index, table, hashlib.sha256(data).hexdigest())
-    return replace(part, told=seen.told, other=seen.other, left_out=left_out)
+    return _describe(chunk.index, labelled, hashlib.sha256(data).hexdigest())
 
 
 def is_intact(path: Path, sha256: str) -> bool:
@@ -90,24 +89,21 @@ def is_intact(path: Path, sha256: str) -> bool:
         return False
 
 
-def _describe(index: int, table: pa.RecordBatch, sha256: str) -> Part:
-    labels = table.column("label").cast(pa.string())
-    unlabelled = pc.is_null(labels)
+def _describe(index: int, labelled: Labelled, sha256: str) -> Part:
+    table = labelled.table
+    labels = table.column(LABEL).cast(pa.string())
     reposts = pc.equal(column_of(table, "kind"), "repost").fill_null(False)
-    reasons = column_of(table, "reason").filter(unlabelled)
     authors = pc.coalesce(column_of(table, "author_id"), column_of(table, "author"))
     return Part(
         index=index,
         rows=table.num_rows,
         sha256=sha256,
-        labels=_counts(labels.drop_null()),
-        repost_labels=_counts(labels.filter(reposts).drop_null()),
-        reasons=_counts(reasons),
+        labels=count(labels),
+        repost_labels=count(labels.filter(reposts)),
+        reasons=count(table.column(REASON).filter(pc.is_null(labels))),
         reposts=pc.sum(reposts).as_py() or 0,
         authors=sorted(pc.unique(authors.drop_null()).to_pylist()[:2]),
+        told=labelled.languages.told,
+        other=labelled.languages.other,
+        left_out=labelled.left_out,
     )
-
-
-def _counts(values: pa.Array) -> dict[str, int]:
-    counted = pc.value_counts(values).to_pylist()
-    return dict(sorted((entry["values"], entry["counts"]) for entry in counted))

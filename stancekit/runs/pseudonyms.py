@@ -7,15 +7,23 @@ pseudonyms and no anonymity: a post's words, its id and its links can still be l
 
 import base64
 import hashlib
+import os
 import re
+import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
 
-from stancekit.runs.output.columns import column_of
+from stancekit.errors import InputError
+from stancekit.posts.table import column_of
+from stancekit.runs.folder import check_parent, saving
+
+_BYTES: Final = 32
+_KEY: Final = re.compile(rf"[0-9a-f]{{{2 * _BYTES}}}")
 
 #: Columns of ids of posts: on Bluesky and Mastodon addresses, with the account in them.
 POST_IDS: Final = ("id", "reply_to_id", "quoted_id", "repost_of", "conversation_id")
@@ -48,7 +56,7 @@ class Pseudonyms:
     Attributes
     ----------
     key
-        32 bytes; see `stancekit.runs.key_file`.
+        32 bytes; see `read_key`.
     keep
         Columns besides those of the post table that stay, as they are; others may name people
         too, and are left out.
@@ -193,3 +201,40 @@ def _lists(column: pa.Array, pseudonym: Callable[[str], str]) -> pa.Array:
         for names in column.to_pylist()
     ]
     return pa.array(given, column.type)
+
+
+def read_key(path: Path) -> bytes:
+    """Read a key, which is made if the file is not there; only its owner may read the file then.
+
+    Raises
+    ------
+    InputError
+        When the file holds no key, or cannot be read.
+    RunError
+        When it cannot be written.
+    """
+    check_parent(path)
+    if not path.exists():
+        return _make_key(path)
+    try:
+        line = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read as a key ({error}).") from None
+    if not _KEY.fullmatch(line):
+        raise InputError(
+            f"{path}: holds no key of pseudonyms, which is {2 * _BYTES} hexadecimal digits. Give "
+            "the file of an earlier run, or a name that is not taken: a new key is made there."
+        )
+    return bytes.fromhex(line)
+
+
+def _make_key(path: Path) -> bytes:
+    key = secrets.token_bytes(_BYTES)
+    with saving(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(file, "w", encoding="ascii") as stream:
+            stream.write(f"{key.hex()}\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+    return key

@@ -7,15 +7,14 @@ from typing import IO, Any
 
 import orjson
 
-from stancekit.errors import FormatError, StancekitError
+from stancekit.errors import FormatError, RunError, StancekitError
 from stancekit.posts import read_records
 from stancekit.posts.files.source import Source
 from stancekit.posts.record import Notice, Record, Reject
+from stancekit.posts.table import to_batch
 from stancekit.runs.folder import saving_run
 from stancekit.runs.gc_seldom import rare_collections
-from stancekit.runs.output.columns import to_batch
 from stancekit.runs.part import Chunk
-from stancekit.runs.source import unreadable
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Reading:
     chunk_size
         Posts in a chunk; the last has fewer.
     reserved
-        Column names the labels need; see `stancekit.runs.output.columns.to_batch`.
+        Column names the labels need; see `stancekit.posts.table.to_batch`.
     stop
         Whether the first bad row ends the reading.
     bare_rejects
@@ -120,3 +119,13 @@ def items(reading: Reading) -> Generator[Record | Reject | Notice, None, None]:
         if isinstance(cause, OSError):
             raise unreadable(reading.source, cause) from error
         raise
+
+
+def unreadable(source: Path, error: OSError) -> RunError:
+    """Say that the source went away or cannot be read, and what to do."""
+    what = error.strerror or str(error)
+    where = error.filename or source
+    return RunError(
+        f"{where}: cannot be read ({what}). Put the source back where it was and run the same "
+        "again: chunks already done are kept."
+    )

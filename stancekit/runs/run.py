@@ -10,7 +10,7 @@ from stancekit.errors import RunError
 from stancekit.progress import progress_bar
 from stancekit.runs.assemble import assemble
 from stancekit.runs.folder import RunFolder, is_taken, locked, saving_run, settle, size_of
-from stancekit.runs.identity import identity_of, notes_for
+from stancekit.runs.identity import identity_of, notes_for, source_stamps
 from stancekit.runs.journal import (
     Identity,
     Journal,
@@ -24,7 +24,6 @@ from stancekit.runs.output.outputs import Output
 from stancekit.runs.output.writers import Style
 from stancekit.runs.part import Chunk, Part, is_intact, label_chunk
 from stancekit.runs.reading import Found, Reading, read_chunks
-from stancekit.runs.source import source_stamps
 from stancekit.runs.summary import RunSummary, notices_of, totals
 from stancekit.runs.workers import label_all
 
@@ -170,7 +169,7 @@ def _write(run: Run, parts: Sequence[Part], identity: Identity) -> None:
         [run.folder.part(part.index) for part in parts],
         run.folder.output,
         run.output,
-        added=run.labeller.columns,
+        added=run.labeller.schema,
         select=run.select,
         style=Style(run.raw, notes_for(identity)),
     )

@@ -10,14 +10,14 @@ from typer.testing import CliRunner, Result
 
 import stancekit.model
 from stancekit.errors import ModelFormatError
-from tests.support.fakes import FakeModel
+from stancekit.model import StanceModel
+from tests.support.fakes import fake_model
 
 Command = Callable[..., Result]
 
 
-class FakeStanceModel(FakeModel):
+class FakeStanceModel(StanceModel):
     card = "# Model card\n\nInvented."
-    report = "macro-F1 .50 (invented)"
 
     def explain(self, text: str) -> Any:
         return SimpleNamespace(text=text, _repr_html_=lambda: f"<p>{text}: <b>why</b></p>")
@@ -28,10 +28,10 @@ class FakeStanceModel(FakeModel):
         return path
 
 
-def load(name: str) -> FakeStanceModel:
+def load(name: str) -> StanceModel:
     if name not in {"default", "mine"}:
         raise ModelFormatError(f"{name}: no such model")
-    return FakeStanceModel(name=name)
+    return fake_model(name=name, kind=FakeStanceModel, report="macro-F1 .50 (invented)")
 
 
 @pytest.fixture
@@ -42,9 +42,9 @@ def trained() -> list[dict[str, Any]]:
 
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, trained: list[dict[str, Any]]) -> Command:
-    def train(posts: Any, **options: Any) -> FakeStanceModel:
+    def train(posts: Any, **options: Any) -> StanceModel:
         trained.append({"posts": posts, **options})
-        return FakeStanceModel()
+        return load("mine")
 
     monkeypatch.setattr(stancekit.model, "load", load)
     monkeypatch.setattr(stancekit.model, "train", train)

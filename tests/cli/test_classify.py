@@ -1,7 +1,6 @@
 import csv
 import io
 import json
-from types import MappingProxyType
 
 import pytest
 
@@ -9,7 +8,7 @@ import stancekit.model
 from stancekit.cli.classify import label_texts
 from stancekit.cli.show import table
 from stancekit.runs.labeller import Labeller
-from tests.support.fakes import CLASSES, FakeModel
+from tests.support.fakes import CLASSES, fake_model
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -21,7 +20,7 @@ def test_arguments_become_rows_of_csv(command):
     table = rows(done.stdout)
     assert [row["text"] for row in table] == ["well said", "'@ana hm"]
     assert set(table[0]) == {"text", "label", "confidence", *CLASSES, "reason", "model"}
-    expected = FakeModel().classify(["well said", "@ana hm"]).label.tolist()
+    expected = fake_model().classify(["well said", "@ana hm"]).label.tolist()
     assert [row["label"] for row in table] == expected
     assert done.stderr == ""
 
@@ -35,7 +34,7 @@ def test_lines_of_standard_input_keep_their_places(command):
 
 
 def test_no_input_at_all_gives_a_header_and_no_rows(command, tmp_path):
-    header = ",".join(f'"{name}"' for name in ("text", *Labeller(FakeModel()).columns))
+    header = ",".join(f'"{name}"' for name in ("text", *Labeller(fake_model()).columns))
     done = command("classify", stdin="")
     assert (done.exit_code, done.stdout) == (0, f"{header}\n")
     assert command("classify", "--as", "jsonl", stdin="").stdout == ""
@@ -52,11 +51,12 @@ def test_a_minimum_confidence_leaves_posts_unsure(command):
 def test_explain_adds_a_column_or_a_line(command):
     assert "evidence" not in rows(command("classify", "well said").stdout)[0]
     found = rows(command("classify", "--explain", "well said", "").stdout)
-    assert [row["evidence"] for row in found] == ["'+well", ""]
+    words = fake_model().classify(["well said"], explain=True).evidence[0]
+    assert [row["evidence"].lstrip("'") for row in found] == [words, ""]
     shown = command("classify", "--explain", "--as", "table", "well said", "", "hm").stdout
     lines = shown.splitlines()[2:]
     assert len(lines) == 2 + 1 + 2
-    assert lines[1] == " " * lines[0].index("well") + "+well"
+    assert lines[1] == " " * lines[0].index("well") + words
 
 
 @pytest.mark.parametrize("ending", ["csv", "tsv", "jsonl", "parquet"])
@@ -104,7 +104,7 @@ def test_the_folder_of_the_file_is_made_if_it_can_be(command, tmp_path):
 
 
 def test_the_table_is_aligned_and_cut_to_the_terminal():
-    batch = next(label_texts(["short", "long " * 40, ""], Labeller(FakeModel())))
+    batch = next(label_texts(["short", "long " * 40, ""], Labeller(fake_model()))).table
     lines = list(table(batch, width=60))
     assert all(len(line) <= 60 for line in lines)
     starts = {line.index("short") for line in lines if "short" in line}
@@ -114,13 +114,9 @@ def test_the_table_is_aligned_and_cut_to_the_terminal():
 
 
 def test_other_languages_are_told_on_standard_error(command, monkeypatch):
-    monkeypatch.setattr(stancekit.model, "load", lambda _: SaysEnglish())
+    monkeypatch.setattr(stancekit.model, "load", lambda _: fake_model(about={"languages": ["en"]}))
     texts = ("Das ist nicht, was wir wollten", "This is not what we wanted")
     done = command("classify", "--as", "csv", *texts)
     assert "50% of the posts do not look English (1 of 2 looked at)" in done.stderr
     assert "look English" not in done.stdout
     assert command("classify", "--as", "csv", texts[1]).stderr == ""
-
-
-class SaysEnglish(FakeModel):
-    about = MappingProxyType({"languages": ["en"]})

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.fakes import FakeModel
+from stancekit.model import StanceModel
+from tests.support.fakes import fake_model
 from tests.support.storm import posts, write_jsonl
 
 Make = Callable[..., Path]
@@ -17,5 +18,5 @@ def source(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def model() -> FakeModel:
-    return FakeModel()
+def model() -> StanceModel:
+    return fake_model()

@@ -10,15 +10,10 @@ import pytest
 import stancekit
 from stancekit.errors import FormatError, InputError, RunError
 from stancekit.runs import label_archive, restore_cells
-from tests.support.fakes import CLASSES, FakeModel
+from tests.support.fakes import CLASSES, fake_model, stopping
 from tests.support.storm import posts, write_jsonl
 
-
-class Never(FakeModel):
-    """A model that must not be asked."""
-
-    def classify(self, *_: object, **__: object) -> pd.DataFrame:
-        raise AssertionError
+NEVER = stopping(at="", error=AssertionError)  # must not be asked
 
 
 def read_csv(path: Path) -> pd.DataFrame:
@@ -108,14 +103,14 @@ def test_select_narrows_and_orders_the_post_columns(source, model, tmp_path):
 
 def test_a_wrong_select_is_told_before_any_work(source, tmp_path):
     with pytest.raises(InputError, match=r"no column 'txt' in the first.*there are id, text"):
-        label_archive(source, tmp_path / "out.csv", model=Never(), select=["id", "txt"])
+        label_archive(source, tmp_path / "out.csv", model=NEVER, select=["id", "txt"])
     assert [path.name for path in tmp_path.iterdir()] == ["storm.jsonl"]
 
 
 @pytest.mark.parametrize("select", ["text", 3, [3]])
 def test_a_select_that_is_no_list_of_names_is_refused(source, tmp_path, select):
     with pytest.raises(InputError, match="give a list of names"):
-        label_archive(source, tmp_path / "out.csv", model=Never(), select=select)
+        label_archive(source, tmp_path / "out.csv", model=NEVER, select=select)
 
 
 def test_select_takes_own_columns_and_keeps_empty_what_no_post_has(source, model, tmp_path):
@@ -173,8 +168,8 @@ def test_a_post_without_a_label_says_why(model, tmp_path):
     summary = label_archive(source, tmp_path / "out.csv", model=model, min_confidence=1.0)
     table = read_csv(tmp_path / "out.csv")
     assert table.label.isna().all()
-    assert table.reason.tolist() == ["below min_confidence", "empty", "below min_confidence"]
-    assert summary.skipped == {"below min_confidence": 2, "empty": 1}
+    assert table.reason.tolist() == ["below min_confidence", "missing", "below min_confidence"]
+    assert summary.skipped == {"below min_confidence": 2, "missing": 1}
     assert summary.labelled == 0
 
 
@@ -306,7 +301,7 @@ def test_a_source_among_the_parts_of_the_destination_is_safe(source, model, tmp_
 
 
 def test_class_names_that_hide_columns_are_refused(source, tmp_path):
-    model = replace(FakeModel(), classes=("text", "other"))
+    model = fake_model(classes=("text", "other"))
     with pytest.raises(RunError, match="classes text have names of output columns"):
         label_archive(source, tmp_path / "out.csv", model=model)
 
@@ -327,7 +322,8 @@ def test_each_label_has_its_own_least_confidence(source, tmp_path):
 
 
 def test_the_summary_tells_of_posts_that_an_english_model_does_not_know(tmp_path):
-    texts = ["Das ist nicht, was wir wollten", "This is not what we wanted"] * 10
+    texts = ["Das ist nicht, was wir wollten", "This is not what we wanted"]
+    texts = [f"{text}, {number}" for number in range(10) for text in texts]
     source = tmp_path / "posts.csv"
     pd.DataFrame({"text": texts}).to_csv(source, index=False)
     known = stancekit.load()

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stancekit.errors import InputError
+from stancekit.posts.table import to_batch
 from stancekit.runs import label_archive
 from stancekit.runs.filters import NO_FILTERS, filters_for
-from stancekit.runs.output.columns import to_batch
 from tests.support.storm import posts, write_jsonl
 
 UTC = timezone.utc

@@ -7,12 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stancekit.errors import InputError
+from stancekit.posts.table import to_batch
 from stancekit.runs import label_archive
-from stancekit.runs.key_file import read_key
-from stancekit.runs.output.columns import to_batch
-from stancekit.runs.pseudonyms import Pseudonyms
+from stancekit.runs.pseudonyms import Pseudonyms, read_key
 from stancekit.text import mentions
-from tests.support.fakes import FakeModel
+from tests.support.fakes import fake_model
 from tests.support.storm import write_jsonl
 
 KEY = Pseudonyms(bytes(range(32)))
@@ -145,7 +144,7 @@ def test_a_run_labels_the_words_as_they_were_and_writes_pseudonyms(tmp_path):
         {"text": f"@ana_vale no {n}", "author": f"p{n % 3}", "author_id": f"i{n % 3}"}
         for n in range(30)
     ]
-    source, key, model = write_jsonl(tmp_path / "s.jsonl", rows), tmp_path / "k", FakeModel()
+    source, key, model = write_jsonl(tmp_path / "s.jsonl", rows), tmp_path / "k", fake_model()
     asked = {"model": model, "chunk_size": 7, "explain": True}
     label_archive(source, tmp_path / "plain.parquet", **asked)
     summary = label_archive(source, tmp_path / "one.parquet", pseudonymise=key, **asked)
@@ -154,11 +153,14 @@ def test_a_run_labels_the_words_as_they_were_and_writes_pseudonyms(tmp_path):
     assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "two.parquet").read_bytes()
     ana = Pseudonyms(read_key(key)).of_name("ana_vale")
     assert one["text"].tolist() == [text.replace("ana_vale", ana) for text in plain["text"]]
-    assert set(one["evidence"]) == {f"+@{ana}"}
-    same = ["label", "confidence", "reason", "source_ref"]
+    same = ["label", "confidence", "reason", "evidence", "source_ref"]
     pd.testing.assert_frame_equal(one[same], plain[same])
     assert one["author"].nunique() == 3
     assert "keep the key apart" in str(summary).replace("\n  ", " ")
+
+
+def test_names_in_evidence_have_pseudonyms_too():
+    assert in_row(text="a", evidence="+@ana_vale −no")["evidence"] == f"+@{ANA} −no"
 
 
 def test_ids_that_are_addresses_have_pseudonyms_that_still_join():
@@ -175,7 +177,7 @@ def test_nobody_is_named_by_other_columns_or_by_the_rows_of_rejects(tmp_path):
     write_jsonl(source, rows)
     with source.open("a", encoding="utf-8") as file:
         file.write('{"text": "broken, @ana_vale\n')
-    asked = {"model": FakeModel(), "pseudonymise": tmp_path / "study.key"}
+    asked = {"model": fake_model(), "pseudonymise": tmp_path / "study.key"}
     summary = label_archive(source, tmp_path / "out.csv", **asked)
     written = [path.read_text("utf-8") for path in tmp_path.glob("out.csv*")]
     assert summary.rejects == 1

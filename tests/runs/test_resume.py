@@ -1,5 +1,4 @@
 import contextlib
-import dataclasses
 import errno
 import os
 import random
@@ -15,28 +14,11 @@ import pytest
 from stancekit.errors import InputError, RunError
 from stancekit.runs import label_archive
 from stancekit.runs.folder import RunFolder, locked, saving, saving_run
-from tests.support.fakes import FakeModel
+from tests.support.fakes import StopError, fake_model, stopping
 from tests.support.storm import posts, write_jsonl
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs fork, SIGKILL and POSIX limits")
 SCRIPTS = Path(__file__).parents[1] / "support"
-
-
-class StopError(Exception):
-    """Stands for whatever ends a run in the middle."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Stopping(FakeModel):
-    """Labels like `FakeModel` until it meets a text."""
-
-    at: str = "55"
-    error: type[BaseException] = StopError
-
-    def classify(self, texts, **options):
-        if any(self.at in (text or "") for text in texts):
-            raise self.error
-        return super().classify(texts, **options)
 
 
 @pytest.fixture
@@ -44,12 +26,12 @@ def stopped(source, tmp_path) -> Path:
     """A destination whose run was stopped in its sixth chunk of ten."""
     out = tmp_path / "out.csv"
     with pytest.raises(StopError):
-        label_archive(source, out, model=Stopping(), chunk_size=10, n_jobs=1)
+        label_archive(source, out, model=stopping(), chunk_size=10, n_jobs=1)
     return out
 
 
 def whole(source: Path, out: Path, **arguments) -> bytes:
-    label_archive(source, out, model=FakeModel(), chunk_size=10, n_jobs=1, **arguments)
+    label_archive(source, out, model=fake_model(), chunk_size=10, n_jobs=1, **arguments)
     return out.read_bytes()
 
 
@@ -77,7 +59,7 @@ def test_rejects_are_the_same_after_resuming(model, tmp_path):
     source = write_jsonl(tmp_path / "s.jsonl", rows)
     out = tmp_path / "out.csv"
     with pytest.raises(StopError):
-        label_archive(source, out, model=Stopping(), chunk_size=10, n_jobs=1)
+        label_archive(source, out, model=stopping(), chunk_size=10, n_jobs=1)
     assert label_archive(source, out, model=model, chunk_size=10).rejects == 2
     whole(source, tmp_path / "whole.csv")
     one, other = (tmp_path / f"{name}.csv.rejects.jsonl" for name in ("out", "whole"))
@@ -87,7 +69,7 @@ def test_rejects_are_the_same_after_resuming(model, tmp_path):
 @pytest.mark.parametrize(
     ("change", "what"),
     [
-        ({"model": FakeModel(digest="0" * 64)}, "model was fake@b5d5"),
+        ({"model": fake_model(digest="0" * 64)}, "model was fake@b5d5"),
         ({"chunk_size": 20}, "chunk_size was 10, is now 20"),
         ({"explain": True}, "explain was False, is now True"),
         ({"label_reposts": False}, "label_reposts was True, is now False"),
@@ -100,7 +82,7 @@ def test_rejects_are_the_same_after_resuming(model, tmp_path):
     ],
 )
 def test_another_run_is_refused_unless_forced(source, stopped, change, what):
-    arguments = {"model": FakeModel(), "chunk_size": 10, **change}
+    arguments = {"model": fake_model(), "chunk_size": 10, **change}
     with pytest.raises(RunError, match=what):
         label_archive(source, stopped, **arguments)
     summary = label_archive(source, stopped, force=True, **arguments)
@@ -110,11 +92,11 @@ def test_another_run_is_refused_unless_forced(source, stopped, change, what):
 def test_pseudonyms_of_another_key_are_another_run(source, tmp_path):
     out, arguments = tmp_path / "out.csv", {"chunk_size": 10, "n_jobs": 1}
     with pytest.raises(StopError):
-        label_archive(source, out, model=Stopping(), pseudonymise=tmp_path / "a.key", **arguments)
+        label_archive(source, out, model=stopping(), pseudonymise=tmp_path / "a.key", **arguments)
     for key in (None, tmp_path / "b.key"):
         with pytest.raises(RunError, match="pseudonymise was u"):
-            label_archive(source, out, model=FakeModel(), pseudonymise=key, **arguments)
-    arguments |= {"model": FakeModel(), "pseudonymise": tmp_path / "a.key"}
+            label_archive(source, out, model=fake_model(), pseudonymise=key, **arguments)
+    arguments |= {"model": fake_model(), "pseudonymise": tmp_path / "a.key"}
     assert label_archive(source, out, **arguments).resumed == 50
 
 
@@ -126,7 +108,7 @@ def test_the_run_folder_holds_no_name_and_no_key_when_pseudonyms_are_asked_for(t
     source, out = write_jsonl(tmp_path / "s.jsonl", rows), tmp_path / "out.csv"
     with pytest.raises(StopError):
         label_archive(
-            source, out, model=Stopping(), pseudonymise=tmp_path / "k", chunk_size=10, n_jobs=1
+            source, out, model=stopping(), pseudonymise=tmp_path / "k", chunk_size=10, n_jobs=1
         )
     key = (tmp_path / "k").read_text(encoding="ascii").strip()
     journal = RunFolder(out).journal.read_text(encoding="utf-8")
@@ -173,7 +155,7 @@ def test_a_second_run_on_one_destination_is_told(source, model, tmp_path):
 def test_ctrl_c_keeps_what_is_done_and_says_where(source, model, tmp_path):
     out = tmp_path / "out.csv"
     with pytest.raises(KeyboardInterrupt, match=r"kept in .*out\.csv\.stancekit-run"):
-        label_archive(source, out, model=Stopping(error=KeyboardInterrupt), chunk_size=10, n_jobs=1)
+        label_archive(source, out, model=stopping(error=KeyboardInterrupt), chunk_size=10, n_jobs=1)
     assert label_archive(source, out, model=model, chunk_size=10).resumed == 50
 
 
@@ -233,32 +215,28 @@ def test_a_source_that_vanishes_is_named_and_the_run_goes_on_when_it_is_back(
 def test_a_source_taken_away_during_the_run_is_named_and_may_come_back(source, tmp_path):
     away, out = tmp_path / "away.jsonl", tmp_path / "out.csv"
 
-    @dataclasses.dataclass(frozen=True)
-    class Thief(FakeModel):
-        def classify(self, texts, **options):
-            if source.exists():
-                source.rename(away)
-            return super().classify(texts, **options)
+    def steal(_):
+        if source.exists():
+            source.rename(away)
 
     with pytest.raises(RunError, match=r"storm\.jsonl.*Put the source back"):
-        label_archive(source, out, model=Thief(), chunk_size=10, n_jobs=1)
+        label_archive(source, out, model=fake_model(steal), chunk_size=10, n_jobs=1)
     with pytest.raises(InputError, match="no such file"):
-        label_archive(source, out, model=FakeModel(), chunk_size=10)
+        label_archive(source, out, model=fake_model(), chunk_size=10)
     away.rename(source)
-    assert label_archive(source, out, model=FakeModel(), chunk_size=10).resumed == 95
+    assert label_archive(source, out, model=fake_model(), chunk_size=10).resumed == 95
     assert out.read_bytes() == whole(source, tmp_path / "whole.csv")
 
 
 def test_a_source_changed_during_the_run_is_noticed(source, tmp_path):
-    @dataclasses.dataclass(frozen=True)
-    class Meddling(FakeModel):
-        def classify(self, texts, **options):
-            with source.open("a", encoding="utf-8") as file:
-                file.write('{"text": "late"}\n')
-            return super().classify(texts, **options)
+    def meddle(_):
+        with source.open("a", encoding="utf-8") as file:
+            file.write('{"text": "late"}\n')
 
     with pytest.raises(RunError, match="was changed while it was read"):
-        label_archive(source, tmp_path / "out.csv", model=Meddling(), chunk_size=10, n_jobs=1)
+        label_archive(
+            source, tmp_path / "out.csv", model=fake_model(meddle), chunk_size=10, n_jobs=1
+        )
 
 
 @posix
@@ -304,7 +282,7 @@ def test_stopped_with_workers_at_work_it_goes_on_to_the_same_bytes(
         os.kill(process.pid, signal.SIGKILL)
     process.wait()
     assert not out.exists()
-    summary = label_archive(source, out, model=FakeModel(), chunk_size=10, n_jobs=1)
+    summary = label_archive(source, out, model=fake_model(), chunk_size=10, n_jobs=1)
     assert 0 < summary.resumed < 95
     assert out.read_bytes() == whole(source, tmp_path / "whole.csv")
 
@@ -313,7 +291,7 @@ def test_stopped_with_workers_at_work_it_goes_on_to_the_same_bytes(
 def test_a_second_process_on_one_destination_is_told_and_harms_nothing(source, at_work, tmp_path):
     out, process = at_work
     with pytest.raises(RunError, match="another run is writing it at this moment"):
-        label_archive(source, out, model=FakeModel(), chunk_size=10, force=True)
+        label_archive(source, out, model=fake_model(), chunk_size=10, force=True)
     assert process.wait() == 0
     assert out.read_bytes() == whole(source, tmp_path / "whole.csv")
 
@@ -331,8 +309,8 @@ def test_killed_at_random_moments_it_goes_on_to_the_same_bytes(source, tmp_path,
         process.kill()
         process.wait()
     if not out.exists():
-        label_archive(source, out, model=FakeModel(), chunk_size=10, n_jobs=1)
-    label_archive(source, tmp_path / "whole", model=FakeModel(), chunk_size=10, n_jobs=1)
+        label_archive(source, out, model=fake_model(), chunk_size=10, n_jobs=1)
+    label_archive(source, tmp_path / "whole", model=fake_model(), chunk_size=10, n_jobs=1)
     [part], [expected] = out.iterdir(), (tmp_path / "whole").iterdir()
     assert part.read_bytes() == expected.read_bytes()
 

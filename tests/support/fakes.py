@@ -1,52 +1,83 @@
 """A model that costs nothing and is told by a text alone, so that runs can be compared."""
 
 import hashlib
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
-CLASSES = ("supportive", "critical", "dog-piling", "neutral")
+from stancekit.features.ngrams import WordNgrams
+from stancekit.labels import LABELS
+from stancekit.model.linear import LinearModel
+from stancekit.model.scorer import Work
+from stancekit.model.stance_model import StanceModel
+
+CLASSES = LABELS
+DIGEST = hashlib.sha256(b"fake").hexdigest()
+
+
+class StopError(Exception):
+    """Stands for whatever ends a run in the middle."""
+
+
+def fake_model(
+    before: Callable[[Sequence[str]], object] | None = None,
+    *,
+    name: str = "fake",
+    digest: str = DIGEST,
+    classes: tuple[str, ...] = CLASSES,
+    about: Any = None,
+    kind: type[StanceModel] = StanceModel,
+    report: Any = None,
+) -> StanceModel:
+    """A linear model of scores drawn by lot; `before` is called with the texts it is to score."""
+    scores = np.random.default_rng(7).normal(size=(256, len(classes))).astype(np.float32)
+    linear = LinearModel(
+        classes, {"words": WordNgrams(bits=8)}, {"words": scores}, np.zeros_like(scores[0]), 0.5
+    )
+    scorer = linear if before is None else Watched(linear, before)
+    return kind(name, digest, scorer, report, about or {})
 
 
 @dataclass(frozen=True)
-class FakeModel:
-    name: str = "fake"
-    digest: str = hashlib.sha256(b"fake").hexdigest()
-    classes: tuple[str, ...] = CLASSES
+class Watched:
+    """A scorer of which each batch is told before it is scored; it cannot explain."""
 
-    def classify(
-        self,
-        texts: Sequence[str | None],
-        *,
-        min_confidence: float | None = None,
-        explain: bool = False,
-        progress: bool | None = None,
-    ) -> pd.DataFrame:
-        seeds = np.array([_seed(text) for text in texts], dtype=float).reshape(-1, 1)
-        raw = 1.0 + (seeds * np.arange(1, len(self.classes) + 1)) % 7
-        shares = raw / raw.sum(axis=1, keepdims=True)
-        codes = shares.argmax(axis=1)
-        confidence = shares.max(axis=1)
-        empty = np.array([not text for text in texts], dtype=bool)
-        unsure = ~empty & (confidence < (min_confidence or 0))
-        codes[empty | unsure] = -1
-        frame = pd.DataFrame(
-            {
-                "label": pd.Categorical.from_codes(codes, list(self.classes)),
-                "confidence": np.where(empty, np.nan, confidence),
-            }
-        )
-        for column, name in enumerate(self.classes):
-            frame[name] = np.where(empty, np.nan, shares[:, column])
-        reasons = pd.Series(pd.NA, index=frame.index, dtype="string")
-        frame["reason"] = reasons.mask(empty, "empty").mask(unsure, "below min_confidence")
-        if explain:
-            words = pd.Series([f"+{(text or '').split(' ')[0]}" for text in texts], dtype="string")
-            frame["evidence"] = words.mask(frame["label"].isna().to_numpy())
-        return frame
+    linear: LinearModel
+    before: Callable[[Sequence[str]], object]
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        return self.linear.classes
+
+    @property
+    def work(self) -> Work:
+        return self.linear.work
+
+    def proba(self, texts: Sequence[str]) -> Any:
+        self.before(texts)
+        return self.linear.proba(texts)
 
 
-def _seed(text: str | None) -> int:
-    return int.from_bytes(hashlib.sha256((text or "").encode()).digest()[:2], "big")
+def stopping(
+    at: str = "55", error: BaseException | type[BaseException] = StopError, **options: Any
+) -> StanceModel:
+    """A model that raises when it meets a text."""
+    return fake_model(partial(_stop, at, error), **options)
+
+
+def slow(seconds: float) -> StanceModel:
+    """A model so slow that there is time to kill who labels."""
+    return fake_model(partial(_wait, seconds))
+
+
+def _stop(at: str, error: BaseException | type[BaseException], texts: Sequence[str]) -> None:
+    if any(at in text for text in texts):
+        raise error
+
+
+def _wait(seconds: float, _: Sequence[str]) -> None:
+    time.sleep(seconds)

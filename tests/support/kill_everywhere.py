@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from stancekit.errors import RunError
 from stancekit.runs import label_archive
 from stancekit.runs.folder import RunFolder
-from tests.support.fakes import FakeModel
+from tests.support.fakes import fake_model
 
 EVENTS = {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "sqlite3.connect"}
 
@@ -26,7 +26,7 @@ def content(out: Path) -> dict[str, bytes]:
 
 
 def run(source: Path, out: Path) -> None:
-    label_archive(source, out, model=FakeModel(), chunk_size=50, n_jobs=1)
+    label_archive(source, out, model=fake_model(), chunk_size=50, n_jobs=1)
 
 
 def killed(source: Path, out: Path, at: int) -> bool:

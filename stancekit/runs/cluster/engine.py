@@ -23,7 +23,7 @@ from stancekit.runs.cluster.run import ClusterRun
 from stancekit.runs.cluster.work import Report
 from stancekit.runs.identity import identity_of
 from stancekit.runs.journal import Identity, Journal, same_run
-from stancekit.runs.labeller import Labeller, Model
+from stancekit.runs.labeller import Labeller
 from stancekit.runs.reading import Reading
 from stancekit.runs.summary import RunSummary
 
@@ -105,7 +105,6 @@ def label_on_dask(
     *,
     reading: Reading,
     labeller: Labeller,
-    model: Model | str | Path,
     select: Sequence[str] | None,
     resume: bool,
     force: bool,
@@ -118,7 +117,6 @@ def label_on_dask(
         source=_absolute(source),
         reading=reading,
         labeller=labeller,
-        model=model,
         folder=PartFolder(_absolute(destination)),
         select=select,
         resume=resume,

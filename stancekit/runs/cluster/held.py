@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 from uuid import uuid4
 
-from stancekit.runs.cluster.work import Held, Job
+from stancekit.runs.cluster.work import Job
 
 try:
     from distributed import WorkerPlugin, get_worker
@@ -20,19 +20,16 @@ except ImportError:  # without the extra the module can be looked at, and nothin
 class JobPlugin(WorkerPlugin):  # type: ignore[misc]
     """Holds one job."""
 
-    def __init__(self, name: str, held: Held) -> None:
+    def __init__(self, name: str, job: Job) -> None:
         self.name = name
-        self.held = held
-
-    def setup(self, worker: Any) -> None:
-        """Nothing yet: a worker that gets no piece need not load the model."""
+        self.job = job
 
 
 @contextmanager
 def handed_out(client: Any, job: Job) -> Iterator[str]:
     """Hand a job to all workers, now and later, and give the name under which they hold it."""
     name = f"stancekit-{uuid4().hex}"
-    client.register_plugin(JobPlugin(name, Held(job)), name=name)
+    client.register_plugin(JobPlugin(name, job), name=name)
     try:
         yield name
     finally:
@@ -42,4 +39,4 @@ def handed_out(client: Any, job: Job) -> Iterator[str]:
 
 def with_job(name: str, work: Callable[..., Any], *arguments: Any) -> Any:
     """Run in a worker: call `work` with the job held under `name`, and the arguments."""
-    return work(get_worker().plugins[name].held, *arguments)
+    return work(get_worker().plugins[name].job, *arguments)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,24 +10,17 @@ import pyarrow as pa
 
 from stancekit.errors import RunError
 from stancekit.extras import extra
-from stancekit.posts.files.source import Source
-from stancekit.posts.read import read_records
-from stancekit.posts.record import Notice
-from stancekit.posts.tables.columns import ColumnMap
+from stancekit.posts.read import columns_of
 from stancekit.progress import progress_bar
-from stancekit.runs.assemble import narrowed
+from stancekit.runs.assemble import output_schema
 from stancekit.runs.cluster import pieces as cutting
 from stancekit.runs.cluster.connect import versions
 from stancekit.runs.cluster.held import handed_out, with_job
-from stancekit.runs.cluster.model import packed
 from stancekit.runs.cluster.pieces import File, Piece
 from stancekit.runs.cluster.run import ClusterRun
 from stancekit.runs.cluster.work import Job, Report, conform_part, label_piece
 from stancekit.runs.identity import notes_for
 from stancekit.runs.journal import Identity
-from stancekit.runs.labeller import Labeller, Model
-from stancekit.runs.output.columns import union_schema
-from stancekit.runs.reading import Reading
 
 
 def cut_up(run: ClusterRun, files: Sequence[File], client: Any) -> list[Piece]:
@@ -44,18 +36,9 @@ def cut_up(run: ClusterRun, files: Sequence[File], client: Any) -> list[Piece]:
         files,
         format=run.reading.format,
         count_lines=count,
-        columns=partial(_columns, run.reading),
+        columns=partial(columns_of, format=run.reading.format, **run.reading.options),
         block=cutting.BLOCK,
     )
-
-
-def _columns(reading: Reading, source: Source) -> ColumnMap | None:
-    for item in read_records(source, reading.format, **reading.options):
-        if isinstance(item, Notice) and isinstance(item.detail, ColumnMap):
-            return item.detail
-        if type(item) is dict:
-            break
-    return None
 
 
 def label_pieces(
@@ -70,8 +53,7 @@ def label_pieces(
     missing = [piece for piece in pieces if piece.index not in kept]
     job = Job(
         reading=run.reading,
-        model=packed(run.labeller.model, run.model),
-        labeller=partial(_labeller, replace(run.labeller, model=_Named(run.labeller.model))),
+        labeller=run.labeller,
         folder=run.folder,
         select=run.select,
         notes=notes_for(identity),
@@ -83,27 +65,12 @@ def label_pieces(
             kept[report.index] = report
             bar.update(report.part["rows"])
         schema = _common(run, [kept[index] for index in sorted(kept)])
-        unlike = [r for r in kept.values() if r.size and not r.columns.equals(schema)]
+        unlike = [r for r in kept.values() if r.size and r.columns.names != schema.names]
         data = schema.serialize().to_pybytes()
         rewrite = partial(with_job, name, conform_part)
         for report in _mapped(client, rewrite, [(report, data) for report in unlike]):
             kept[report.index] = report
     return [kept[index] for index in sorted(kept)]
-
-
-class _Named:
-    """Stands for a model whose own place in a labeller a worker fills."""
-
-    def __init__(self, model: Model) -> None:
-        self.name, self.digest, self.classes = model.name, model.digest, tuple(model.classes)
-
-    def classify(self, posts: Any, /, *, min_confidence: Any, progress: Any) -> Any:
-        """Refuse: only the name is here."""
-        raise NotImplementedError
-
-
-def _labeller(labeller: Labeller, model: Model) -> Labeller:
-    return replace(labeller, model=model)
 
 
 def _mapped(
@@ -151,5 +118,5 @@ def _bar(run: ClusterRun, kept: Mapping[int, Report]) -> Any:
 
 def _common(run: ClusterRun, reports: Sequence[Report]) -> pa.Schema:
     """The columns of all parts: those the local engine would give the one file."""
-    added = run.labeller.columns
-    return narrowed(union_schema((r.columns for r in reports if r.size), added), run.select, added)
+    parts = [r.columns.names for r in reports if r.size]
+    return output_schema(parts, run.labeller.schema, run.select)

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from stancekit.runs.cluster.folder import PartFolder
-from stancekit.runs.labeller import Labeller, Model
+from stancekit.runs.labeller import Labeller
 from stancekit.runs.reading import Reading
 
 
@@ -20,9 +19,7 @@ class ClusterRun:
     reading
         How to read a piece; its own source is not looked at.
     labeller
-        How to label, here only to be asked for names and digests.
-    model
-        What the user gave for the model.
+        How to label.
     folder, select, resume, force, progress
         As `stancekit.runs.run.Run` has them.
     scheduler, workers
@@ -32,7 +29,6 @@ class ClusterRun:
     source: str
     reading: Reading
     labeller: Labeller
-    model: Model | str | Path
     folder: PartFolder
     select: Sequence[str] | None = None
     resume: bool = True

@@ -3,12 +3,11 @@
 import base64
 import functools
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from threading import Lock
 from typing import Any
 
 import orjson
@@ -16,13 +15,12 @@ import pyarrow as pa
 
 from stancekit.errors import RunError
 from stancekit.posts.files.source import Source, open_source
-from stancekit.runs.assemble import assemble
+from stancekit.runs.assemble import assemble, conform
 from stancekit.runs.cluster.connect import versions
 from stancekit.runs.cluster.files import file_system, is_local
 from stancekit.runs.cluster.folder import PartFolder
 from stancekit.runs.cluster.pieces import Piece, renamed, source_of
-from stancekit.runs.labeller import Labeller, Model
-from stancekit.runs.output.columns import conform
+from stancekit.runs.labeller import Labeller
 from stancekit.runs.output.outputs import to_file
 from stancekit.runs.output.writers import Style, write_parquet
 from stancekit.runs.part import Part, label_chunk
@@ -37,10 +35,8 @@ class Job:
     ----------
     reading
         How to read a piece.
-    model
-        Gets the model; see `stancekit.runs.cluster.model`.
     labeller
-        Makes the labeller from the model.
+        How to label.
     folder
         Where parts go.
     select
@@ -52,8 +48,7 @@ class Job:
     """
 
     reading: Reading
-    model: Callable[[], Model]
-    labeller: Callable[[Model], Labeller]
+    labeller: Labeller
     folder: PartFolder
     select: Sequence[str] | None
     notes: Mapping[str, str]
@@ -92,33 +87,14 @@ class Report:
         return pa.ipc.read_schema(pa.py_buffer(base64.b64decode(self.schema)))
 
 
-class Held:
-    """A job in a worker's process, and the labeller made for it when it is first asked for."""
-
-    def __init__(self, job: Job) -> None:
-        self.job = job
-        self._lock = Lock()
-        self._labeller: Labeller | None = None
-
-    def labeller(self) -> Labeller:
-        """Give the labeller; its model is loaded once in a process, whatever its threads."""
-        with self._lock:
-            if self._labeller is None:
-                if (here := versions()) != self.job.versions:
-                    raise RunError(
-                        f"a worker that joined has other versions ({here}) than the client "
-                        f"({dict(self.job.versions)}). Install the same on both."
-                    )
-                self._labeller = self.job.labeller(self.job.model())
-            return self._labeller
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Held, (self.job,)
-
-
-def label_piece(held: Held, piece: Piece) -> Report:
+def label_piece(job: Job, piece: Piece) -> Report:
     """Label a piece and set its part down, with what is known of it last."""
-    job, labeller = held.job, held.labeller()
+    if (here := versions()) != job.versions:
+        raise RunError(
+            f"a worker that joined has other versions ({here}) than the client "
+            f"({dict(job.versions)}). Install the same on both."
+        )
+    labeller = job.labeller
     with TemporaryDirectory(prefix="stancekit-") as name:
         scratch = Path(name)
         rejects, found = scratch / "rejects.jsonl", Found()
@@ -148,16 +124,16 @@ def label_piece(held: Held, piece: Piece) -> Report:
     return report
 
 
-def conform_part(held: Held, report: Report, columns: bytes) -> Report:
+def conform_part(job: Job, report: Report, columns: bytes) -> Report:
     """Write a part again with the columns that all parts shall have."""
     import pyarrow.parquet as pq
 
-    folder, schema = held.job.folder, pa.ipc.read_schema(pa.py_buffer(columns))
+    folder, schema = job.folder, pa.ipc.read_schema(pa.py_buffer(columns))
     path = folder.part(report.index)
     fs, _ = file_system(folder.url)
     with folder.writing(path) as output, fs.open(path, "rb") as old, output.open("wb") as file:
         batches = (conform(batch, schema) for batch in pq.ParquetFile(old).iter_batches())
-        write_parquet(file, schema, batches, Style(notes=held.job.notes))
+        write_parquet(file, schema, batches, Style(notes=job.notes))
     report = replace(report, size=folder.size(path) or 0, schema=_packed(schema))
     set_down(folder, report)
     return report
@@ -222,7 +198,7 @@ def _write(job: Job, labeller: Labeller, piece: Piece, paths: Sequence[Path]) ->
             paths,
             output,
             to_file(write_parquet),
-            added=labeller.columns,
+            added=labeller.schema,
             select=job.select,
             style=Style(notes=job.notes),
         )

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from importlib.util import find_spec
 from itertools import chain, count, islice
 from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
 
-from stancekit.errors import InputError, MissingExtraError
-from stancekit.runs.output.databases import write_duckdb, write_sqlite
+from stancekit.errors import InputError
+from stancekit.runs.output.sqlite import write_sqlite
 from stancekit.runs.output.writers import (
     ROW_GROUP,
     WRITERS,
@@ -31,7 +30,6 @@ DATABASES: Final[Mapping[str, Output]] = {
     ".sqlite": write_sqlite,
     ".sqlite3": write_sqlite,
     ".db": write_sqlite,
-    ".duckdb": write_duckdb,
 }
 
 
@@ -41,7 +39,7 @@ def output_for(destination: Path) -> Output:
     Raises
     ------
     InputError
-        When the ending says nothing, or (`MissingExtraError`) needs what is not installed.
+        When the ending says nothing.
 
     Examples
     --------
@@ -49,11 +47,6 @@ def output_for(destination: Path) -> Output:
     ('write_sqlite', 'write_parts')
     """
     ending = destination.suffix.lower()
-    if ending == ".duckdb" and find_spec("duckdb") is None:
-        raise MissingExtraError(
-            f"{destination}: DuckDB is not installed. Run: pip install 'stancekit[duckdb]', or end "
-            "the name in .sqlite or .parquet."
-        )
     if ending in WRITERS:
         return to_file(WRITERS[ending])
     if ending in DATABASES:

@@ -11,8 +11,7 @@ import pytest
 
 import stancekit
 from stancekit.errors import FormatError, InputError, MissingExtraError, RunError
-from tests.support.cluster_models import BreakingModel, SlowModel
-from tests.support.fakes import FakeModel
+from tests.support.fakes import StopError, fake_model, slow, stopping
 from tests.support.storm import posts, write_jsonl
 
 distributed = pytest.importorskip("distributed", reason="needs the extra stancekit[dask]")
@@ -26,7 +25,7 @@ def on_dask(cluster, monkeypatch):
     monkeypatch.setattr(pieces, "BLOCK", 20_000)
 
     def label(source, destination, **options):
-        options = {"model": FakeModel(), "chunk_size": 30, **options}
+        options = {"model": fake_model(), "chunk_size": 30, **options}
         return stancekit.label_archive(
             source, destination, engine="dask", scheduler=cluster.scheduler_address, **options
         )
@@ -36,7 +35,7 @@ def on_dask(cluster, monkeypatch):
 
 def locally(source, destination, **options):
     return stancekit.label_archive(
-        source, destination, **{"model": FakeModel(), "chunk_size": 30, "n_jobs": 1, **options}
+        source, destination, **{"model": fake_model(), "chunk_size": 30, "n_jobs": 1, **options}
     )
 
 
@@ -114,7 +113,7 @@ def test_a_killed_worker_loses_nothing(cluster, on_dask, folder, tmp_path):
 
     thread = threading.Thread(target=kill)
     thread.start()
-    on_dask(folder, tmp_path / "parts", model=SlowModel(seconds=0.3))
+    on_dask(folder, tmp_path / "parts", model=slow(0.3))
     thread.join()
     locally(folder, tmp_path / "table.parquet")
     parts = len(list((tmp_path / "parts").glob("*.parquet")))
@@ -127,14 +126,14 @@ def test_a_killed_worker_loses_nothing(cluster, on_dask, folder, tmp_path):
 
 def test_finished_parts_are_kept_and_another_run_is_refused(on_dask, folder, tmp_path):
     parts = tmp_path / "parts"
-    with pytest.raises(ValueError, match="met 599"):
-        on_dask(folder, parts, model=BreakingModel(text="599"))
+    with pytest.raises(StopError):
+        on_dask(folder, parts, model=stopping(at="599"))
     kept = {path: path.stat().st_mtime_ns for path in parts.glob("*.parquet")}
     assert kept
     with pytest.raises(RunError, match="min_confidence was None, is now"):
         on_dask(folder, parts, min_confidence=0.9)
     with pytest.raises(RunError, match="model was fake"):
-        on_dask(folder, parts, model=FakeModel(digest="0" * 64))
+        on_dask(folder, parts, model=fake_model(digest="0" * 64))
     damaged = min(kept)
     damaged.write_bytes(damaged.read_bytes()[:-1])
     summary = on_dask(folder, parts)
@@ -176,7 +175,7 @@ def test_an_object_store_holds_source_and_parts(folder, tmp_path, monkeypatch):
         stancekit.label_archive(
             "memory://bucket/posts",
             "memory://bucket/parts",
-            model=FakeModel(),
+            model=fake_model(),
             engine="dask",
             scheduler=cluster.scheduler_address,
         )
@@ -240,7 +239,7 @@ def test_without_the_extra(folder, tmp_path, monkeypatch):
 )
 def test_arguments_that_do_not_fit_are_refused(folder, tmp_path, options, message):
     with pytest.raises(InputError, match=message):
-        stancekit.label_archive(folder, tmp_path / "parts", model=FakeModel(), **options)
+        stancekit.label_archive(folder, tmp_path / "parts", model=fake_model(), **options)
 
 
 def test_a_folder_of_other_things_is_never_cleared(on_dask, folder, tmp_path):

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancekit.errors import InputError, MissingExtraError, RunError
+from stancekit.errors import InputError, RunError
 from stancekit.runs import label_archive
 from stancekit.runs.output import outputs, writers
-from stancekit.runs.output.databases import distinct_names, write_duckdb, write_sqlite
 from stancekit.runs.output.outputs import output_for
+from stancekit.runs.output.sqlite import distinct_names, write_sqlite
 from stancekit.runs.output.writers import Style, grouped
 from tests.support.fakes import CLASSES
 from tests.support.storm import write_jsonl
@@ -119,42 +119,8 @@ def test_a_folder_is_replaced_by_force_and_only_if_nothing_else_is_in_it(source,
     assert (out / "thesis.txt").exists()
 
 
-def test_duckdb_holds_the_same_table(source, model, tmp_path, parquet):
-    duckdb = pytest.importorskip("duckdb")
-    label_archive(source, tmp_path / "out.duckdb", model=model, chunk_size=30)
-    with closing(duckdb.connect(str(tmp_path / "out.duckdb"), read_only=True)) as base:
-        names = [column[0] for column in base.execute("SELECT * FROM posts").description]
-        assert names == parquet.schema.names
-        rest = [name for name in names if name != "created_at"]  # would need pytz
-        wanted = ", ".join(f'"{name}"' for name in rest)
-        found = base.execute(f"SELECT {wanted} FROM posts").fetchall()
-        assert found == [tuple(row[name] for name in rest) for row in parquet.to_pylist()]
-        moments = base.execute("SELECT epoch_us(created_at) FROM posts").fetchall()
-        assert [one for (one,) in moments] == parquet["created_at"].cast(pa.int64()).to_pylist()
-        about = dict(base.execute("SELECT * FROM about").fetchall())
-    assert about["stancekit.model_digest"] == model.digest
-
-
-def test_what_a_stopped_run_left_beside_a_duckdb_file_does_no_harm(tmp_path):
-    duckdb = pytest.importorskip("duckdb")
-    path = tmp_path / "x.duckdb"
-    (tmp_path / "x.duckdb.wal").write_bytes(b"torn")
-    batch = pa.RecordBatch.from_pydict({"text": ["a", "b"]})
-    write_duckdb(path, batch.schema, [batch, batch], Style(notes={"a": "b"}))
-    assert [one.name for one in tmp_path.iterdir()] == [path.name]
-    with closing(duckdb.connect(str(path), read_only=True)) as base:
-        assert base.execute("SELECT text FROM posts").fetchall() == [("a",), ("b",)] * 2
-
-
-def test_without_duckdb_it_is_said_what_to_install(source, model, tmp_path, monkeypatch):
-    monkeypatch.setattr(outputs, "find_spec", lambda name: None)
-    with pytest.raises(MissingExtraError, match=r"stancekit\[duckdb\]"):
-        label_archive(source, tmp_path / "out.duckdb", model=model)
-    assert not (tmp_path / "out.duckdb.stancekit-run").exists()
-
-
 def test_an_ending_that_says_nothing_is_refused_with_those_there_are(tmp_path):
-    with pytest.raises(InputError, match=r"\.csv.*\.duckdb.*folder of Parquet parts"):
+    with pytest.raises(InputError, match=r"\.csv.*\.sqlite.*folder of Parquet parts"):
         output_for(tmp_path / "out.xlsx")
 
 

@@ -1,7 +1,7 @@
-"""Writers of the label table into a database of one file: SQLite and DuckDB.
+"""Write the label table as an SQLite database.
 
 The posts are the table ``posts``; the model, its digest and the versions are rows of the table
-``about``. Both kinds take ``Likes`` and ``likes`` for one name: the second gets a ``_2``.
+``about``. SQLite takes ``Likes`` and ``likes`` for one name: the second gets a ``_2``.
 """
 
 import errno
@@ -41,31 +41,6 @@ def write_sqlite(path: Path, schema: pa.Schema, batches: Batches, style: Style) 
         raise OSError(errno.EIO, str(error), str(path)) from error
 
 
-def write_duckdb(path: Path, schema: pa.Schema, batches: Batches, style: Style) -> None:
-    """Write a DuckDB database: lists stay lists, times are TIMESTAMPTZ."""
-    import duckdb
-
-    names = distinct_names(schema.names)
-    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)  # of a run that was stopped
-    try:
-        with closing(duckdb.connect(str(path))) as base:
-            base.begin()
-            base.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT)")
-            if style.notes:
-                base.executemany("INSERT INTO about VALUES (?, ?)", list(style.notes.items()))
-            if names:
-                base.register("batch", _duckdb_table(schema.empty_table(), names))
-                base.execute("CREATE TABLE posts AS SELECT * FROM batch")
-                base.unregister("batch")
-            for batch in batches:
-                base.register("batch", _duckdb_table(pa.Table.from_batches([batch]), names))
-                base.execute("INSERT INTO posts SELECT * FROM batch")
-                base.unregister("batch")
-            base.commit()
-    except duckdb.Error as error:
-        raise OSError(errno.EIO, str(error), str(path)) from error
-
-
 def distinct_names(names: Sequence[str]) -> list[str]:
     """Make names that differ by more than capital letters.
 
@@ -99,12 +74,3 @@ def _sqlite_rows(batch: pa.RecordBatch) -> Iterable[tuple[Any, ...]]:
     columns: Iterator[pa.Array] = map(plain, batch.columns)
     cells = [json_cells(one) if pa.types.is_list(one.type) else one for one in columns]
     return zip(*(one.to_pylist() for one in cells), strict=True)
-
-
-def _duckdb_table(table: pa.Table, names: Sequence[str]) -> pa.Table:
-    """Rename columns, and write dictionaries out: labels are plain texts in the database."""
-    columns = [
-        column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
-        for column in table.columns
-    ]
-    return pa.table(columns, names=list(names))

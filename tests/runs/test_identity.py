@@ -3,7 +3,7 @@ import os
 import pytest
 
 from stancekit.errors import RunError
-from stancekit.runs.source import source_digest, source_stamps
+from stancekit.runs.identity import source_digest, source_stamps
 
 
 def test_a_digest_does_not_hang_on_place_or_name(tmp_path):
