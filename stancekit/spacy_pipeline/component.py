@@ -13,7 +13,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from stancekit.features.cues.block import SentimentCues
+from stancekit.features.cues.block import CueBlock
 from stancekit.model.saved.load import load
 from stancekit.model.stance_model import StanceModel
 from stancekit.text.batch import Batch, read_batch
@@ -85,8 +85,8 @@ class StanceComponent:
         return load(self.model)
 
     @cached_property
-    def _cues(self) -> SentimentCues:
-        return SentimentCues()
+    def _cues(self) -> CueBlock:
+        return CueBlock()
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc."""

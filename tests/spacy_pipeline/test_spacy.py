@@ -13,7 +13,7 @@ from spacy.tokens import DocBin
 
 import stancekit
 from stancekit import text
-from stancekit.features.cues.block import SentimentCues
+from stancekit.features.transformers import SentimentCues
 from stancekit.spacy_pipeline import PostNotes
 
 POST = "Well done @ana 👏🏽 #NoTram! See https://t.co/abc :)"
