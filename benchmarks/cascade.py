@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 import stancekit
-from stancekit.scores.report import make_report
+from stancekit.scores.scoring import make_report
 
 THRESHOLDS = (0, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1)
 COPIES = 20  # of the posts for the default model, each with a number: one pass would be too short

@@ -24,7 +24,7 @@ from stancekit.model.training.design import default_blocks, design
 from stancekit.model.training.fit import class_weights, fit_path
 from stancekit.scores import metrics
 from stancekit.scores.metrics import Interval
-from stancekit.scores.report import make_report
+from stancekit.scores.scoring import make_report
 
 ANNOTATED = (
     "The gold posts were annotated by a language model, twice and settled; every score is "

@@ -31,7 +31,7 @@ from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
 from stancekit.model.saved.kinds import digest
 from stancekit.scores.calibration import fit_temperature
-from stancekit.scores.report import make_report
+from stancekit.scores.scoring import make_report
 
 HERE = Path(__file__).parent
 HOW = "Scored on gold/dev.tsv, model-annotated, on which the temperature was fitted"

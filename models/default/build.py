@@ -21,7 +21,8 @@ from stancekit import LABELS, StanceModel, audit
 from stancekit.model import train
 from stancekit.model.training.design import default_blocks
 from stancekit.scores import metrics
-from stancekit.scores.report import Report, make_report
+from stancekit.scores.report import Report
+from stancekit.scores.scoring import make_report
 
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "stancekit" / "model" / "shipped" / "default"

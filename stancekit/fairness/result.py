@@ -5,15 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from stancekit.fairness import view
+from stancekit.fairness.rows import side_rows, test_rows
+from stancekit.fairness.summary import ALL, HELD_OUT, LISTED
+from stancekit.show import plots
+from stancekit.show.cells import short
+from stancekit.show.sheet import Sheet, Table
+from stancekit.show.shown import Shown
+from stancekit.show.tables import markdown_table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_SIDES: Final = "Does one camp get a label more often? The same texts, names swapped"
 
 
 @dataclass(frozen=True, eq=False)
-class Audit:
+class Audit(Shown):
     """What an audit of a model found; made by `stancekit.audit`.
 
     Attributes
@@ -87,12 +98,65 @@ class Audit:
             "left_out": dict(self.left_out),
         }
 
+    def to_frame(self) -> pd.DataFrame:
+        """Return the `summary`: a row a test and each of its parts, rates with their intervals."""
+        return self.summary.copy()
+
     def to_markdown(self) -> str:
-        """Return a short table, for a model card."""
-        return view.as_markdown(self)
+        """Return a short table, for a model card: tests as a whole, and parts by their names."""
+        part = self.summary["part"]
+        wanted = part.isin([ALL, LISTED, HELD_OUT, *self.sides["names"]])
+        return markdown_table(test_rows(self.summary[wanted], "– "))
 
     def __str__(self) -> str:
-        return view.as_text(self)
+        return self._sheet("  ").text()
 
     def _repr_html_(self) -> str:
-        return view.as_html(self)
+        return self._sheet("\N{EM SPACE}").html()
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Draw each test's rate of failures with its 95 % interval.
+
+        Parameters
+        ----------
+        ax : matplotlib Axes, optional
+            In a new figure if not given.
+
+        Returns
+        -------
+        Axes
+
+        Raises
+        ------
+        MissingExtraError
+            Without matplotlib: ``pip install "stancekit[notebook]"``.
+        """
+        tests = self.summary[self.summary["part"] == ALL]
+        ax = plots.axes(ax, (6.4, 1.6 + 0.3 * len(tests)))
+        interval = tests["failure_rate_low"], tests["failure_rate_high"]
+        plots.intervals(tests["test"].tolist(), tests["failure_rate"], interval, ax)
+        ax.set(xlabel="share of cases that fail, 95% interval", title=self._name())
+        ax.set_xlim(left=0)
+        return ax
+
+    def _sheet(self, indent: str) -> Sheet:
+        tables = [Table(test_rows(self.summary, indent), "What fails, by test")]
+        if len(self.sides):
+            tables.append(Table(side_rows(self.sides), _SIDES))
+        return Sheet(self._lines(), tables)
+
+    def _lines(self) -> list[str]:
+        lines = [
+            f"Audit of {self._name()}: {len(self.cases):,} cases from "
+            f"{self.cases['template'].nunique():,} templates",
+            "A case fails when the label changes that should stay, or does not go where it should.",
+            f"95% intervals draw whole templates (seed {self.seed}); Δp is the change of "
+            "probability.",
+        ]
+        if self.left_out:
+            tests = ", ".join(f"{short(test)} {n:,}" for test, n in self.left_out.items())
+            lines.append(f"left out, for the model has no such label: {tests}")
+        return lines
+
+    def _name(self) -> str:
+        return short(self.model) + (f"@{self.digest[:12]}" if self.digest else "")

@@ -27,8 +27,14 @@ class KnownTokens:
     indptr: npt.NDArray[np.int32]
 
 
-class KnownWordBlock(Block):
-    """One row for each known word; see `stancekit.features.KnownWords`."""
+class KnownWords(Block):
+    """Sum one row of a table for each known word of a post, over their number.
+
+    Parameters
+    ----------
+    hashes : ndarray of uint64, shape (v,)
+        Hashes of the known words (`stancekit.text.normalise.hash_strings`), ascending.
+    """
 
     def __init__(self, hashes: Hashes) -> None:
         self.hashes = hashes
@@ -78,8 +84,20 @@ class KnownWordBlock(Block):
         return Evidence(post, start, end, known.row, 1 / np.maximum(count, 1)[post])
 
 
-class WordVectorBlock(KnownWordBlock):
-    """Mean word vectors; see `stancekit.features.WordVectors`."""
+class WordVectors(KnownWords):
+    """The mean of the vectors of a post's known words.
+
+    Parameters
+    ----------
+    vectors : Vectors, optional
+        Words and their vectors; None is stancekit's own, distilled from all-MiniLM-L6-v2.
+
+    Examples
+    --------
+    >>> X = WordVectors().fit_transform(["well done", "xqzzq"])
+    >>> X.shape[0], bool(X[0].any()), bool(X[1].any())
+    (2, True, False)
+    """
 
     def __init__(self, vectors: Vectors | None = None) -> None:
         self.vectors = vectors

@@ -177,7 +177,7 @@ class StanceModel:
             If `text` is no str, or nothing but white space, which gets no label; or if the
             model is not a linear one, whose labels cannot be explained exactly.
         """
-        from stancekit.model.explaining.explanation import explain
+        from stancekit.model.explaining.contributions import explain
 
         return explain(self.linear, text)
 

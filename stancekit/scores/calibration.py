@@ -190,6 +190,28 @@ def expected_calibration_error(proba: npt.ArrayLike, y: npt.ArrayLike, bins: int
     return float(np.average(gap, weights=table["posts"]))
 
 
+def error_by_chance(table: pd.DataFrame) -> float:
+    """Return the calibration error to expect of perfect probabilities, by chance alone.
+
+    The mean distance of a share from its expectation, over the bins (normal approximation; Bröcker
+    & Smith 2007, Increasing the reliability of reliability diagrams, on why zero is not what to
+    compare with).
+
+    Parameters
+    ----------
+    table : DataFrame
+        Of `reliability`.
+
+    Examples
+    --------
+    >>> round(error_by_chance(pd.DataFrame({"posts": [100], "confidence": [0.5]})), 3)
+    0.04
+    """
+    spread = table["confidence"] * (1 - table["confidence"]) / table["posts"]
+    gap = np.sqrt(2 / np.pi * spread.clip(lower=0))
+    return float(np.average(gap, weights=table["posts"]))
+
+
 def _check(
     scores: npt.ArrayLike, y: npt.ArrayLike, name: str
 ) -> tuple[Floats, npt.NDArray[np.int64]]:

@@ -21,7 +21,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import InputError
-from stancekit.model.texts import is_missing
 from stancekit.scores.metrics import wilson_interval
 
 Ints = npt.NDArray[np.int64]
@@ -127,12 +126,13 @@ def least_confidence(given: LeastConfidence, classes: Sequence[Any]) -> float | 
             f"min_confidence names {unknown[0]!r}: give labels of {', '.join(map(repr, classes))}"
         )
     return {
-        label: float("nan") if is_missing(value) else _share(value, f" for {label!r}")
-        for label, value in asked.items()
+        label: _share(value, f" for {label!r}", or_missing=True) for label, value in asked.items()
     }
 
 
-def _share(value: Any, whose: str) -> float:
+def _share(value: Any, whose: str, or_missing: bool = False) -> float:
+    if or_missing and pd.api.types.is_scalar(value) and pd.isna(value):
+        return float("nan")
     if not isinstance(value, (int, float, np.number)) or not 0 <= value <= 1:
         raise InputError(f"min_confidence is {value!r}{whose}: give a number from 0 to 1")
     return float(value)

@@ -6,31 +6,39 @@ are made from them on demand.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import FormatError, InputError
-from stancekit.scores import calibration, metrics
-from stancekit.scores import coverage as abstention
-from stancekit.scores import rows as report_view
-from stancekit.scores.coverage import Tally
+from stancekit.scores import rows
+from stancekit.scores.calibration import error_by_chance
+from stancekit.scores.coverage import Kept, Tally, coverage, kept, thresholds
+from stancekit.scores.frames import class_frame, confusion_frame, tidy_frame
 from stancekit.scores.metrics import Interval
-from stancekit.show import plots as report_plot
+from stancekit.scores.pictures import draw
+from stancekit.show.cells import one_line, short
+from stancekit.show.sheet import Sheet, Table
+from stancekit.show.shown import Shown
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from matplotlib.axes import Axes
 
 _FORMAT: Final = 1
-_RELIABILITY: Final = ("posts", "lowest", "highest", "confidence", "accuracy")
+#: What `Report.bins` holds of each bin.
+BIN: Final = ("posts", "lowest", "highest", "confidence", "accuracy")
+#: More classes do not fit a terminal's line; the worst mix-ups are listed instead.
+_WIDEST_MATRIX: Final = 8
+#: Precisions whose thresholds are shown.
+_WANTED: Final = (0.8, 0.9)
+_MATRIX: Final = "True (rows) and predicted (columns)"
+_REACHES: Final = "Confidence from which a label is right as often as wanted, and labels kept"
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(Shown):
     """Scores of one set of probabilities against true labels; made by ``make_report``.
 
     Attributes
@@ -81,36 +89,17 @@ class Report:
     @property
     def confusion(self) -> pd.DataFrame:
         """Posts by true (rows) and predicted (columns) class."""
-        names = list(self.classes)
-        return pd.DataFrame(
-            np.array(self.counts, np.int64),
-            pd.Index(names, dtype=object, name="true"),
-            pd.Index(names, dtype=object, name="predicted"),
-        )
+        return confusion_frame(self.classes, self.counts)
 
     @property
     def per_class(self) -> pd.DataFrame:
         """Precision, recall, F1 with its interval, and posts by truth and by prediction."""
-        counts = np.array(self.counts, np.int64)
-        missing = Interval(float("nan"), None, None)
-        f1 = [score or missing for score in self.f1]
-        return pd.DataFrame(
-            {
-                "precision": metrics.precision(counts),
-                "recall": metrics.recall(counts),
-                "f1": [score.value for score in f1],
-                "f1_low": np.array([score.low for score in f1], np.float64),
-                "f1_high": np.array([score.high for score in f1], np.float64),
-                "support": counts.sum(axis=1),
-                "predicted": counts.sum(axis=0),
-            },
-            pd.Index(list(self.classes), dtype=object, name="class"),
-        )
+        return class_frame(self.classes, self.counts, self.f1)
 
     @property
     def reliability(self) -> pd.DataFrame:
         """Confidence against accuracy in bins of about equally many posts."""
-        return pd.DataFrame(self.bins, columns=list(_RELIABILITY)).astype({"posts": "int64"})
+        return pd.DataFrame(self.bins, columns=list(BIN)).astype({"posts": "int64"})
 
     @property
     def coverage(self) -> pd.DataFrame:
@@ -119,7 +108,7 @@ class Report:
         A row for each ``threshold``, the least confidence asked for, as it rises; macro-F1 is
         that of the posts kept.
         """
-        return abstention.coverage(self._kept, self.classes)
+        return coverage(self._kept, self.classes)
 
     def threshold_for(self, precision: float = 0.9, label: Any = None) -> pd.DataFrame:
         """Return the least confidence at which a label is right as often as wanted.
@@ -161,6 +150,7 @@ class Report:
 
         Examples
         --------
+        >>> from stancekit.scores.scoring import make_report
         >>> report = make_report(
         ...     ["yes"] * 60 + ["no"] * 60,
         ...     [[0.9, 0.1]] * 50 + [[0.6, 0.4]] * 30 + [[0.2, 0.8]] * 40,
@@ -172,7 +162,7 @@ class Report:
         yes    0.605
         Name: min_confidence, dtype: float64
         """
-        table = abstention.thresholds(self._kept, self.classes, precision)
+        table = thresholds(self._kept, self.classes, precision)
         if label is None:
             return table
         if label not in self.classes:
@@ -182,19 +172,12 @@ class Report:
 
     @property
     def ece_by_chance(self) -> float:
-        """Calibration error to expect of perfect probabilities on as many posts, by chance alone.
-
-        The mean distance of a share from its expectation, over the bins (normal approximation;
-        Bröcker & Smith 2007 on why zero is not what to compare with).
-        """
-        table = self.reliability
-        spread = table["confidence"] * (1 - table["confidence"]) / table["posts"]
-        gap = np.sqrt(2 / np.pi * spread.clip(lower=0))
-        return float(np.average(gap, weights=table["posts"]))
+        """Calibration error to expect of perfect probabilities on as many posts, by chance."""
+        return error_by_chance(self.reliability)
 
     @property
-    def _kept(self) -> abstention.Kept:
-        return abstention.kept(self.tally, len(self.classes))
+    def _kept(self) -> Kept:
+        return kept(self.tally, len(self.classes))
 
     def to_dict(self) -> dict[str, Any]:
         """Return a dict for ``json.dumps``."""
@@ -229,117 +212,89 @@ class Report:
             raise FormatError("the report's counts by confidence and its confusion do not fit")
         return report
 
+    def to_frame(self) -> pd.DataFrame:
+        """Give the scores, a row each.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``metric`` and ``label`` (missing for those of all labels together); ``value``, with
+            the ends of its interval, ``low`` and ``high`` (NaN where there is none); and
+            ``posts``, how many it rests on: for precision those given the label, for recall and
+            F1 those truly of it.
+
+        Examples
+        --------
+        >>> from stancekit.scores.scoring import make_report
+        >>> proba = [[0.9, 0.1], [0.2, 0.8]] * 30
+        >>> report = make_report(["a", "b"] * 30, proba, "ab", how="Made up.")
+        >>> report.to_frame().query("metric == 'f1'")[["label", "value", "posts"]]
+          label  value  posts
+        7     a    1.0     30
+        8     b    1.0     30
+        """
+        overall = {
+            "macro_f1": self.macro_f1,
+            "accuracy": self.accuracy,
+            "calibration_error": Interval(self.ece, None, None),
+        }
+        return tidy_frame(overall, self.per_class, self.posts)
+
     def __str__(self) -> str:
-        return report_view.as_text(self)
+        matrix = Table(rows.matrix_rows(self.classes, self.counts), _MATRIX)
+        if len(self.classes) > _WIDEST_MATRIX:
+            mixed = rows.mix_up_rows(self.classes, self.counts)
+            matrix = Table(mixed, "Most often mixed up")
+        return self._sheet(matrix).text()
 
     def _repr_html_(self) -> str:
-        return report_view.as_html(self)
+        return self._sheet(
+            Table(rows.matrix_rows(self.classes, self.counts), _MATRIX, self.counts)
+        ).html()
 
-    def plot(self) -> Figure:
-        """Return a matplotlib figure: confusion matrix, reliability diagram, coverage curve.
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Draw the confusion matrix, the reliability diagram and the coverage curve, abreast.
+
+        Parameters
+        ----------
+        ax : matplotlib Axes, optional
+            Whose place the three take; one in a new figure of a size that fits if not given.
+
+        Returns
+        -------
+        Axes
+            `ax`, hidden behind the three; ``ax.figure.savefig(...)`` writes them.
 
         Raises
         ------
-        ImportError
+        MissingExtraError
             Without matplotlib: ``pip install "stancekit[notebook]"``.
         """
-        return report_plot.plot(self)
+        return draw(self.classes, self.counts, self.reliability, self.ece, self.coverage, ax)
 
+    def _sheet(self, matrix: Table) -> Sheet:
+        shown = self.classes if len(self.classes) <= _WIDEST_MATRIX else ()
+        surest = "Keeping only the surest" + (", with precision by class" if shown else "")
+        reached = {wanted: self.threshold_for(wanted) for wanted in _WANTED}
+        tables = [
+            Table(rows.class_rows(self.per_class, self.macro_f1.level)),
+            matrix,
+            Table(rows.coverage_rows(self.coverage, shown), surest),
+            Table(rows.threshold_rows(reached), _REACHES),
+        ]
+        return Sheet(self._lines(), [table for table in tables if len(table.rows) > 1])
 
-def make_report(
-    y_true: Sequence[Hashable] | npt.NDArray[Any],
-    proba: npt.ArrayLike,
-    classes: Sequence[Any],
-    *,
-    groups: npt.ArrayLike | None = None,
-    dropped: Mapping[str, int] | None = None,
-    how: str,
-    seed: int = 0,
-) -> Report:
-    """Score probabilities against true labels.
-
-    Parameters
-    ----------
-    y_true
-        (posts,) true label names.
-    proba
-        (posts, classes) probabilities, each row adding up to 1.
-    classes
-        The columns' label names (str or int), at least two.
-    groups
-        (posts,) near-duplicate groups; intervals then draw whole groups.
-    dropped
-        What was left out before scoring: reason -> posts.
-    how
-        One sentence: how the scores were made.
-    seed
-        Seed of the bootstrap.
-
-    Raises
-    ------
-    InputError
-        If shapes do not fit, a label is unknown, or a row is no probability distribution.
-
-    Examples
-    --------
-    >>> report = make_report(
-    ...     ["yes", "no", "no"], [[0.9, 0.1], [0.2, 0.8], [0.6, 0.4]], ["yes", "no"],
-    ...     how="Three posts, by hand.",
-    ... )
-    >>> int(report.confusion.loc["no", "yes"])  # truly no, predicted yes
-    1
-    """
-    names = tuple(name.item() if isinstance(name, np.generic) else name for name in classes)
-    share = _check_proba(proba, len(names))
-    truth = metrics.class_codes(y_true, names)
-    if len(truth) != len(share):
-        raise InputError(f"y_true has {len(truth)} labels, proba {len(share)} rows: give as many")
-    guess = share.argmax(axis=1)
-    matrix = metrics.confusion(truth, guess, len(names))
-    draws = metrics.resampled_confusions(truth, guess, len(names), groups=groups, seed=seed)
-    f1, drawn_f1 = metrics.f1(matrix), metrics.f1(draws)
-
-    def interval(statistic: metrics.Statistic) -> Interval:
-        return metrics.percentile_interval(float(statistic(matrix)), statistic(draws))
-
-    few = max(1, min(15, len(truth) // 20))  # a bin of fewer than 20 posts is mostly chance
-    bins = calibration.reliability(share, truth, few)
-    return Report(
-        how=how,
-        classes=names,
-        counts=tuple(map(tuple, matrix.tolist())),
-        macro_f1=interval(metrics.macro_f1),
-        accuracy=interval(metrics.accuracy),
-        f1=tuple(
-            None
-            if np.isnan(f1[place])
-            else metrics.percentile_interval(float(f1[place]), drawn_f1[:, place])
-            for place in range(len(names))
-        ),
-        ece=calibration.expected_calibration_error(share, truth, few),
-        bins=tuple(
-            (int(posts), *map(float, rest))
-            for posts, *rest in bins[list(_RELIABILITY)].itertuples(index=False)
-        ),
-        tally=abstention.tally(truth, guess, share.max(axis=1), groups),
-        dropped={str(reason): int(posts) for reason, posts in (dropped or {}).items()},
-        groups=None if groups is None else len(np.unique(np.asarray(groups))),
-        seed=seed,
-    )
-
-
-def _check_proba(proba: npt.ArrayLike, classes: int) -> npt.NDArray[np.float64]:
-    share = np.asarray(proba, np.float64)
-    if classes < 2:
-        raise InputError(f"classes names {classes}: a report needs at least 2")
-    if share.ndim != 2 or share.shape[1] != classes or not len(share):
-        raise InputError(
-            f"proba has shape {share.shape}: give at least one row, one column for each of the"
-            f" {classes} classes"
-        )
-    bad = np.flatnonzero(~((share >= 0).all(axis=1) & (np.abs(share.sum(axis=1) - 1) < 1e-3)))
-    if len(bad):
-        raise InputError(
-            f"proba row {bad[0]} is {share[bad[0]].tolist()}: give numbers from 0 that add up to 1"
-        )
-    return share
+    def _lines(self) -> list[str]:
+        grouped = "" if self.groups is None else f" in {self.groups:,} groups of near-duplicates"
+        lines = [
+            f"{self.posts:,} posts{grouped}",
+            one_line(self.how),
+            f"macro-F1 {rows.with_interval(self.macro_f1)}",
+            f"accuracy {rows.with_interval(self.accuracy)}",
+            f"calibration error {rows.score(self.ece)} (0: confidence is how often the label is "
+            f"right; {rows.score(self.ece_by_chance)} is chance on this many posts)",
+        ]
+        if self.dropped:
+            reasons = ", ".join(f"{short(why)} {n:,}" for why, n in self.dropped.items())
+            lines.append(f"left out: {reasons}")
+        return lines

@@ -33,7 +33,11 @@ _ON_A_LINE: Final = {
     **dict.fromkeys((0x2028, 0x2029), 0x2424),
     **dict.fromkeys((0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))),
 }
-_IN_A_BLOCK: Final = {code: it for code, it in _PICTURES.items() if chr(code) not in "\t\n"}
+# An element of a page keeps its direction to itself; but nobody can read letters turned round.
+_IN_A_BLOCK: Final = {
+    **{code: it for code, it in _PICTURES.items() if chr(code) not in "\t\n"},
+    **dict.fromkeys((0x202D, 0x202E), _REPLACEMENT),
+}
 
 
 def visible(text: str) -> str:
@@ -55,8 +59,8 @@ def visible(text: str) -> str:
 def escaped(text: str) -> str:
     r"""Escape a text for HTML, its control characters made visible, one for one.
 
-    Tabs, line ends and the direction of writing are the post's own and stay: an element of a page
-    keeps them to itself, which a line of a terminal does not.
+    Tabs, line ends and the direction of writing are the post's own and stay, but for the two
+    marks that turn all letters round.
 
     Examples
     --------
@@ -111,7 +115,7 @@ def cut(text: str, columns: int) -> str:
     ('hope…', '漢字…', '👨\u200d👩\u200d👧\u200d👦…')
     """
     text = visible(text)
-    if width(text) <= columns:
+    if width(text) <= max(columns, 0):
         return text
     if columns < 1:
         return ""

@@ -1,128 +1,221 @@
-"""A Report as a figure: confusion matrix, reliability diagram and coverage curve."""
+"""Pictures: each function takes arrays and an Axes, draws, and gives the Axes back.
+
+Drawn with matplotlib, which comes with an extra and is imported when something is drawn. Colours
+are of Okabe & Ito's palette, which eyes of all kinds tell apart, and no colour says anything that
+a place, a sign or a name does not say too.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
-from stancekit.scores.metrics import wilson_interval
-from stancekit.show.cells import short
+from stancekit.extras import extra
+from stancekit.show.cells import short, width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
-    from stancekit.scores.report import Report
-
-_BLUE: Final = "#0072B2"  # of Okabe & Ito's palette, safe for colour-blind readers
-_COLOURS: Final = (_BLUE, "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")  # theirs too
+BLUE, ORANGE, GRAY = "#0072B2", "#D55E00", "#808080"
+COLOURS: Final = (BLUE, ORANGE, "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 _MOST_NUMBERED: Final = 14  # more classes: colour only, numbers would overlap
 
 
-def plot(report: Report) -> Figure:
-    """Return the figure; an ImportError names the extra to install if matplotlib is missing."""
-    try:
-        from matplotlib import pyplot
-    except ImportError as error:
-        raise ImportError(
-            'Report.plot needs matplotlib: pip install "stancekit[notebook]"'
-        ) from error
-    side = float(np.clip(2.2 + 0.5 * len(report.classes), 3.6, 11))  # of the matrix, in inches
-    names = 0.08 * max(len(short(name)) for name in report.classes)
-    figure, (left, middle, right) = pyplot.subplots(
-        1,
-        3,
-        figsize=(side + names + 10.8, side + 0.8 + (0.7 * names if _turned(report) else 0)),
-        layout="constrained",
-        width_ratios=(side + names, 4.4, 4.4),
-    )
-    pyplot.close(figure)  # a notebook shows what is returned; left open, it would show it twice
-    _draw_confusion(left, report)
-    _draw_reliability(middle, report)
-    _draw_coverage(right, report)
-    return figure
+def axes(ax: Axes | None, size: tuple[float, float] = (6.4, 4.8)) -> Axes:
+    """Return the Axes given, or a new one in a figure of so many inches (width, height).
+
+    Raises
+    ------
+    MissingExtraError
+        Without matplotlib: ``pip install "stancekit[notebook]"``.
+    """
+    if ax is not None:
+        return ax
+    pyplot = extra("matplotlib.pyplot", "notebook")
+    made: Axes = pyplot.subplots(figsize=size, layout="constrained")[1]
+    return made
 
 
-def _draw_confusion(axes: Axes, report: Report) -> None:
-    counts = np.array(report.counts, np.int64)
-    share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    # The figure is sized for square cells; aspect="equal" would make the layout cut off labels.
-    image = axes.imshow(share, cmap="Blues", vmin=0, vmax=1, aspect="auto")
-    names = [short(name).replace("$", r"\$") for name in report.classes]
-    places = range(len(names))
-    axes.set_xticks(places, names)
-    if _turned(report):
-        for label in axes.get_xticklabels():
-            label.set(rotation=40, ha="right", rotation_mode="anchor")
-    axes.set_yticks(places, names)
-    axes.set(xlabel="predicted", ylabel="true", title="Confusion (share of each true class)")
-    axes.tick_params(length=0)
-    if len(names) <= _MOST_NUMBERED:
-        for row, column in np.ndindex(*counts.shape):
-            # Black on pale, white on deep: a contrast of at least 4.5 to 1 over the whole map.
-            axes.text(
-                column,
-                row,
-                f"{share[row, column]:.0%}\n{counts[row, column]:,}",
-                ha="center",
-                va="center",
-                fontsize=9 if len(names) <= 8 else 7,
-                color="white" if share[row, column] >= 0.72 else "black",
-            )
-    else:
-        axes.figure.colorbar(image, ax=axes, shrink=0.6, label="share of the true class")
+def panels(ax: Axes, widths: Sequence[float]) -> list[Axes]:
+    """Part the place of an Axes into several, side by side; the Axes itself is hidden.
+
+    Parameters
+    ----------
+    ax : Axes
+        Made by ``subplots`` or the like: one with a place in a grid.
+    widths : sequence of float
+        Of the parts, in any unit.
+    """
+    ax.set_axis_off()
+    place = ax.get_subplotspec()
+    if place is None:
+        raise ValueError("ax has no place in a grid: make it with matplotlib's subplots")
+    grid = place.subgridspec(1, len(widths), width_ratios=list(widths))
+    return [ax.figure.add_subplot(grid[part]) for part in range(len(widths))]
 
 
-def _draw_reliability(axes: Axes, report: Report) -> None:
-    table = report.reliability
-    posts, confidence, right = (
-        table[name].to_numpy(np.float64) for name in ("posts", "confidence", "accuracy")
-    )
-    low, high = wilson_interval(right, posts)
-    axes.plot([0, 1], [0, 1], linestyle="--", linewidth=1, color="gray", label="as sure as right")
-    axes.errorbar(
-        confidence,
+def confusion(counts: npt.ArrayLike, names: Sequence[object], ax: Axes) -> Axes:
+    """Draw a confusion matrix: shares of each row in colour and, if not too many, in numbers.
+
+    Parameters
+    ----------
+    counts : array of int, shape (classes, classes)
+        Posts by true (rows) and predicted class.
+    names : sequence
+        Of the classes.
+    """
+    posts = np.asarray(counts, np.int64)
+    share = posts / np.maximum(posts.sum(axis=1, keepdims=True), 1)
+    # A figure is sized for square cells; aspect="equal" would make the layout cut off labels.
+    image = ax.imshow(share, cmap="Blues", vmin=0, vmax=1, aspect="auto")
+    ticks = [label(name) for name in names]
+    ax.set_xticks(range(len(ticks)), ticks)
+    if turned(names):
+        for tick in ax.get_xticklabels():
+            tick.set(rotation=40, ha="right", rotation_mode="anchor")
+    ax.set_yticks(range(len(ticks)), ticks)
+    ax.set(xlabel="predicted", ylabel="true", title="Confusion (share of each true class)")
+    ax.tick_params(length=0)
+    if len(ticks) > _MOST_NUMBERED:
+        ax.figure.colorbar(image, ax=ax, shrink=0.6, label="share of the true class")
+        return ax
+    for row, column in np.ndindex(*posts.shape):
+        # Black on pale, white on deep: a contrast of at least 4.5 to 1 over the whole map.
+        ax.text(
+            column,
+            row,
+            f"{share[row, column]:.0%}\n{posts[row, column]:,}",
+            ha="center",
+            va="center",
+            fontsize=9 if len(ticks) <= 8 else 7,
+            color="white" if share[row, column] >= 0.72 else "black",
+        )
+    return ax
+
+
+def reliability(
+    confidence: npt.ArrayLike,
+    accuracy: npt.ArrayLike,
+    interval: tuple[npt.ArrayLike, npt.ArrayLike],
+    ax: Axes,
+) -> Axes:
+    """Draw accuracy against confidence; on the dashed line a model is as sure as it is right.
+
+    Parameters
+    ----------
+    confidence, accuracy : array of float, shape (bins,)
+    interval : pair of arrays of float, shape (bins,)
+        Lower and upper ends of the accuracy's 95 % intervals.
+    """
+    ax.plot([0, 1], [0, 1], linestyle="--", linewidth=1, color=GRAY, label="as sure as right")
+    right = np.asarray(accuracy, np.float64)
+    ax.errorbar(
+        np.asarray(confidence, np.float64),
         right,
-        yerr=np.maximum([right - low, high - right], 0),
+        yerr=_whiskers(right, interval),
         fmt="o-",
         markersize=5,
         linewidth=1.5,
         elinewidth=1,
         capsize=2,
-        color=_BLUE,
+        color=BLUE,
         label="posts, 95% interval",
     )
-    axes.set(xlim=(0, 1.02), ylim=(0, 1.02), xlabel="confidence", ylabel="accuracy")
-    axes.set_title(f"Reliability (calibration error {report.ece:.3f})")
-    axes.set_aspect("equal")
-    axes.set_anchor("N")
-    axes.grid(alpha=0.25)
-    axes.legend(loc="lower right", frameon=False)
+    ax.set(xlabel="confidence", ylabel="accuracy", title="Reliability")
+    return _unit_square(ax)
 
 
-def _draw_coverage(axes: Axes, report: Report) -> None:
-    table = report.coverage
-    kept = table["kept"].to_numpy(np.float64)
-    axes.plot(kept, table["accuracy"], color="black", linewidth=2, label="accuracy")
-    axes.plot(kept, table["macro_f1"], color="black", linewidth=2, linestyle=":", label="macro-F1")
-    if len(report.classes) <= len(_COLOURS):
-        for place, name in enumerate(report.classes):
-            axes.plot(
-                kept,
-                table.iloc[:, 4 + place],
-                color=_COLOURS[place],
-                linewidth=1.2,
-                label=f"precision: {short(name)}".replace("$", r"\$"),
-            )
-    axes.set(xlim=(0, 1.02), ylim=(0, 1.02), xlabel="share of posts labelled, the surest")
-    axes.set_title("Coverage, as the least confidence rises")
-    axes.set_box_aspect(1)
-    axes.set_anchor("N")
-    axes.grid(alpha=0.25)
-    axes.legend(loc="lower right", frameon=False, fontsize=8)
+def coverage(
+    kept: npt.ArrayLike,
+    scores: Mapping[str, npt.ArrayLike],
+    by_class: Mapping[str, npt.ArrayLike],
+    ax: Axes,
+) -> Axes:
+    """Draw what posts are worth that are labelled, the surest first.
+
+    Parameters
+    ----------
+    kept : array of float, shape (thresholds,)
+        Share of posts labelled.
+    scores, by_class : mapping of str to array of float, shape (thresholds,)
+        By name: those of all classes, two at most, in black; and those of each, in colours, if
+        there are as many.
+    """
+    share = np.asarray(kept, np.float64)
+    for (name, values), style in zip(scores.items(), ("-", ":"), strict=False):
+        ax.plot(share, np.asarray(values), color="black", linewidth=2, linestyle=style, label=name)
+    if len(by_class) <= len(COLOURS):
+        for (name, values), colour in zip(by_class.items(), COLOURS, strict=False):
+            ax.plot(share, np.asarray(values), color=colour, linewidth=1.2, label=label(name))
+    ax.set(xlabel="share of posts labelled, the surest", title="Coverage, as confidence rises")
+    return _unit_square(ax)
 
 
-def _turned(report: Report) -> bool:
-    """Whether the names below the matrix would run into each other side by side."""
-    return max(len(short(name)) for name in report.classes) * len(report.classes) > 44
+def bars(names: Sequence[object], values: npt.ArrayLike, ax: Axes) -> Axes:
+    """Draw numbers above and below zero as bars, from the top down."""
+    numbers = np.asarray(values, np.float64)
+    places = range(len(numbers))
+    ax.barh(places, numbers, color=[BLUE if number >= 0 else ORANGE for number in numbers])
+    ax.axvline(0, color="black", linewidth=0.8)
+    return _listed(names, ax)
+
+
+def intervals(
+    names: Sequence[object],
+    values: npt.ArrayLike,
+    interval: tuple[npt.ArrayLike, npt.ArrayLike],
+    ax: Axes,
+) -> Axes:
+    """Draw numbers with their intervals, from the top down.
+
+    Parameters
+    ----------
+    names : sequence
+    values : array of float, shape (names,)
+    interval : pair of arrays of float, shape (names,)
+        Lower and upper ends; NaN where there is none.
+    """
+    numbers = np.asarray(values, np.float64)
+    whiskers = np.nan_to_num(_whiskers(numbers, interval))
+    ax.errorbar(
+        numbers, range(len(numbers)), xerr=whiskers, fmt="o", capsize=3, color=BLUE, clip_on=False
+    )
+    return _listed(names, ax)
+
+
+def label(name: object) -> str:
+    """Return a name as matplotlib prints it: short, and a dollar starts no formula."""
+    return short(name).replace("$", r"\$")
+
+
+def turned(names: Sequence[object]) -> bool:
+    """Whether names would run into each other side by side, and are turned."""
+    return max(width(short(name)) for name in names) * len(names) > 44
+
+
+def _listed(names: Sequence[object], ax: Axes) -> Axes:
+    ax.set_yticks(range(len(names)), [label(name) for name in names])
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    ax.grid(axis="x", alpha=0.25)
+    ax.set_axisbelow(True)
+    return ax
+
+
+def _unit_square(ax: Axes) -> Axes:
+    ax.set(xlim=(0, 1.02), ylim=(0, 1.02))
+    ax.set_box_aspect(1)
+    ax.set_anchor("N")
+    ax.grid(alpha=0.25)
+    ax.legend(loc="lower right", frameon=False, fontsize=8)
+    return ax
+
+
+def _whiskers(
+    values: npt.NDArray[np.float64], interval: tuple[npt.ArrayLike, npt.ArrayLike]
+) -> npt.NDArray[Any]:
+    """Return lengths down and up, shape (2, n); rounding may not make one negative."""
+    low, high = (np.asarray(end, np.float64) for end in interval)
+    return np.maximum([values - low, high - values], 0)

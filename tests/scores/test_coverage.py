@@ -13,7 +13,8 @@ from stancekit.errors import FormatError, InputError
 from stancekit.labels import LABELS
 from stancekit.scores.coverage import LEAST_POSTS, STEPS, kept, least_confidence, tally
 from stancekit.scores.metrics import wilson_interval
-from stancekit.scores.report import Report, make_report
+from stancekit.scores.report import Report
+from stancekit.scores.scoring import make_report
 from tests.support import invented
 
 HOW = "Drawn by lot."

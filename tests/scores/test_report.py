@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 from html.parser import HTMLParser
 
 import numpy as np
@@ -14,7 +13,8 @@ from sklearn import metrics as sk
 from stancekit.errors import FormatError, InputError
 from stancekit.labels import LABELS
 from stancekit.scores.calibration import softmax
-from stancekit.scores.report import Report, make_report
+from stancekit.scores.report import Report
+from stancekit.scores.scoring import make_report
 from stancekit.show.cells import width
 
 HOW = "5-fold cross-validation grouped by near-duplicate, out of fold."
@@ -158,37 +158,37 @@ def test_html_is_escaped_balanced_and_free_of_fixed_colours():
 
 
 @pytest.mark.parametrize("classes", [("yes", "no"), LABELS, [f"$topic_{n}^" for n in range(20)]])
-def test_plot_draws_both_parts_and_leaves_no_figure_open(classes):
-    matplotlib = pytest.importorskip("matplotlib")
-    matplotlib.use("agg")
-    from matplotlib import pyplot
-
-    figure = report(classes).plot()
+def test_a_plot_draws_what_the_frames_say_and_cuts_nothing_off(classes):
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    made = report(classes)
+    figure = made.plot().figure
     figure.canvas.draw()
     figure.canvas.draw()  # the layout settles in the second
     (width, height), box = figure.get_size_inches(), figure.get_tightbbox()
     assert min(box.x0, box.y0, width - box.x1, height - box.y1) > -0.05, "a label is cut off"
-    confusion, diagram, coverage = figure.axes[:3]
-    assert [label.get_text().replace("\\$", "$") for label in confusion.get_yticklabels()] == list(
-        classes
-    )
+    _, confusion, diagram, coverage = figure.axes[:4]
+    names = [label.get_text().replace("\\$", "$") for label in confusion.get_yticklabels()]
+    assert names == list(classes)
     assert diagram.get_xlabel() == "confidence"
-    made = report(classes).coverage
-    assert (coverage.lines[0].get_ydata() == made["accuracy"]).all()
-    assert (coverage.lines[1].get_xdata() == made["kept"]).all()
-    assert pyplot.get_fignums() == []
+    assert f"{made.ece:.3f}" in diagram.get_title()
+    assert (diagram.lines[1].get_ydata() == made.reliability["accuracy"]).all()
+    assert (coverage.lines[0].get_ydata() == made.coverage["accuracy"]).all()
+    assert (coverage.lines[1].get_xdata() == made.coverage["kept"]).all()
+    pyplot.close(figure)
 
 
-def test_html_shows_both_curves_point_by_point():
+def test_a_frame_holds_every_score_with_its_interval():
     made = report()
-    assert made._repr_html_().count("<svg") == 2
-    curves = re.findall(r'<polyline points="([^"]+)"', made._repr_html_())
-    assert [len(curve.split()) for curve in curves] == [
-        2,  # as sure as right
-        len(made.reliability),
-        len(made.coverage),
-        len(made.coverage),
-    ]
+    frame = made.to_frame().set_index(["metric", "label"])
+    assert len(frame) == 3 + 3 * len(LABELS)
+    whole = frame.loc[("macro_f1", None)]
+    assert tuple(whole) == (*(getattr(made.macro_f1, end) for end in ("value", "low", "high")), 300)
+    for place, name in enumerate(LABELS):
+        assert frame.loc[("f1", name), "low"] == made.f1[place].low
+        assert frame.loc[("recall", name), "value"] == made.per_class.loc[name, "recall"]
+        assert frame.loc[("precision", name), "posts"] == made.per_class.loc[name, "predicted"]
+    without = made.to_frame().query("metric in ('precision', 'recall', 'calibration_error')")
+    assert without["low"].isna().all()
 
 
 def test_calibration_error_is_shown_beside_that_of_chance():
@@ -205,12 +205,6 @@ def test_perfect_probabilities_have_the_calibration_error_of_chance():
         made = make_report([LABELS[code] for code in y], proba, LABELS, how=HOW)
         found.append(made.ece - made.ece_by_chance)
     assert abs(np.mean(found)) < 0.005
-
-
-def test_plot_without_matplotlib_names_the_extra(monkeypatch):
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(ImportError, match=r"stancekit\[notebook\]"):
-        report().plot()
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from stancekit.features.transformers import CharNgrams, SentimentCues, WordNgrams, WordVectors
+from stancekit.features.cues.block import SentimentCues
+from stancekit.features.ngrams import CharNgrams, WordNgrams
 from stancekit.features.vector_file import make_vectors
+from stancekit.features.vectors import WordVectors
 from stancekit.labels import LABELS
 
 MARKS = {

@@ -1,33 +1,28 @@
-"""Why a post got its label: exact contributions on stretches of its text."""
+"""Why a post got its label: one value to print, show or look into."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stancekit.errors import InputError
-from stancekit.features.block import Block, Evidence
-from stancekit.model.explaining import view as explain_view
+from stancekit.model.explaining import view
 from stancekit.model.explaining.evidence import in_short
-from stancekit.model.explaining.units import Units, units_of
-from stancekit.model.linear import LinearModel
-from stancekit.model.texts import is_empty
-from stancekit.scores.calibration import softmax
-from stancekit.text.batch import read_batch
-from stancekit.text.codepoints import Index
+from stancekit.model.explaining.reasons import Reasons, reasons
+from stancekit.show import plots
+from stancekit.show.shown import Shown
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 Floats64 = npt.NDArray[np.float64]
 
-#: What stands in the last row of `Explanation.tokens`.
-WHOLE: Final = "(whole post)"
-
 
 @dataclass(frozen=True, eq=False)
-class Explanation:
+class Explanation(Shown):
     """What in a post speaks for and against each label.
 
     Attributes
@@ -107,80 +102,48 @@ class Explanation:
         return frame
 
     def __str__(self) -> str:
-        return explain_view.as_text(self)
+        return view.as_text(self.text, *self._shown())
 
     def _repr_html_(self) -> str:
-        return explain_view.as_html(self)
+        tokens = self.tokens.iloc[:-1]
+        spans = list(zip(tokens["start"].tolist(), tokens["end"].tolist(), strict=True))
+        return view.as_html(self.text, spans, *self._shown())
 
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Draw the tokens that speak most for the post's label, and against it, as bars.
 
-def explain(linear: LinearModel, text: str) -> Explanation:
-    """Explain one post; see `StanceModel.explain`."""
-    if not isinstance(text, str):
-        raise InputError(f"text is {type(text).__name__}: give one post as a str")
-    if is_empty(text):
-        raise InputError(
-            "text is empty: it gets no label, so there is none to explain. Give a post with more "
-            "than white space"
+        Parameters
+        ----------
+        ax : matplotlib Axes, optional
+            In a new figure if not given.
+
+        Returns
+        -------
+        Axes
+
+        Raises
+        ------
+        MissingExtraError
+            Without matplotlib: ``pip install "stancekit[notebook]"``.
+        """
+        top = self._reasons(int(self.proba.argmax()))
+        pieces = [*top.towards, *top.against[::-1]]
+        ax = plots.axes(ax, (6.4, 1.6 + 0.3 * len(pieces)))
+        plots.bars([token for token, _ in pieces], [score for _, score in pieces], ax)
+        ax.set(
+            xlabel="added to the label's score", title=f"{plots.label(top.label)}, {top.proba:.0%}"
         )
-    batch = read_batch([text])
-    units = units_of(batch)
-    intercept = linear.intercept.astype(np.float64)
-    parts, total = [], intercept
-    of_tokens = np.zeros((len(units.start) + 1, len(linear.classes)))
-    for name, block in linear.blocks.items():
-        found = block.evidence(batch)
-        scores = found.value[:, None] * linear.tables[name][found.row].astype(np.float64)
-        total = total + scores.sum(axis=0)
-        for k, values in enumerate(scores.T):
-            shared, rest = units.share_out(block, found, values)
-            of_tokens[:-1, k] += shared
-            of_tokens[-1, k] += rest.sum()
-        parts.append(_that_count(text, name, block, found, scores))
-    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    return Explanation(
-        text,
-        linear.classes,
-        softmax(total, linear.temperature),
-        total,
-        intercept,
-        _frame(("start", "end", "block", "feature"), columns, linear.classes),
-        _frame(("token", "start", "end"), [*_tokens(text, units), of_tokens], linear.classes),
-    )
+        return ax
 
+    def _shown(self) -> tuple[list[Reasons], list[float]]:
+        """Give the reasons of the most probable labels, and the probabilities of the others."""
+        ranked = (-self.proba).argsort(kind="stable").tolist()
+        first, others = ranked[: view.LABELS], ranked[view.LABELS :]
+        return [self._reasons(k) for k in first], self.proba[others].tolist()
 
-def _that_count(
-    text: str, name: str, block: Block, found: Evidence, scores: Floats64
-) -> list[npt.NDArray[Any]]:
-    """Give start, end, block, feature and scores of a block's contributions that are not 0."""
-    counts = np.flatnonzero(scores.any(axis=1))
-    start, end = found.start[counts], found.end[counts]
-    features = block.row_names(found.row[counts]) or _cut(text, start, end)
-    return [start, end, np.full(len(counts), name, object), _objects(features), scores[counts]]
-
-
-def _tokens(text: str, units: Units) -> list[npt.NDArray[Any]]:
-    """Give token, start and end of each unit, and of the whole post."""
-    start, end = units.start - units.post_start[0], units.end - units.post_start[0]
-    names = _objects([*_cut(text, start, end), WHOLE])
-    return [names, np.append(start, 0), np.append(end, len(text))]
-
-
-def _cut(text: str, start: Index, end: Index) -> list[str]:
-    return [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
-
-
-def _objects(strings: list[str]) -> npt.NDArray[np.object_]:
-    return np.array(strings, dtype=object)
-
-
-def _frame(
-    names: tuple[str, ...], columns: list[npt.NDArray[Any]], classes: tuple[str, ...]
-) -> pd.DataFrame:
-    """Make one frame of named columns and, last, the scores of all classes."""
-    *first, scores = columns
-    # object: pandas' own strings hold no lone surrogates, and posts may
-    named = {
-        name: pd.Series(column, dtype=column.dtype)
-        for name, column in zip(names, first, strict=True)
-    }
-    return pd.DataFrame({**named, **dict(zip(classes, scores.T, strict=True))})
+    def _reasons(self, k: int) -> Reasons:
+        *tokens, _ = self.tokens["token"]
+        *scores, whole = self.tokens[self.classes[k]].tolist()
+        return reasons(
+            self.classes[k], float(self.proba[k]), tokens, scores, whole, float(self.intercept[k])
+        )

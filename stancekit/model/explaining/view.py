@@ -2,138 +2,113 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from wcwidth import wrap
 
-from stancekit.model.explaining.evidence import LEAST, summed
+from stancekit.model.explaining.reasons import Piece, Reasons
 from stancekit.show.cells import NAME, escaped, one_line, pad, short, width
 
-if TYPE_CHECKING:
-    from stancekit.model.explaining.explanation import Explanation
-
-#: Labels shown; tokens for and against each, and the share of the strongest that one needs.
-_LABELS: Final = 6
-_TOKENS, _SHARE = 6, 0.05
+#: Labels shown, the most probable.
+LABELS: Final = 6
 _BAR: Final = 24
 _LINES: Final = 4
 _WIDTH: Final = 78
-#: Characters of a post shown in Jupyter, and columns of a token.
+_HEAD: Final = 13
+#: Characters of a post shown in Jupyter.
 _CHARACTERS: Final = 2000
-_TOKEN: Final = 32
 
-
-class _Reasons(NamedTuple):
-    """What speaks for and against a label: pieces as shown, the strongest first, and the rest."""
-
-    towards: list[tuple[str, float]]
-    against: list[tuple[str, float]]
-    other: float
-    whole: float
-    intercept: float
-
-
-def _reasons(explanation: Explanation, k: int, columns: int | None = None) -> _Reasons:
-    """Sum tokens spelt alike; take the strongest, as many as fit a line of `columns`."""
-    name = explanation.classes[k]
-    *tokens, _ = explanation.tokens["token"]
-    *scores, whole = explanation.tokens[name].tolist()
-    sums = summed(tokens, scores)
-    times = {token: tokens.count(token) for token in sums} if len(sums) < len(tokens) else {}
-    order = sorted(sums, key=sums.__getitem__, reverse=True)
-    least = max(LEAST, _SHARE * max(map(abs, sums.values()), default=0.0))
-    sides, other = [], sum(scores)
-    for sign, ranked in ((1, order), (-1, order[::-1])):
-        side: list[tuple[str, float]] = []
-        room = columns
-        for token in ranked[:_TOKENS]:
-            if sign * sums[token] < least:
-                break
-            again = f" ×{times[token]}" if times.get(token, 1) > 1 else ""
-            piece = one_line(token, _TOKEN) + again, sums[token]
-            if room is not None:
-                room -= width(_piece(*piece)) + 2
-                if room < 0:
-                    break
-            side.append(piece)
-            other -= sums[token]
-        sides.append(side)
-    towards, against = sides
-    return _Reasons(towards, against, other, whole, float(explanation.intercept[k]))
+#: Where a token starts and ends in the text.
+Span = tuple[int, int]
 
 
 def _piece(token: str, score: float) -> str:
     return f"{score:+.2f} {token}"
 
 
-def _ranked(explanation: Explanation) -> list[int]:
-    order: list[int] = (-explanation.proba).argsort(kind="stable").tolist()
-    return order
-
-
 def _percent(share: float) -> str:
     return "<1%" if 0 < share < 0.005 else f"{share:.0%}"
 
 
-def as_text(explanation: Explanation) -> str:
+def _others(shares: Sequence[float]) -> list[str]:
+    return [f"{len(shares)} other labels, {_percent(sum(shares))} together"] if shares else []
+
+
+def as_text(text: str, shown: Sequence[Reasons], others: Sequence[float]) -> str:
     """Show probabilities, and the tokens that count most for and against each label.
 
     The numbers under a label add up to its logit.
+
+    Parameters
+    ----------
+    text : str
+        The post.
+    shown : sequence of Reasons
+        Of the labels to show.
+    others : sequence of float
+        Probabilities of all others.
     """
-    start = explanation.text[: _WIDTH * _LINES * 4]  # enough, however much of it is white space
-    more = "…" if len(explanation.text) > len(start) else ""
-    lines = wrap(one_line(start) + more, _WIDTH, max_lines=_LINES, placeholder=" …")
-    ranked = _ranked(explanation)
-    names = [short(explanation.classes[k]) for k in ranked[:_LABELS]]
+    start = text[: _WIDTH * _LINES * 4]  # enough, however much of it is white space
+    more = "…" if len(text) > len(start) else ""
+    lines = [*wrap(one_line(start) + more, _WIDTH, max_lines=_LINES, placeholder=" …"), ""]
+    names = [short(reasons.label) for reasons in shown]
     widest = max(map(width, names))
-    lines.append("")
-    for name, k in zip(names, ranked[:_LABELS], strict=True):
-        share = float(explanation.proba[k])
-        bar = "█" * round(share * _BAR)
-        lines.append(f"  {pad(name, widest)}  {_percent(share):>4}  {bar}".rstrip())
-        lines += _reason_lines(explanation, k)
-    if len(ranked) > _LABELS:
-        rest = float(explanation.proba[ranked[_LABELS:]].sum())
-        lines.append(f"  {len(ranked) - _LABELS} other labels, {_percent(rest)} together")
-    return "\n".join(lines)
+    for name, reasons in zip(names, shown, strict=True):
+        bar = "█" * round(reasons.proba * _BAR)
+        lines.append(f"  {pad(name, widest)}  {_percent(reasons.proba):>4}  {bar}".rstrip())
+        lines += _reason_lines(reasons)
+    return "\n".join([*lines, *(f"  {line}" for line in _others(others))])
 
 
-def _reason_lines(explanation: Explanation, k: int) -> list[str]:
-    head = 13
-    found = _reasons(explanation, k, _WIDTH - head)
+def _reason_lines(reasons: Reasons) -> list[str]:
+    towards, against = _that_fit(reasons.towards), _that_fit(reasons.against)
+    named = sum(score for _, score in [*towards, *against])
     rest = [
-        ("other tokens", found.other),
-        ("post as a whole", found.whole),
-        ("intercept", found.intercept),
+        ("other tokens", sum(reasons.scores) - named),
+        ("post as a whole", reasons.whole),
+        ("intercept", reasons.intercept),
     ]
-    sides = [("for", found.towards), ("against", found.against), ("rest", rest)]
+    sides = [("for", towards), ("against", against), ("rest", rest)]
     return [
-        f"    {side:<{head - 4}}" + "  ".join(_piece(*piece) for piece in pieces)
+        f"    {side:<{_HEAD - 4}}" + "  ".join(_piece(*piece) for piece in pieces)
         for side, pieces in sides
         if pieces
     ]
 
 
-def as_html(explanation: Explanation) -> str:
+def _that_fit(pieces: Iterable[Piece]) -> list[Piece]:
+    """Take as many as fit a line."""
+    fitting, room = [], _WIDTH - _HEAD
+    for piece in pieces:
+        room -= width(_piece(*piece)) + 2
+        if room < 0:
+            break
+        fitting.append(piece)
+    return fitting
+
+
+def as_html(
+    text: str, spans: Sequence[Span], shown: Sequence[Reasons], others: Sequence[float]
+) -> str:
     """Show the text with its tokens shaded, once for each label; all text is escaped.
 
     Text has the colour of the page and shades let its background through, so that light and dark
-    themes are alike; signs say what colours say.
+    themes are alike; signs say what colours say. Parameters as in `as_text`, and the spans of the
+    tokens in the text.
     """
-    ranked = _ranked(explanation)
-    shown = ranked[:_LABELS]
-    tokens = explanation.tokens[[explanation.classes[k] for k in shown]].abs().to_numpy()[:-1]
-    greatest = float(tokens.max(initial=0.0)) or 1.0
-    rows = "".join(_html_row(explanation, k, greatest) for k in shown)
+    greatest = max((abs(score) for reasons in shown for score in reasons.scores), default=0) or 1
+    rows = "".join(
+        _html_row(text, spans, reasons, greatest, bold=place == 0)
+        for place, reasons in enumerate(shown)
+    )
     notes = [
         f"{_mark('speaks for', 1.0)} and {_mark('against', -1.0)} the label of the row; the fuller "
-        "the colour, the more. Numbers are added to the label’s score"
+        "the colour, the more. Numbers are added to the label’s score",
+        *map(escaped, _others(others)),
     ]
-    if len(ranked) > len(shown):
-        rest = float(explanation.proba[ranked[_LABELS:]].sum())
-        notes.append(f"{len(ranked) - _LABELS} other labels, {escaped(_percent(rest))} together")
-    if len(explanation.text) > _CHARACTERS:
-        notes.append(f"the first {_CHARACTERS:,} of {len(explanation.text):,} characters are shown")
+    if len(text) > _CHARACTERS:
+        notes.append(f"the first {_CHARACTERS:,} of {len(text):,} characters are shown")
     return (
         '<div style="max-width:60em;font-family:sans-serif;font-size:14px;line-height:1.7">'
         '<table style="border-collapse:collapse;table-layout:auto;width:100%;'
@@ -142,43 +117,46 @@ def as_html(explanation: Explanation) -> str:
     )
 
 
-def _html_row(explanation: Explanation, k: int, greatest: float) -> str:
-    name, share = explanation.classes[k], float(explanation.proba[k])
-    bold = "font-weight:bold;" if name == explanation.label else ""
+def _html_row(
+    text: str, spans: Sequence[Span], reasons: Reasons, greatest: float, bold: bool
+) -> str:
+    weight = "font-weight:bold;" if bold else ""
     cell = "padding:.5em 1em .5em 0;vertical-align:top;text-align:left;border:0;"
     return (
-        f'<tr style="background:transparent"><td style="{cell}{bold}white-space:nowrap" '
-        f'title="{escaped(name)}"><bdi>{escaped(one_line(name, NAME * 2))}</bdi></td>'
-        f'<td style="{cell}{bold}text-align:right">{escaped(_percent(share))}</td>'
+        f'<tr style="background:transparent"><td style="{cell}{weight}white-space:nowrap" '
+        f'title="{escaped(reasons.label)}">'
+        f"<bdi>{escaped(one_line(reasons.label, NAME * 2))}</bdi></td>"
+        f'<td style="{cell}{weight}text-align:right">{escaped(_percent(reasons.proba))}</td>'
         f'<td style="{cell}padding-right:0;width:100%"><div dir="auto" style="max-height:14em;'
         'overflow:auto;padding:2px 0;white-space:pre-wrap;overflow-wrap:anywhere">'
-        f"{_shaded(explanation, name, greatest)}</div>{_html_reasons(explanation, k)}</td></tr>"
+        f"{_shaded(text, spans, reasons, greatest)}</div>{_html_reasons(reasons)}</td></tr>"
     )
 
 
-def _shaded(explanation: Explanation, name: str, greatest: float) -> str:
-    text, table = explanation.text[:_CHARACTERS], explanation.tokens
+def _shaded(text: str, spans: Sequence[Span], reasons: Reasons, greatest: float) -> str:
+    shown = text[:_CHARACTERS]
     parts, seen = [], 0
-    spans = list(zip(table["start"], table["end"], table[name], strict=True))[:-1]
-    for start, end, score in spans:
-        if start >= len(text):
+    for (start, end), score in zip(spans, reasons.scores, strict=True):
+        if start >= len(shown):
             break
-        parts.append(escaped(text[seen:start]))
-        parts.append(_mark(text[start:end], score / greatest, f"{score:+.2f}"))
+        parts.append(escaped(shown[seen:start]))
+        parts.append(_mark(shown[start:end], score / greatest, f"{score:+.2f}"))
         seen = end
-    parts.append(escaped(text[seen:]))
-    return "".join(parts) + ("…" if len(text) < len(explanation.text) else "")
+    parts.append(escaped(shown[seen:]))
+    return "".join(parts) + ("…" if len(shown) < len(text) else "")
 
 
-def _html_reasons(explanation: Explanation, k: int) -> str:
+def _html_reasons(reasons: Reasons) -> str:
     """Name the strongest tokens, and what stands on no token."""
-    found = _reasons(explanation, k)
-    sides = [
+    sides: list[tuple[str, Sequence[Piece]]] = [
         (_mark(side, sign), pieces)
-        for side, sign, pieces in (("for", 1.0, found.towards), ("against", -1.0, found.against))
+        for side, sign, pieces in (
+            ("for", 1.0, reasons.towards),
+            ("against", -1.0, reasons.against),
+        )
         if pieces
     ]
-    sides.append(("whole&nbsp;post", [("", found.whole)]))
+    sides.append(("whole&nbsp;post", [("", reasons.whole)]))
     listed = " &ensp; ".join(
         f"{side} " + " · ".join(_html_piece(*piece) for piece in pieces) for side, pieces in sides
     )

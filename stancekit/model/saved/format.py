@@ -30,10 +30,10 @@ from typing import Any, Final
 import numpy as np
 
 from stancekit.features.block import Block
-from stancekit.features.cues.block import CueBlock
+from stancekit.features.cues.block import SentimentCues
 from stancekit.features.cues.lexicon import Lexicon
-from stancekit.features.ngrams import CharNgramBlock, WordNgramBlock
-from stancekit.features.vectors import KnownWordBlock
+from stancekit.features.ngrams import CharNgrams, WordNgrams
+from stancekit.features.vectors import KnownWords
 
 #: The newest format; and those of the kinds of models.
 FORMAT: Final = 2
@@ -87,30 +87,28 @@ def _cues(settings: Mapping[str, Any]) -> Block:
         for term, weight in terms:
             if type(weight) not in (int, float) or not isfinite(weight):
                 raise ValueError(f"lexicon list {name!r}: weight of {term!r} is {weight!r}")
-    return CueBlock(Lexicon(lists))
+    return SentimentCues(Lexicon(lists))
 
 
 def _known_words(arrays: Mapping[str, Any]) -> Block:
     hashes = arrays["hashes"]
     if hashes.dtype != np.uint64 or hashes.ndim != 1 or not (hashes[1:] > hashes[:-1]).all():
         raise ValueError("the hashes of known words are not in ascending order, or no hashes")
-    return KnownWordBlock(hashes)
+    return KnownWords(hashes)
 
 
 #: Every kind of block that is saved, by the name the manifest gives it.
 BLOCKS: Final[Mapping[str, BlockFormat]] = {
     "word-ngrams": BlockFormat(
-        WordNgramBlock, _ngram_settings, lambda settings, _: _ngrams(WordNgramBlock, settings)
+        WordNgrams, _ngram_settings, lambda settings, _: _ngrams(WordNgrams, settings)
     ),
     "char-ngrams": BlockFormat(
-        CharNgramBlock, _ngram_settings, lambda settings, _: _ngrams(CharNgramBlock, settings)
+        CharNgrams, _ngram_settings, lambda settings, _: _ngrams(CharNgrams, settings)
     ),
     "sentiment-cues": BlockFormat(
-        CueBlock,
+        SentimentCues,
         lambda block: {"lexicon": {name: dict(terms) for name, terms in block.terms.lists}},
         lambda settings, _: _cues(settings),
     ),
-    "known-words": BlockFormat(
-        KnownWordBlock, lambda _: {}, lambda _, arrays: _known_words(arrays)
-    ),
+    "known-words": BlockFormat(KnownWords, lambda _: {}, lambda _, arrays: _known_words(arrays)),
 }

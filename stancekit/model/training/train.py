@@ -32,7 +32,7 @@ from stancekit.model.training.fit import (
 from stancekit.model.training.notices import tell
 from stancekit.progress import progress_bar
 from stancekit.scores.calibration import fit_temperature, softmax
-from stancekit.scores.report import make_report
+from stancekit.scores.scoring import make_report
 from stancekit.version import __version__
 
 _PACKAGES: Final = ("numpy", "scipy", "scikit-learn")

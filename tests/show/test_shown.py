@@ -1,0 +1,145 @@
+"""All results are looked at alike: as text, on a page, as a frame and as a picture."""
+
+import importlib
+import inspect
+import pkgutil
+import re
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import stancekit
+from stancekit.errors import MissingExtraError
+from stancekit.fairness.result import Audit
+from stancekit.model.explaining.explanation import Explanation
+from stancekit.scores.report import Report
+from stancekit.scores.scoring import make_report
+from stancekit.show.shown import Shown
+
+SAVED = Path(__file__).parents[1] / "model" / "saved" / "format-1" / "model"
+HOSTILE = '<script>alert("1")</script>\x1b]8;;https://example.org\x07\u202e$x^2$'
+
+
+def made_report(model):
+    return make_report(
+        [HOSTILE, "b"] * 30,
+        [[0.8, 0.2], [0.4, 0.6]] * 30,
+        [HOSTILE, "b"],
+        how=HOSTILE,
+        dropped={HOSTILE: 2},
+    )
+
+
+def made_explanation(model):
+    return model.explain(f"bravo {HOSTILE} clown")
+
+
+def made_audit(model):
+    found = stancekit.audit(model, n=1, progress=False)
+    summary = found.summary.assign(test=found.summary["test"] + HOSTILE)
+    return Audit(HOSTILE, "0" * 64, 0, found.cases, summary, found.sides, {HOSTILE: 1})
+
+
+#: One of each class of results; a new class adds its own.
+MADE = {Report: made_report, Explanation: made_explanation, Audit: made_audit}
+
+
+@pytest.fixture(scope="module")
+def model():
+    return stancekit.load(SAVED)
+
+
+@pytest.fixture(scope="module", params=list(MADE), ids=lambda kind: kind.__name__)
+def result(request, model):
+    return MADE[request.param](model)
+
+
+def classes():
+    for found in pkgutil.walk_packages(stancekit.__path__, "stancekit."):
+        if not found.name.endswith("__main__"):
+            for _, kind in inspect.getmembers(importlib.import_module(found.name), inspect.isclass):
+                if kind.__module__.startswith("stancekit"):
+                    yield kind
+
+
+def test_what_a_notebook_shows_is_shown_in_every_way():
+    kinds = set(classes()) - {Shown}
+    shown = {kind for kind in kinds if issubclass(kind, Shown)}
+    assert {kind for kind in kinds if "_repr_html_" in vars(kind)} == shown
+    assert shown == set(MADE), "each class of results is tried out here"
+
+
+def test_a_class_that_lacks_a_way_cannot_be_used():
+    class NoPicture(Shown):
+        __str__ = _repr_html_ = to_frame = object.__str__
+
+    with pytest.raises(TypeError, match="plot"):
+        NoPicture()
+
+
+def test_text_steers_no_terminal(result):
+    text = str(result)
+    assert text.strip()
+    assert not re.search("[^\n -~\u00a0-\U0010ffff]|\u202e", text)
+    assert all(line == line.rstrip() for line in text.split("\n"))
+
+
+class Tags(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.open, self.seen, self.attributes = [], set(), set()
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def test_html_is_balanced_escaped_and_takes_the_colours_of_its_page(result):
+    page = result._repr_html_()
+    tags = Tags()
+    tags.feed(page)
+    tags.close()
+    assert not tags.open
+    assert not tags.seen & {"script", "style", "link", "img", "iframe"}
+    assert tags.attributes <= {"style", "title", "scope", "dir"}
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", page)
+    colours = re.findall(r"(?:background|[^-]color):([^;\"]+)", page)
+    assert {colour for colour in colours if not colour.startswith("rgba(")} <= {
+        "inherit",
+        "transparent",
+    }
+
+
+def test_a_frame_is_the_callers_own(result):
+    frame = result.to_frame()
+    assert isinstance(frame, pd.DataFrame)
+    assert len(frame)
+    frame["more"] = 1
+    assert "more" not in result.to_frame()
+
+
+def test_a_plot_takes_and_gives_an_axes(result):
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    figure, axes = pyplot.subplots(1, 2, figsize=(14, 4))
+    assert result.plot(axes[1]) is axes[1]
+    assert result.plot(ax=axes[0]) is axes[0]
+    figure.canvas.draw()
+    own = result.plot()
+    assert own.figure is not figure
+    own.figure.canvas.draw()  # a dollar starts no formula: this would fail
+    pyplot.close(figure)
+    pyplot.close(own.figure)
+
+
+def test_without_matplotlib_the_extra_is_named(result, monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", None)
+    with pytest.raises(MissingExtraError, match=r"stancekit\[notebook\]"):
+        result.plot()
