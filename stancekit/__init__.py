@@ -5,9 +5,9 @@
 'supportive'
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from stancekit.lazy import names_of
 from stancekit.version import __version__ as __version__
 
 if TYPE_CHECKING:
@@ -40,18 +40,4 @@ _HOMES = {
     "train": "stancekit.model",
 }
 __all__ = list(_HOMES)
-
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
-    try:
-        return import_module(f"{__name__}.{name}")
-    except ModuleNotFoundError as error:
-        if not f"{__name__}.{name}".startswith(error.name or "?"):
-            raise  # the part is there, and something it needs is not
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
-
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *_HOMES])
+__getattr__, __dir__ = names_of(__name__, _HOMES)

@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.pipeline import make_union
 
-from stancekit.features.vectors import WordVectors
+from stancekit.features.transformers import WordVectors
 
 TOKEN = r"(?u)[#@]?\w[\w']*|[^\w\s]"
 

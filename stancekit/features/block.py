@@ -1,9 +1,11 @@
-"""What a block of features is: a scikit-learn transformer that a linear model can be folded into.
+"""What a block of features is: what a linear model over posts can be folded into.
 
 Every block sees a post as a sum of *occurrences* (of an n-gram, a cue, a known word), each in one
 row of the block's table, times a scale of the post. A linear model over the block's columns then
 is a table of one score per row and class: `score` looks the rows up, `evidence` says which stretch
-of the text each came from.
+of the text each came from. The scikit-learn transformers of the same features are in
+`stancekit.features.transformers`, so that labelling does without scikit-learn
+(docs/decisions/0014-blocks-without-scikit-learn.md).
 """
 
 from abc import ABC, abstractmethod
@@ -14,9 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from sklearn.base import BaseEstimator, TransformerMixin
 
-from stancekit.errors import InputError
 from stancekit.text.batch import Batch, batches, read_batch
 from stancekit.text.codepoints import Index
 
@@ -71,8 +71,8 @@ class Evidence:
     value: npt.NDArray[np.float64]
 
 
-class Block(TransformerMixin, BaseEstimator, ABC):  # type: ignore[misc]
-    """Base of all blocks; a transformer of posts that has nothing to fit."""
+class Block(ABC):
+    """Base of all blocks."""
 
     #: Whether a classifier wants each column divided by its deviation.
     standardised = False
@@ -108,7 +108,7 @@ class Block(TransformerMixin, BaseEstimator, ABC):  # type: ignore[misc]
     def encode(self, batch: Batch) -> Any:
         """Return the features of a batch, dense or CSR, shape (p, columns)."""
 
-    def check(self) -> None:
+    def check(self) -> None:  # noqa: B027 (most have nothing to refuse)
         """Refuse settings that cannot be used, with an `InputError`."""
 
     def row_names(self, rows: Index) -> list[str] | None:
@@ -119,58 +119,10 @@ class Block(TransformerMixin, BaseEstimator, ABC):  # type: ignore[misc]
         """Turn coefficients, shape (columns, k), into a table, shape (rows, k)."""
         return coefficients
 
-    def fit(self, X: Sequence[str], y: object = None) -> "Block":  # noqa: N803
-        """Check settings and posts; nothing is learnt."""
-        self.check()
-        check_posts(X)
-        return self
-
-    def transform(self, X: Sequence[str]) -> Any:  # noqa: N803
-        """Compute the features.
-
-        Parameters
-        ----------
-        X : sequence of str
-            `n` posts.
-
-        Returns
-        -------
-        ndarray or CSR array of float32, shape (n, columns)
-        """
-        self.check()
-        texts = check_posts(X)
+    def encode_all(self, texts: Sequence[str]) -> Any:
+        """Return the features of posts, dense or CSR, shape (len(texts), columns)."""
         parts = [self.encode(batch) for batch in batches(texts)] or [self.encode(read_batch([]))]
         return sp.vstack(parts, "csr") if sp.issparse(parts[0]) else np.concatenate(parts)
-
-    def __sklearn_is_fitted__(self) -> bool:
-        return True
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.two_d_array = False
-        tags.input_tags.string = True
-        tags.requires_fit = False
-        return tags
-
-
-def check_posts(posts: Sequence[str]) -> list[str]:
-    """Return posts as a list of str, or say which one is none.
-
-    Raises
-    ------
-    InputError
-        If a single str is given, or something that is not a str stands among the posts.
-    """
-    if isinstance(posts, (str, bytes)):
-        raise InputError("one str given where a sequence of posts is wanted: put it in a list")
-    texts = list(posts)
-    for place, text in enumerate(texts):
-        if not isinstance(text, str):
-            raise InputError(
-                f"post {place} is {type(text).__name__}, not str: {text!r}. Drop such posts, or "
-                "use stancekit.classify, which leaves them without a label"
-            )
-    return texts
 
 
 def indptr_of(counts: Index) -> npt.NDArray[np.int32]:

@@ -9,7 +9,8 @@ sorting them (docs/decisions/0004-square-root-scale.md).
 
 from abc import abstractmethod
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +36,7 @@ class _Ngrams(Block):
     orders: tuple[int, ...]
     bits: int
     mask_names: bool
-    unit: str
+    unit: ClassVar[str]
 
     def stream(self, batch: Batch) -> Normalised:
         """Return the stream that n-grams are read from."""
@@ -111,34 +112,15 @@ def _scale(count: Index) -> Floats:
     return (1 / np.sqrt(np.maximum(count, 1))).astype(np.float32)
 
 
-class WordNgrams(_Ngrams):
-    """Hashed n-grams of tokens; a hashtag counts whole and as its words.
+@dataclass(eq=False)
+class WordNgramBlock(_Ngrams):
+    """N-grams of tokens; see `stancekit.features.WordNgrams`."""
 
-    Parameters
-    ----------
-    orders : tuple of int, default (1, 2)
-        Lengths of the n-grams, in tokens.
-    bits : int, default 20
-        The table has ``2 ** bits`` columns.
-    mask_names : bool, default True
-        Whether all names of people, parties, places and peoples are read as one and the same
-        (`stancekit.text.names`), so that labels do not hang on whom a post is about.
-
-    Examples
-    --------
-    >>> X = WordNgrams(bits=12).fit_transform(["Well done @ana", "well DONE @bo"])
-    >>> X.shape, int(abs(X[[0]] - X[[1]]).sum())
-    ((2, 4096), 0)
-    """
+    orders: tuple[int, ...] = (1, 2)
+    bits: int = 20
+    mask_names: bool = True
 
     unit = "word_ngram"
-
-    def __init__(
-        self, orders: tuple[int, ...] = (1, 2), bits: int = 20, mask_names: bool = True
-    ) -> None:
-        self.orders = orders
-        self.bits = bits
-        self.mask_names = mask_names
 
     def occurrences(self, batch: Batch) -> Iterator[Occurrences]:
         """Yield the n-grams of all tokens but white space, then the words of hashtags."""
@@ -164,35 +146,15 @@ class WordNgrams(_Ngrams):
         return batch.seg.start[found.at], batch.seg.end[last]
 
 
-class CharNgrams(_Ngrams):
-    """Hashed n-grams of characters within a post, its edges included.
+@dataclass(eq=False)
+class CharNgramBlock(_Ngrams):
+    """N-grams of characters; see `stancekit.features.CharNgrams`."""
 
-    Parameters
-    ----------
-    orders : tuple of int, default (3, 4, 5)
-        Lengths of the n-grams, in characters of the normalised stream, in which a mention or a
-        link is one character.
-    bits : int, default 20
-        The table has ``2 ** bits`` columns.
-    mask_names : bool, default True
-        Whether all names of people, parties, places and peoples are read as one and the same
-        (`stancekit.text.names`), so that labels do not hang on whom a post is about.
-
-    Examples
-    --------
-    >>> X = CharNgrams(orders=(3,), bits=12).fit_transform(["abd"])
-    >>> round(float(X.sum()) ** 2)
-    3
-    """
+    orders: tuple[int, ...] = (3, 4, 5)
+    bits: int = 20
+    mask_names: bool = True
 
     unit = "char_ngram"
-
-    def __init__(
-        self, orders: tuple[int, ...] = (3, 4, 5), bits: int = 20, mask_names: bool = True
-    ) -> None:
-        self.orders = orders
-        self.bits = bits
-        self.mask_names = mask_names
 
     def occurrences(self, batch: Batch) -> Iterator[Occurrences]:
         """Yield the n-grams of the stream, order by order."""

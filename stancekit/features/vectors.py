@@ -27,14 +27,8 @@ class KnownTokens:
     indptr: npt.NDArray[np.int32]
 
 
-class KnownWords(Block):
-    """Sum one row of a table for each known word of a post, over their number.
-
-    Parameters
-    ----------
-    hashes : ndarray of uint64, shape (v,)
-        Hashes of the known words (`stancekit.text.normalise.hash_strings`), ascending.
-    """
+class KnownWordBlock(Block):
+    """One row for each known word; see `stancekit.features.KnownWords`."""
 
     def __init__(self, hashes: Hashes) -> None:
         self.hashes = hashes
@@ -84,20 +78,8 @@ class KnownWords(Block):
         return Evidence(post, start, end, known.row, 1 / np.maximum(count, 1)[post])
 
 
-class WordVectors(KnownWords):
-    """The mean of the vectors of a post's known words.
-
-    Parameters
-    ----------
-    vectors : Vectors, optional
-        Words and their vectors; None is stancekit's own, distilled from all-MiniLM-L6-v2.
-
-    Examples
-    --------
-    >>> X = WordVectors().fit_transform(["well done", "xqzzq"])
-    >>> X.shape[0], bool(X[0].any()), bool(X[1].any())
-    (2, True, False)
-    """
+class WordVectorBlock(KnownWordBlock):
+    """Mean word vectors; see `stancekit.features.WordVectors`."""
 
     def __init__(self, vectors: Vectors | None = None) -> None:
         self.vectors = vectors

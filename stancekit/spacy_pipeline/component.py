@@ -5,29 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import minibatch
 
-from stancekit.features.cues.block import SentimentCues
+from stancekit.features.cues.block import CueBlock
 from stancekit.model.saved.load import load
 from stancekit.model.stance_model import StanceModel
-from stancekit.text.batch import Batch, read_batch
+from stancekit.text.batch import read_batch
+from stancekit.text.extract import names_in
 from stancekit.text.segmentation import Kind
 
-_BATCH = 1000
 _KEY = "stancekit"
 _ENTITIES = {
-    Kind.HASHTAG: "hashtags",
-    Kind.MENTION: "mentions",
-    Kind.LINK: "links",
-    Kind.EMOJI: "emoji",
+    "hashtags": Kind.HASHTAG,
+    "mentions": Kind.MENTION,
+    "links": Kind.LINK,
+    "emoji": Kind.EMOJI,
 }
-_SIGNED = (Kind.HASHTAG, Kind.MENTION)
 
 
 @dataclass(frozen=True)
@@ -59,12 +57,12 @@ def _notes(doc: Doc) -> PostNotes | None:
     found = doc.user_data.get(_KEY)  # plain values: a Doc with them can be saved and sent
     if found is None:
         return None
-    lists = {name: list(found[name]) for name in _ENTITIES.values()}  # a DocBin gives tuples back
+    lists = {name: list(found[name]) for name in _ENTITIES}  # a DocBin gives tuples back
     return PostNotes(**{**found, **lists})
 
 
 class StanceComponent:
-    """Pipeline component; see `nlp`.
+    """Pipeline component; see `nlp`. It has no state of its own: the pipeline's config says all.
 
     Parameters
     ----------
@@ -85,17 +83,16 @@ class StanceComponent:
         return load(self.model)
 
     @cached_property
-    def _cues(self) -> SentimentCues:
-        return SentimentCues()
+    def _cues(self) -> CueBlock:
+        return CueBlock()
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc."""
         return next(self.pipe([doc]))
 
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = _BATCH) -> Iterator[Doc]:
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1000) -> Iterator[Doc]:
         """Annotate Docs, a batch at a time."""
-        docs = iter(stream)
-        while batch := list(islice(docs, batch_size)):
+        for batch in minibatch(stream, batch_size):
             texts = [doc.text for doc in batch]
             for doc, notes in zip(batch, self._notes(texts), strict=True):
                 doc.user_data[_KEY] = notes
@@ -105,10 +102,11 @@ class StanceComponent:
         batch = read_batch(texts)
         names = [str(name) for name in self._cues.get_feature_names_out()]
         values = self._cues.encode(batch).tolist()
-        notes: list[dict[str, Any]] = [
-            {**found, "cues": dict(zip(names, row, strict=True))}
-            for found, row in zip(_entities(batch, texts), values, strict=True)
-        ]
+        found: dict[str, list[Any]] = {
+            key: names_in(batch.seg, texts, kind) for key, kind in _ENTITIES.items()
+        }
+        found["cues"] = [dict(zip(names, row, strict=True)) for row in values]
+        notes = [dict(zip(found, each, strict=True)) for each in zip(*found.values(), strict=True)]
         if self.classify:
             labels = self._model.classify(texts)
             classes = list(labels["label"].cat.categories)
@@ -118,35 +116,6 @@ class StanceComponent:
                 note["label"] = label if known else None
                 note["proba"] = dict(zip(classes, share, strict=True)) if known else None
         return notes
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write nothing: the pipeline's config says all."""
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> StanceComponent:
-        """Return itself."""
-        return self
-
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """Return nothing: the pipeline's config says all."""
-        return b""
-
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> StanceComponent:
-        """Return itself."""
-        return self
-
-
-def _entities(batch: Batch, texts: list[str]) -> Iterator[dict[str, list[str]]]:
-    """Yield each post's entities, as `stancekit.text` gives them: lists are no mentions."""
-    seg = batch.seg
-    for i, text in enumerate(texts):
-        own = slice(seg.token_start[i], seg.token_start[i + 1])
-        start = (seg.start[own] - seg.post_start[i]).tolist()
-        end = (seg.end[own] - seg.post_start[i]).tolist()
-        found: dict[str, list[str]] = {name: [] for name in _ENTITIES.values()}
-        for kind, a, b in zip(seg.kind[own].tolist(), start, end, strict=True):
-            if kind in _ENTITIES and not (kind == Kind.MENTION and "/" in text[a:b]):
-                found[_ENTITIES[kind]].append(text[a + (kind in _SIGNED) : b])
-        yield found
 
 
 @Language.factory(  # type: ignore[untyped-decorator]

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from stancekit.text.segmentation import Segmentation, segment
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import DummyTokenizer, minibatch
+from spacy.vocab import Vocab
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
-    from spacy.vocab import Vocab
+from stancekit.text.segmentation import segment
 
-_BATCH = 1000
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class SegmentTokenizer:
+class SegmentTokenizer(DummyTokenizer):  # type: ignore[misc]
     """Tokenizer whose tokens are those of `stancekit.text.tokens`.
 
     A lone surrogate, which spaCy's strings cannot hold, becomes U+FFFD; nothing else changes, so
@@ -35,42 +33,18 @@ class SegmentTokenizer:
         """Tokenize one text."""
         return next(self.pipe([text]))
 
-    def pipe(self, texts: Iterable[str], batch_size: int = _BATCH) -> Iterator[Doc]:
+    def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterator[Doc]:
         """Tokenize texts, a batch at a time."""
-        stream = iter(texts)
-        while batch := list(islice(stream, batch_size)):
-            batch = [_without_surrogates(text) for text in batch]
-            seg = segment(batch)
-            for i, text in enumerate(batch):
-                yield self._doc(seg, i, text)
-
-    def _doc(self, seg: Segmentation, i: int, text: str) -> Doc:
-        from spacy.tokens import Doc
-
-        own = slice(seg.token_start[i], seg.token_start[i + 1])
-        start = (seg.start[own] - seg.post_start[i]).tolist()
-        end = (seg.end[own] - seg.post_start[i]).tolist()
-        words = [text[a:b] for a, b in zip(start, end, strict=True)]
-        spaces = [a < b for a, b in zip(end, [*start[1:], len(text)], strict=False)]
-        return Doc(self.vocab, words=words, spaces=spaces)
-
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """Return nothing: there is nothing to remember."""
-        return b""
-
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> SegmentTokenizer:
-        """Return itself."""
-        return self
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write nothing: there is nothing to remember."""
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> SegmentTokenizer:
-        """Return itself."""
-        return self
-
-    def __reduce__(self) -> Any:
-        return SegmentTokenizer, (self.vocab,)
+        for batch in minibatch(texts, batch_size):
+            whole = [_SURROGATE.sub("\ufffd", text) for text in batch]
+            seg = segment(whole)
+            for i, text in enumerate(whole):
+                own = slice(seg.token_start[i], seg.token_start[i + 1])
+                start = (seg.start[own] - seg.post_start[i]).tolist()
+                end = (seg.end[own] - seg.post_start[i]).tolist()
+                words = [text[a:b] for a, b in zip(start, end, strict=True)]
+                spaces = [a < b for a, b in zip(end, [*start[1:], len(text)], strict=False)]
+                yield Doc(self.vocab, words=words, spaces=spaces)
 
 
 def make_tokenizer() -> Callable[[Language], SegmentTokenizer]:
@@ -80,11 +54,3 @@ def make_tokenizer() -> Callable[[Language], SegmentTokenizer]:
 
 def _for(nlp: Language) -> SegmentTokenizer:
     return SegmentTokenizer(nlp.vocab)
-
-
-def _without_surrogates(text: str) -> str:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
-    return text

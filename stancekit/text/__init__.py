@@ -1,12 +1,12 @@
 """What is in a post: one segmentation, for one post or a hundred thousand."""
 
 from stancekit.text.extract import (
+    Span,
     cashtags,
     emojis,
     hashtags,
     mentions,
-    mentions_or_lists,
-    reply_to,
+    spans,
     tokens,
     urls,
 )
@@ -16,13 +16,13 @@ from stancekit.text.segmentation import Kind, Segmentation, segment
 __all__ = [
     "Kind",
     "Segmentation",
+    "Span",
     "cashtags",
     "emojis",
     "hashtags",
     "mentions",
-    "mentions_or_lists",
-    "reply_to",
     "segment",
+    "spans",
     "split_hashtag",
     "split_hashtags",
     "tokens",

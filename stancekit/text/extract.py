@@ -1,42 +1,89 @@
-"""What is in one post: tokens, hashtags, mentions, links, cashtags, emoji.
+"""What is in a post: tokens, hashtags, mentions, links, cashtags, emoji.
 
-Each function returns the strings in order of appearance or, with ``offsets=True``, tuples
-(string, start, end) of offsets into the text as given, in code points. Names come without their
-sign, offsets include it, as in twitter-text.
+Names come without their sign, as in twitter-text; `spans` tells where each stands.
 """
 
-import re
-from collections.abc import Iterator
-from typing import Literal, overload
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
-from stancekit.text.segmentation import Kind, segment
+import numpy as np
 
-Spans = list[tuple[str, int, int]]
+from stancekit.text.segmentation import Kind, Segmentation, segment
 
-_REPLY = re.compile(
-    r"[\s\u180e]*[@\uff20]([A-Za-z0-9_]{1,20})(?![A-Za-z0-9_]|[@\uff20]|://|[\u00c0-\u024f\u1e00-\u1eff])"
-)
+_SIGNED: Final = (Kind.HASHTAG, Kind.MENTION, Kind.CASHTAG)
 
 
-def _spans(text: str, *kinds: Kind) -> Iterator[tuple[str, int, int]]:
-    seg = segment([text])
-    origin = int(seg.post_start[0])
-    for start, end, kind in zip(
-        seg.start.tolist(), seg.end.tolist(), seg.kind.tolist(), strict=True
-    ):
-        if not kinds or kind in kinds:
-            yield text[start - origin : end - origin], start - origin, end - origin
+class Span(NamedTuple):
+    """A token of a post.
+
+    Attributes
+    ----------
+    text : str
+        What stands there.
+    start, end : int
+        Offsets into the post as given, in code points.
+    kind : Kind
+        What it is.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: Kind
+
+    @property
+    def name(self) -> str:
+        """The text, of a hashtag, mention or cashtag without its sign."""
+        return self.text[1:] if self.kind in _SIGNED else self.text
 
 
-def _plain(spans: Spans, offsets: bool) -> list[str] | Spans:
-    return spans if offsets else [name for name, _, _ in spans]
+def spans(text: str, *kinds: Kind) -> list[Span]:
+    """Tokens of some kinds, or of all, with their places.
+
+    Mentions include lists (``@user/list``), which `mentions` leaves out.
+
+    Parameters
+    ----------
+    text : str
+        A post.
+    *kinds : Kind
+        None for every token of the post.
+
+    Examples
+    --------
+    >>> for found in spans("#NoTram, @ana", Kind.HASHTAG, Kind.MENTION):
+    ...     found.name, found.start, found.end
+    ('NoTram', 0, 7)
+    ('ana', 9, 13)
+    """
+    return spans_in(segment([text]), [text], *kinds)[0]
 
 
-@overload
-def tokens(text: str, *, offsets: Literal[False] = False) -> list[str]: ...
-@overload
-def tokens(text: str, *, offsets: Literal[True]) -> Spans: ...
-def tokens(text: str, *, offsets: bool = False) -> list[str] | Spans:
+def spans_in(seg: Segmentation, texts: Sequence[str], *kinds: Kind) -> list[list[Span]]:
+    """Give for each post of a segmented batch what `spans` gives."""
+    at = np.flatnonzero(np.isin(seg.kind, kinds)) if kinds else np.arange(len(seg.kind))
+    post = seg.post[at]
+    start, end = (edge[at] - seg.post_start[post] for edge in (seg.start, seg.end))
+    found: list[list[Span]] = [[] for _ in texts]
+    places = (part.tolist() for part in (post, start, end, seg.kind[at]))
+    for i, a, b, kind in zip(*places, strict=True):
+        found[i].append(Span(texts[i][a:b], a, b, Kind(kind)))
+    return found
+
+
+def names_in(seg: Segmentation, texts: Sequence[str], kind: Kind) -> list[list[str]]:
+    """Give for each post of a segmented batch the names of one kind; no list among mentions."""
+    return [
+        [span.name for span in own if not (kind == Kind.MENTION and "/" in span.text)]
+        for own in spans_in(seg, texts, kind)
+    ]
+
+
+def _names(text: str, kind: Kind) -> list[str]:
+    return names_in(segment([text]), [text], kind)[0]
+
+
+def tokens(text: str) -> list[str]:
     r"""Tokens of a post.
 
     White space other than one space after a token is a token, as in spaCy: tokens and single
@@ -47,46 +94,21 @@ def tokens(text: str, *, offsets: bool = False) -> list[str] | Spans:
     >>> tokens("Don't @ana, it's 3.5 #NoTram 👍🏽!!")
     ["Don't", '@ana', ',', "it's", '3.5', '#NoTram', '👍🏽', '!!']
     """
-    return _plain(list(_spans(text)), offsets)
+    return [span.text for span in spans(text)]
 
 
-@overload
-def hashtags(text: str, *, offsets: Literal[False] = False) -> list[str]: ...
-@overload
-def hashtags(text: str, *, offsets: Literal[True]) -> Spans: ...
-def hashtags(text: str, *, offsets: bool = False) -> list[str] | Spans:
+def hashtags(text: str) -> list[str]:
     """Hashtags without their sign, as twitter-text finds them.
 
     Examples
     --------
     >>> hashtags("On the #16 bus #NoTram")
     ['NoTram']
-    >>> hashtags("On the #16 bus #NoTram", offsets=True)
-    [('NoTram', 15, 22)]
     """
-    return _plain([(s[1:], a, b) for s, a, b in _spans(text, Kind.HASHTAG)], offsets)
+    return _names(text, Kind.HASHTAG)
 
 
-@overload
-def mentions_or_lists(text: str, *, offsets: Literal[False] = False) -> list[str]: ...
-@overload
-def mentions_or_lists(text: str, *, offsets: Literal[True]) -> Spans: ...
-def mentions_or_lists(text: str, *, offsets: bool = False) -> list[str] | Spans:
-    """Mentions and lists (``user/list``) without their sign.
-
-    Examples
-    --------
-    >>> mentions_or_lists("@ana and @ana/friends")
-    ['ana', 'ana/friends']
-    """
-    return _plain([(s[1:], a, b) for s, a, b in _spans(text, Kind.MENTION)], offsets)
-
-
-@overload
-def mentions(text: str, *, offsets: Literal[False] = False) -> list[str]: ...
-@overload
-def mentions(text: str, *, offsets: Literal[True]) -> Spans: ...
-def mentions(text: str, *, offsets: bool = False) -> list[str] | Spans:
+def mentions(text: str) -> list[str]:
     """Mentioned accounts without their sign: ``user``, or ``user@host`` on the Fediverse.
 
     The domains that RFC 2606 reserves for examples (``example.com``) are no Fediverse host.
@@ -96,15 +118,10 @@ def mentions(text: str, *, offsets: bool = False) -> list[str] | Spans:
     >>> mentions("RT @ana: ask @bo@social.town or mail cy@mail.town")
     ['ana', 'bo@social.town']
     """
-    found = [(s[1:], a, b) for s, a, b in _spans(text, Kind.MENTION) if "/" not in s]
-    return _plain(found, offsets)
+    return _names(text, Kind.MENTION)
 
 
-@overload
-def urls(text: str, *, offsets: Literal[False] = False) -> list[str]: ...
-@overload
-def urls(text: str, *, offsets: Literal[True]) -> Spans: ...
-def urls(text: str, *, offsets: bool = False) -> list[str] | Spans:
+def urls(text: str) -> list[str]:
     """Links, with or without protocol, as twitter-text finds them.
 
     Examples
@@ -112,14 +129,10 @@ def urls(text: str, *, offsets: bool = False) -> list[str] | Spans:
     >>> urls("see https://t.co/abc, or town.example.org/plan.")
     ['https://t.co/abc', 'town.example.org/plan']
     """
-    return _plain(list(_spans(text, Kind.LINK)), offsets)
+    return _names(text, Kind.LINK)
 
 
-@overload
-def cashtags(text: str, *, offsets: Literal[False] = False) -> list[str]: ...
-@overload
-def cashtags(text: str, *, offsets: Literal[True]) -> Spans: ...
-def cashtags(text: str, *, offsets: bool = False) -> list[str] | Spans:
+def cashtags(text: str) -> list[str]:
     """Cashtags without their sign.
 
     Examples
@@ -127,14 +140,10 @@ def cashtags(text: str, *, offsets: bool = False) -> list[str] | Spans:
     >>> cashtags("$TRAM is down $5")
     ['TRAM']
     """
-    return _plain([(s[1:], a, b) for s, a, b in _spans(text, Kind.CASHTAG)], offsets)
+    return _names(text, Kind.CASHTAG)
 
 
-@overload
-def emojis(text: str, *, offsets: Literal[False] = False) -> list[str]: ...
-@overload
-def emojis(text: str, *, offsets: Literal[True]) -> Spans: ...
-def emojis(text: str, *, offsets: bool = False) -> list[str] | Spans:
+def emojis(text: str) -> list[str]:
     """Emoji sequences, each whole.
 
     Examples
@@ -142,18 +151,4 @@ def emojis(text: str, *, offsets: bool = False) -> list[str] | Spans:
     >>> emojis("👨‍👩‍👧🇬🇧 ok 👍🏽")
     ['👨\u200d👩\u200d👧', '🇬🇧', '👍🏽']
     """
-    return _plain(list(_spans(text, Kind.EMOJI)), offsets)
-
-
-def reply_to(text: str) -> str | None:
-    """Name of the account a post addresses first, or None (twitter-text's ``extractReplies``).
-
-    Examples
-    --------
-    >>> reply_to("@ana no, thank you")
-    'ana'
-    >>> reply_to(".@ana no, thank you") is None
-    True
-    """
-    match = _REPLY.match(text)
-    return match.group(1) if match else None
+    return _names(text, Kind.EMOJI)

@@ -15,10 +15,14 @@ from sklearn.pipeline import FeatureUnion, Pipeline
 import stancekit.text.batch as batch_module
 from stancekit.errors import InputError
 from stancekit.features.block import Block
-from stancekit.features.cues.block import SentimentCues
-from stancekit.features.ngrams import CharNgrams, WordNgrams
+from stancekit.features.transformers import (
+    CharNgrams,
+    KnownWords,
+    SentimentCues,
+    WordNgrams,
+    WordVectors,
+)
 from stancekit.features.vector_file import make_vectors
-from stancekit.features.vectors import KnownWords, WordVectors
 from stancekit.text.batch import batches, slices
 from stancekit.text.normalise import hash_strings
 

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from stancekit.errors import InputError
-from stancekit.features.ngrams import CharNgrams, WordNgrams
+from stancekit.features.transformers import CharNgrams, WordNgrams
 from stancekit.text import Kind, hashtags, segment
 from stancekit.text.batch import Batch, read_batch
 from stancekit.text.hashtag_words.splitting import split_hashtag

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stancekit.features.transformers import KnownWords, WordVectors
 from stancekit.features.vector_file import Vectors, make_vectors
-from stancekit.features.vectors import KnownWords, WordVectors
 from stancekit.text import tokens
 from stancekit.text.batch import read_batch
 from stancekit.text.hash_table import hash_table

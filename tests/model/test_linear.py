@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancekit.features.ngrams import WordNgrams
+from stancekit.features.transformers import WordNgrams
 from stancekit.model.linear import LinearModel
 from stancekit.text.batch import read_batch
 from tests.support import invented

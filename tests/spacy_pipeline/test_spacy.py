@@ -13,7 +13,7 @@ from spacy.tokens import DocBin
 
 import stancekit
 from stancekit import text
-from stancekit.features.cues.block import SentimentCues
+from stancekit.features.transformers import SentimentCues
 from stancekit.spacy_pipeline import PostNotes
 
 POST = "Well done @ana 👏🏽 #NoTram! See https://t.co/abc :)"
@@ -44,13 +44,13 @@ def test_tokens_are_those_of_the_segmentation(nlp: Language, posts: list[str]) -
             assert [token.text for token in doc] == text.tokens(without_surrogates(post))
             if post == without_surrogates(post):
                 offsets = [(t.text, t.idx, t.idx + len(t)) for t in doc]
-                assert offsets == text.tokens(post, offsets=True)
+                assert offsets == [tuple(span)[:3] for span in text.spans(post)]
 
 
 def test_a_surrogate_changes_no_offset(nlp: Language) -> None:
     post = "a \ud800b #c"
     assert [(t.idx, t.idx + len(t)) for t in nlp(post)] == [
-        (start, end) for _, start, end in text.tokens(post, offsets=True)
+        (span.start, span.end) for span in text.spans(post)
     ]
 
 

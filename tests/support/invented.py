@@ -3,10 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from stancekit.features.cues.block import SentimentCues
-from stancekit.features.ngrams import CharNgrams, WordNgrams
+from stancekit.features.transformers import CharNgrams, SentimentCues, WordNgrams, WordVectors
 from stancekit.features.vector_file import make_vectors
-from stancekit.features.vectors import WordVectors
 from stancekit.labels import LABELS
 
 MARKS = {

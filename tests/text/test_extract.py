@@ -6,6 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from stancekit import text
+from stancekit.text import Kind
 
 HASHTAGS = [
     ("#NoTram", ["NoTram"]),
@@ -103,19 +104,21 @@ def test_emojis(post: str, found: list[str]) -> None:
 
 
 def test_lists_come_with_their_owner() -> None:
-    assert text.mentions_or_lists("@ana/friends, @bo/a-b_c @cy") == [
-        "ana/friends",
-        "bo/a-b_c",
-        "cy",
+    found = text.spans("@ana/friends, @bo/a-b_c @cy", Kind.MENTION)
+    assert [span.name for span in found] == ["ana/friends", "bo/a-b_c", "cy"]
+
+
+def test_spans_of_several_kinds_come_in_order() -> None:
+    found = text.spans("#a @b $c a.org d 👍", Kind.EMOJI, Kind.CASHTAG, Kind.HASHTAG)
+    assert [tuple(span) for span in found] == [
+        ("#a", 0, 2, Kind.HASHTAG),
+        ("$c", 6, 8, Kind.CASHTAG),
+        ("👍", 17, 18, Kind.EMOJI),
     ]
 
 
-@pytest.mark.parametrize(
-    ("post", "name"),
-    [("@ana no", "ana"), ("  ＠ana", "ana"), (".@ana", None), ("@ana@bo", None), ("", None)],
-)
-def test_reply_to(post: str, name: str | None) -> None:
-    assert text.reply_to(post) == name
+def named(kind: Kind, post: str) -> list[tuple[str, int, int]]:
+    return [(span.name, span.start, span.end) for span in text.spans(post, kind)]
 
 
 # --- twitter-text's patterns, as its JavaScript has them --------------------------------------
@@ -167,7 +170,7 @@ NASTY = st.lists(st.sampled_from(SIGNS), max_size=14).map("".join)
 @example("＃＃a #a＃ ＃a://")
 @example("&#a &＃a _#a ·#a")
 def test_hashtags_are_twitter_texts(post: str) -> None:
-    assert text.hashtags(post, offsets=True) == reference(HASHTAG, AFTER_HASHTAG, post)
+    assert named(Kind.HASHTAG, post) == reference(HASHTAG, AFTER_HASHTAG, post)
 
 
 @given(NASTY)
@@ -179,21 +182,19 @@ def test_hashtags_are_twitter_texts(post: str) -> None:
 @example("@a/rt@b")
 @example("@" + "a" * 21 + "@b")
 def test_mentions_are_twitter_texts(post: str) -> None:
-    found = text.mentions_or_lists(post, offsets=True)
+    found = named(Kind.MENTION, post)
     assert found == reference(MENTION, AFTER_MENTION, post)
 
 
 @given(NASTY)
 @settings(max_examples=400)
 def test_cashtags_are_twitter_texts(post: str) -> None:
-    assert text.cashtags(post, offsets=True) == reference(CASHTAG, None, post)
+    assert named(Kind.CASHTAG, post) == reference(CASHTAG, None, post)
 
 
 @given(st.text(st.sampled_from(list("#@$a.:/ 😀&;)\ud800\0")), max_size=30))
 def test_offsets_lie_in_the_text(post: str) -> None:
-    for extract in (text.hashtags, text.mentions_or_lists, text.cashtags):
-        for name, a, b in extract(post, offsets=True):
-            assert post[a + 1 : b] == name
-    for extract in (text.tokens, text.urls, text.emojis):
-        for name, a, b in extract(post, offsets=True):
-            assert post[a:b] == name
+    signed = (Kind.HASHTAG, Kind.MENTION, Kind.CASHTAG)
+    for span in text.spans(post):
+        assert post[span.start : span.end] == span.text
+        assert post[span.start + (span.kind in signed) : span.end] == span.name

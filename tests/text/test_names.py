@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stancekit.features.ngrams import CharNgrams, WordNgrams
+from stancekit.features.transformers import CharNgrams, WordNgrams
 from stancekit.text.batch import read_batch
 from stancekit.text.names import mask_hashes, mask_names, name_table
 from stancekit.text.normalise import hash_strings, normalise

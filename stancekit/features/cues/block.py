@@ -1,7 +1,7 @@
 """Sentiment cues: named numbers of a post, each the sum of marks on stretches of its text.
 
-`SentimentCues` is the scikit-learn transformer; `cue_matrix` and `cue_spans` are the functions
-beneath it, for batches that are segmented already. The cues are listed, with unit and reason, in
+`CueBlock` is the block of features; `cue_matrix` and `cue_spans` are the functions beneath it, for
+batches that are segmented already. The cues are listed, with unit and reason, in
 `stancekit.features.cues.table`. Rules for negation (three tokens, up to the end of the clause,
 times -0.74) and for intensifiers (plus or minus 0.293, less with distance) are VADER's.
 
@@ -129,30 +129,14 @@ def _totals(marks: Marks, columns: int) -> Values:
     return sums.astype(np.float64, copy=False).reshape(posts, columns)
 
 
-class SentimentCues(Block):
-    """Turn posts into named sentiment cues, a dense matrix with a column a cue.
+@dataclass(eq=False)
+class CueBlock(Block):
+    """Named sentiment cues; see `stancekit.features.SentimentCues`."""
 
-    Parameters
-    ----------
-    lexicon : Lexicon, str or Path, optional
-        The terms to look for: a `Lexicon`, or a folder of lists; None is the default lexicon.
-
-    Examples
-    --------
-    >>> cues = SentimentCues()
-    >>> X = cues.fit_transform(["Thank you, well done!", "you are a clown"])
-    >>> names = list(cues.get_feature_names_out())
-    >>> X[:, names.index("support")] > 0.6
-    array([ True, False])
-    >>> X[:, names.index("targeted_insult")].round(2).tolist()
-    [0.0, 0.5]
-    """
+    lexicon: Lexicon | str | Path | None = None
 
     standardised = True
     whole_rows = tuple(_WHOLE_POST)
-
-    def __init__(self, lexicon: Lexicon | str | Path | None = None) -> None:
-        self.lexicon = lexicon
 
     @property
     def terms(self) -> Lexicon:

@@ -30,10 +30,10 @@ from typing import Any, Final
 import numpy as np
 
 from stancekit.features.block import Block
-from stancekit.features.cues.block import SentimentCues
+from stancekit.features.cues.block import CueBlock
 from stancekit.features.cues.lexicon import Lexicon
-from stancekit.features.ngrams import CharNgrams, WordNgrams
-from stancekit.features.vectors import KnownWords
+from stancekit.features.ngrams import CharNgramBlock, WordNgramBlock
+from stancekit.features.vectors import KnownWordBlock
 
 #: The newest format; and those of the kinds of models.
 FORMAT: Final = 2
@@ -87,28 +87,30 @@ def _cues(settings: Mapping[str, Any]) -> Block:
         for term, weight in terms:
             if type(weight) not in (int, float) or not isfinite(weight):
                 raise ValueError(f"lexicon list {name!r}: weight of {term!r} is {weight!r}")
-    return SentimentCues(Lexicon(lists))
+    return CueBlock(Lexicon(lists))
 
 
 def _known_words(arrays: Mapping[str, Any]) -> Block:
     hashes = arrays["hashes"]
     if hashes.dtype != np.uint64 or hashes.ndim != 1 or not (hashes[1:] > hashes[:-1]).all():
         raise ValueError("the hashes of known words are not in ascending order, or no hashes")
-    return KnownWords(hashes)
+    return KnownWordBlock(hashes)
 
 
 #: Every kind of block that is saved, by the name the manifest gives it.
 BLOCKS: Final[Mapping[str, BlockFormat]] = {
     "word-ngrams": BlockFormat(
-        WordNgrams, _ngram_settings, lambda settings, _: _ngrams(WordNgrams, settings)
+        WordNgramBlock, _ngram_settings, lambda settings, _: _ngrams(WordNgramBlock, settings)
     ),
     "char-ngrams": BlockFormat(
-        CharNgrams, _ngram_settings, lambda settings, _: _ngrams(CharNgrams, settings)
+        CharNgramBlock, _ngram_settings, lambda settings, _: _ngrams(CharNgramBlock, settings)
     ),
     "sentiment-cues": BlockFormat(
-        SentimentCues,
+        CueBlock,
         lambda block: {"lexicon": {name: dict(terms) for name, terms in block.terms.lists}},
         lambda settings, _: _cues(settings),
     ),
-    "known-words": BlockFormat(KnownWords, lambda _: {}, lambda _, arrays: _known_words(arrays)),
+    "known-words": BlockFormat(
+        KnownWordBlock, lambda _: {}, lambda _, arrays: _known_words(arrays)
+    ),
 }

@@ -14,7 +14,7 @@ from safetensors.numpy import save as to_safetensors
 
 from stancekit.errors import ModelFormatError, StancekitError
 from stancekit.features.block import Block, Floats
-from stancekit.features.vectors import KnownWords
+from stancekit.features.vectors import KnownWordBlock
 from stancekit.model.linear import LinearModel
 from stancekit.model.saved.checks import MISFITS, checked_classes, checked_temperature
 from stancekit.model.saved.format import BLOCKS, LINEAR_FORMAT, MANIFEST, MAX_CELLS, WEIGHTS
@@ -82,7 +82,7 @@ def _arrays(linear: LinearModel) -> dict[str, npt.NDArray[Any]]:
     for name, block in linear.blocks.items():
         table = linear.tables[name]
         used = np.flatnonzero(table.any(axis=1))
-        if isinstance(block, KnownWords):
+        if isinstance(block, KnownWordBlock):
             arrays[f"{name}.hashes"] = block.hashes
             used = np.arange(len(table))
         arrays[f"{name}.rows"] = used.astype(np.int32)

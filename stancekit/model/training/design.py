@@ -11,9 +11,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from stancekit.features.block import Block, Floats
-from stancekit.features.cues.block import SentimentCues
-from stancekit.features.ngrams import CharNgrams, WordNgrams
-from stancekit.features.vectors import WordVectors
+from stancekit.features.transformers import CharNgrams, SentimentCues, WordNgrams, WordVectors
 
 #: N-grams of fewer posts than this are left out: they would be learnt by heart.
 MIN_POSTS: Final = 2
@@ -82,7 +80,7 @@ class Design:
 
 
 def _width(block: Block) -> int:
-    return int(block.transform([]).shape[1])
+    return int(block.encode_all([]).shape[1])
 
 
 def design(texts: Sequence[str], blocks: dict[str, Block]) -> Design:
@@ -93,7 +91,7 @@ def design(texts: Sequence[str], blocks: dict[str, Block]) -> Design:
     """
     parts, columns = [], {}
     for name, block in blocks.items():
-        values = block.transform(texts)
+        values = block.encode_all(texts)
         kept, scale = _chosen(values, block.standardised)
         part = sp.csr_array(values[:, kept] if len(kept) < values.shape[1] else values)
         part.data = part.data * scale[part.indices]

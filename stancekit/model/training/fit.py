@@ -11,6 +11,9 @@ import joblib
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedGroupKFold
 
 from stancekit.scores.metrics import confusion, macro_f1
 
@@ -71,10 +74,6 @@ def fit_path(
     matrix: sp.csr_array, y: Ints, weight: Floats64, strengths: tuple[float, ...]
 ) -> Iterator[Coefficients]:
     """Fit a multinomial logistic regression for each strength, each starting at the one before."""
-    # imported here: labelling posts needs neither, and they take 0.2 s
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression
-
     model = LogisticRegression(solver="lbfgs", max_iter=_ITERATIONS, warm_start=True)
     for strength in strengths:
         model.set_params(C=strength)
@@ -122,8 +121,6 @@ def cross_validate(
     classes = int(y.max()) + 1
     own = np.arange(len(y)) if scored is None else np.flatnonzero(scored)
     folds = folds_for(y[own], groups[own])
-    from sklearn.model_selection import StratifiedGroupKFold
-
     splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=seed)
     tests = [own[test] for _, test in splitter.split(own, y[own], groups[own])]
     splits = [(np.flatnonzero(~np.isin(groups, groups[test])), test) for test in tests]

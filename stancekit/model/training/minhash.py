@@ -13,6 +13,8 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import coo_array, csr_array, vstack
+from scipy.sparse.csgraph import connected_components
 
 Ints = npt.NDArray[np.int64]
 
@@ -33,8 +35,6 @@ def near_copies(forms: Sequence[str], threshold: float, seed: int) -> tuple[Ints
     forms
         Texts of at least five characters, without line breaks.
     """
-    from scipy.sparse import vstack
-
     if len(forms) < 2:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     blocks = [shingles(forms[start : start + _BLOCK]) for start in range(0, len(forms), _BLOCK)]
@@ -57,9 +57,6 @@ def near_copies(forms: Sequence[str], threshold: float, seed: int) -> tuple[Ints
 
 def components(count: int, first: Ints, second: Ints) -> Ints:
     """Return the connected component of each of ``count`` places, given pairs of them."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     graph = coo_array((np.ones(len(first), np.int8), (first, second)), shape=(count, count))
     labels: Ints = connected_components(graph, directed=False)[1].astype(np.int64)
     return labels
@@ -67,8 +64,6 @@ def components(count: int, first: Ints, second: Ints) -> Ints:
 
 def shingles(forms: Sequence[str]) -> Any:
     """Return the sets of hashed character 5-grams: a CSR array, one row a text, sorted columns."""
-    from scipy.sparse import csr_array
-
     joined = "\n".join(forms).encode("utf-32-le", "surrogatepass")
     codes = np.frombuffer(joined, "<u4").astype(np.uint64)
     text = np.cumsum(codes == ord("\n"))

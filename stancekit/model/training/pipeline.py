@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import FeatureUnion, Pipeline
+
 from stancekit.model.training.design import default_blocks
 
 
@@ -30,9 +33,6 @@ def make_pipeline(classifier: Any = None) -> Any:
     >>> pipeline.set_params(features__characters__orders=(3, 4))[-1]
     LogisticRegression(C=3.0, class_weight='balanced', max_iter=200)
     """
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import FeatureUnion, Pipeline
-
     if classifier is None:
         classifier = LogisticRegression(C=3.0, class_weight="balanced", max_iter=200)
     features = FeatureUnion(list(default_blocks().items()))

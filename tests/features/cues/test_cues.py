@@ -11,8 +11,9 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import make_pipeline, make_union
 
 from stancekit.errors import InputError
-from stancekit.features.cues.block import SentimentCues, cue_matrix, cue_spans, cue_table
+from stancekit.features.cues.block import cue_matrix, cue_spans, cue_table
 from stancekit.features.cues.lexicon import Lexicon
+from stancekit.features.transformers import SentimentCues
 from stancekit.text.normalise import normalise
 from stancekit.text.segmentation import segment
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from stancekit.errors import FormatError, InputError
-from stancekit.features.cues.block import SentimentCues
 from stancekit.features.cues.lexicon import Lexicon
 from stancekit.features.cues.table import LISTS
+from stancekit.features.transformers import SentimentCues
 
 HEADER = "term\tweight\n"
 

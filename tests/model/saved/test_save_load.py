@@ -20,7 +20,8 @@ from safetensors.numpy import save as write_arrays
 
 import stancekit
 from stancekit.errors import ModelFormatError
-from stancekit.features.ngrams import WordNgrams
+from stancekit.features.block import Block
+from stancekit.features.transformers import WordNgrams
 from stancekit.labels import RESERVED
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.saved import format as model_format
@@ -198,11 +199,13 @@ def test_a_folder_that_cannot_be_moved_leaves_the_older_one(
 
 
 def test_a_block_of_the_users_own_is_refused_before_any_work():
-    class Shouting(WordNgrams.__mro__[1]):
-        bits = 4
-        occurrences = WordNgrams.occurrences
-        spans = WordNgrams.spans
-        orders = (1,)
+    class Shouting(Block):
+        rows = 1
+
+        def encode(self, batch):
+            return np.ones((len(batch), 1), np.float32)
+
+        score = evidence = encode
 
     with pytest.raises(ModelFormatError, match="Shouting cannot be saved: use those of"):
         stancekit.train(None, blocks={"loud": Shouting()}, n_jobs=1)

@@ -5,9 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancekit.features.cues.block import SentimentCues
-from stancekit.features.ngrams import WordNgrams
-from stancekit.features.vectors import WordVectors
+from stancekit.features.transformers import SentimentCues, WordNgrams, WordVectors
 from stancekit.model.linear import LinearModel
 from stancekit.model.training.design import MIN_POSTS, default_blocks, design
 from stancekit.text.batch import read_batch

@@ -6,7 +6,7 @@ import pytest
 
 import stancekit
 from stancekit.errors import InputError, LabelWarning
-from stancekit.features.ngrams import CharNgrams
+from stancekit.features.transformers import CharNgrams
 from stancekit.labels import LABELS
 from stancekit.model.training import fit
 from tests.support import invented
