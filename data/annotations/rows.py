@@ -12,12 +12,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from stancekit.errors import FormatError
-from stancekit.posts.files.containers import reading
+from stancekit.posts.files.containers import explained
 from stancekit.posts.files.encoding import decode_head, detect_encoding
-from stancekit.posts.files.source import Source, open_source
-from stancekit.posts.json.documents import is_json_lines
+from stancekit.posts.files.opening import open_source
+from stancekit.posts.files.source import Source
+from stancekit.posts.json.lines import is_json_lines
 from stancekit.posts.record import Reject
-from stancekit.posts.tables import delimited, jsonl, parquet
+from stancekit.posts.tables import csv_file, delimited, jsonl, parquet
+from stancekit.posts.tables.dialect import detect_dialect
 
 LINE: Final = "(line)"
 """The column of a whole line of a text file."""
@@ -42,7 +44,7 @@ def rows_of(path: Path) -> Iterator[dict[str, str]]:
         If no table is in it, or it is damaged.
     """
     found = False
-    with open_source(path) as source, reading(source.path):
+    with open_source(path) as source, explained(source.path):
         if source.find("[Content_Types].xml"):
             raise FormatError(f"{path}: an Office document; save the sheet as “CSV UTF-8”")
         for name in source.names:
@@ -73,8 +75,8 @@ def _tables(source: Source, name: str) -> Iterator[dict[str, str]]:
 
 def _has_header(head: bytes) -> bool:
     """Tell a table from posts one a line, whose first post would be taken for the header."""
-    header = delimited.detect_dialect(head).header
-    return all(len(cell) <= LONGEST_NAME for cell in header) and delimited.sniff(head)
+    header = detect_dialect(head).header
+    return all(len(cell) <= LONGEST_NAME for cell in header) and csv_file.sniff(head)
 
 
 def _is_text(head: bytes) -> bool:

@@ -6,9 +6,7 @@ import html
 import re
 from typing import Any, Final, NamedTuple
 
-MANY_TAGS: Final = 1000
-"""A post has tens of tags. More are stripped without a parse: the time that a parser takes for
-tags inside tags grows with the square of their depth."""
+from stancekit.posts.limits import HTML_TAGS
 
 _TAG: Final = re.compile(r"<[^<>]*>")
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
@@ -55,7 +53,7 @@ def read_html(source: str) -> HtmlText:
         return HtmlText(html.unescape(source).strip(), [])
     marked = _BREAK.sub("\n", _SPACE.sub(" ", source))
     marked = _BLOCK_END.sub("\n\n", _ITEM_END.sub("\n", marked))
-    if source.count("<") > MANY_TAGS:
+    if source.count("<") > HTML_TAGS:
         return HtmlText(_tidy(html.unescape(_TAG.sub("", marked))), [])
     from selectolax.lexbor import LexborHTMLParser
 

@@ -25,6 +25,9 @@ class Reader:
         ``read(source, **options)`` yields records, rejects and notices.
     options : tuple of str
         The keywords that ``read`` takes.
+    tested_on : str
+        The real exports it was run on; empty if there were none, and it was made from
+        documentation, or from the source of the tool that writes them.
     """
 
     name: str
@@ -32,3 +35,9 @@ class Reader:
     sniff: Callable[[Source], bool]
     read: Callable[..., Iterator[Item]]
     options: tuple[str, ...] = ()
+    tested_on: str = ""
+
+    @property
+    def experimental(self) -> bool:
+        """Whether it has never been run on a real export."""
+        return not self.tested_on

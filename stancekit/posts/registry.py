@@ -1,4 +1,22 @@
-"""Which formats there are, and which of them a source is in."""
+"""Every built-in format, listed here and nowhere else, and which of them a source is in.
+
+To add a format, write a module with ``READER = Reader(name, description, sniff, read)`` in the
+room of its platform (``platforms/``), or in ``tools/`` if it is what a tool keeps of several:
+
+1. ``sniff(source)`` looks at names and first bytes (``source.head``) and says yes or no.
+2. ``read(source, **options)`` yields a dict for each post, a ``Reject`` for each row that is
+   none, a ``Notice`` for what the user should know. ``record.records_from`` makes them of
+   numbered items, which ``json.lines.json_lines`` reads from NDJSON, ``json.arrays.array_items``
+   from one huge array, ``json.nested.nested_items`` from inside a document; ``times.parse_time``
+   reads any time. ``tested_on`` names the real files it was run on; without it the format is
+   called experimental.
+3. Add ``READER`` to ``EXPORTS`` below, before any format whose sniff would also say yes, and a
+   row to README's table.
+
+A table with columns of any name needs only ``tables.tabular.table_reader``, and a CSV whose columns
+a tool has fixed ``tables.fixed_columns.fixed_reader``. Another package adds a format through the
+entry point group ``stancekit.readers``, naming its ``Reader``.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +26,64 @@ from importlib.metadata import entry_points
 from typing import Final
 
 from stancekit.errors import FormatError, InputError
-from stancekit.posts.files.containers import reading
-from stancekit.posts.files.source import Source, open_source
-from stancekit.posts.platforms import EXPORTS, TABLES
+from stancekit.posts.files.containers import explained
+from stancekit.posts.files.opening import open_source
+from stancekit.posts.files.source import Source
+from stancekit.posts.platforms import telegram
+from stancekit.posts.platforms.bluesky import api as bluesky_posts
+from stancekit.posts.platforms.bluesky import car as bluesky_car
+from stancekit.posts.platforms.bluesky import jetstream as bluesky_jetstream
+from stancekit.posts.platforms.mastodon import outbox as mastodon_outbox
+from stancekit.posts.platforms.mastodon import statuses as mastodon_statuses
+from stancekit.posts.platforms.meta import crowdtangle, facebook, instagram, threads
+from stancekit.posts.platforms.reddit import download as reddit_download
+from stancekit.posts.platforms.reddit import dump as reddit_dump
+from stancekit.posts.platforms.tiktok import download as tiktok
+from stancekit.posts.platforms.x import api_v1 as x_api_v1
+from stancekit.posts.platforms.x import api_v2 as x_api_v2
+from stancekit.posts.platforms.x import archive as x_archive
+from stancekit.posts.platforms.x import classic as x_classic
+from stancekit.posts.platforms.x import twarc_csv
+from stancekit.posts.platforms.youtube import data_tools as youtube_tools
+from stancekit.posts.platforms.youtube import takeout as youtube_takeout
 from stancekit.posts.reader import Reader
+from stancekit.posts.tables import csv_file, excel, json_array, jsonl, parquet
+from stancekit.posts.tools import fourcat, zeeschuimer
+
+EXPORTS: Final[tuple[Reader, ...]] = (
+    x_archive.READER,
+    x_api_v2.READER,
+    x_api_v1.READER,
+    x_classic.READER,
+    twarc_csv.READER,
+    reddit_dump.READER,
+    reddit_download.READER,
+    fourcat.READER,
+    zeeschuimer.READER,
+    crowdtangle.READER,
+    youtube_tools.READER,
+    mastodon_outbox.READER,
+    mastodon_statuses.READER,
+    bluesky_car.READER,
+    bluesky_jetstream.READER,
+    bluesky_posts.READER,
+    telegram.READER,
+    instagram.READER,
+    threads.READER,
+    facebook.READER,
+    youtube_takeout.READER,
+    tiktok.READER,
+)
+"""Exports of one platform or tool, tried first."""
+
+TABLES: Final[tuple[Reader, ...]] = (
+    parquet.READER,
+    excel.READER,
+    jsonl.READER,
+    json_array.READER,
+    csv_file.READER,
+)
+"""Tables of any origin, tried last: nearly any text passes for one."""
 
 ENTRY_POINTS: Final = "stancekit.readers"
 """Entry point group in which another package names its :class:`Reader` values."""
@@ -75,7 +147,7 @@ def detect(path: str | os.PathLike[str]) -> Reader:
 
 def detect_source(source: Source) -> Reader:
     """Return the format of an opened source; see :func:`detect`."""
-    with reading(source.path):
+    with explained(source.path):
         for reader in formats():
             if reader.sniff(source):
                 return reader

@@ -1,10 +1,15 @@
-"""Mending strings that files hold in a broken or escaped form."""
+"""Strings that files hold in a broken or escaped form, mended; any value as a string."""
 
 from __future__ import annotations
 
 import html
+import json
 import re
+from typing import Any
 
+import orjson
+
+_HASHTAG = re.compile(r"(?<!\w)#(\w+)")
 _ESCAPED_BYTES = re.compile("[\udc80-\udcff]+")
 
 
@@ -17,6 +22,22 @@ def without_surrogates(text: str) -> str:
     ('a tram 🚋', 'cut �')
     """
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def as_json(value: Any) -> str:
+    """Write a value as JSON, and what JSON has no form for as text.
+
+    Examples
+    --------
+    >>> as_json({"likes": [3, None]}), as_json(2**70)
+    ('{"likes":[3,null]}', '1180591620717411303424')
+    """
+    try:
+        return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+    except TypeError:  # integers past 64 bits, half an emoji
+        compact = (",", ":")
+        loose = json.dumps(value, default=str, ensure_ascii=False, separators=compact)
+        return without_surrogates(loose)
 
 
 def mend_bytes(line: str) -> str:
@@ -45,6 +66,17 @@ def unescape_html(text: str) -> str:
     ('bread & trams > cars', '&lt;3')
     """
     return html.unescape(text) if "&" in text else text
+
+
+def hashtags_in(text: str | None) -> list[str]:
+    """Return the hashtags of a text whose platform lists none, without ``#``.
+
+    Examples
+    --------
+    >>> hashtags_in("No #tram, no town#7")
+    ['tram']
+    """
+    return _HASHTAG.findall(text or "")
 
 
 def mend_mojibake(text: str) -> str:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from stancekit.posts.record import Record
-from stancekit.posts.strings import without_surrogates
-from stancekit.posts.tables.cells import as_json
+from stancekit.posts.strings import as_json, without_surrogates
 
 if TYPE_CHECKING:
     import pandas as pd

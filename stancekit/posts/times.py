@@ -58,6 +58,18 @@ def parse_time(value: Any) -> datetime | None:
     return None
 
 
+def time_columns(value: Any) -> dict[str, Any]:
+    """Return ``created_at`` and ``time_known`` for a time that states the hour.
+
+    Examples
+    --------
+    >>> time_columns("no time")
+    {'created_at': None, 'time_known': False}
+    """
+    moment = parse_time(value)
+    return {"created_at": moment, "time_known": moment is not None}
+
+
 def as_utc(moment: datetime) -> datetime:
     """Give the same moment in UTC; a time without a zone is taken as UTC."""
     if moment.tzinfo is UTC:

@@ -321,7 +321,7 @@ def sparse_tar(path: Path) -> None:
 @pytest.mark.parametrize("write", [zip_bomb, gzip_bomb, zstd_bomb, sparse_tar])
 @pytest.mark.parametrize("reader", [None, "csv", "jsonl", "x-archive"])
 def test_bombs_fill_neither_time_nor_memory(write, reader, tmp_path, monkeypatch):
-    monkeypatch.setattr(compressed, "STREAM_FREE", 1 << 24)
+    monkeypatch.setattr(compressed, "STREAM_FREE_BYTES", 1 << 24)
     write(tmp_path / "bomb")
     tracemalloc.start()
     try:
@@ -333,7 +333,7 @@ def test_bombs_fill_neither_time_nor_memory(write, reader, tmp_path, monkeypatch
 
 @pytest.mark.parametrize("write", [gzip_bomb, zstd_bomb])
 def test_streams_that_unpack_without_end_are_refused(write, tmp_path, monkeypatch):
-    monkeypatch.setattr(compressed, "STREAM_FREE", 1 << 24)
+    monkeypatch.setattr(compressed, "STREAM_FREE_BYTES", 1 << 24)
     write(tmp_path / "bomb")
     with pytest.raises(FormatError, match="decompression bomb"):
         list(read_records(tmp_path / "bomb", "csv", text="text"))

@@ -10,18 +10,16 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from stancekit.errors import FormatError
-from stancekit.posts.files.source import BUFFER
+from stancekit.posts.limits import (
+    BUFFER_BYTES,
+    SEEK_BYTES,
+    STREAM_FREE_BYTES,
+    STREAM_RATIO,
+    ZSTD_WINDOW_LOG,
+)
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
-
-STREAM_FREE: Final = 1 << 30
-"""The first GiB is let through whatever its ratio: a file is read in passing, not kept."""
-STREAM_RATIO: Final = 1_000
-"""Dumps of posts shrink 5 to 40 times, and repeated rows some hundreds."""
-WINDOW: Final = 31
-"""Pushshift's dumps look 2 GiB (2**31 bytes) back, more than decoders allow unless told to."""
-_STEP: Final = 1 << 26
 
 
 def open_compressed(path: Path) -> io.BufferedReader | None:
@@ -35,7 +33,7 @@ def open_compressed(path: Path) -> io.BufferedReader | None:
     packed.seek(0)
     for opener, sniff in _CODECS:
         if sniff(start):
-            return io.BufferedReader(_Unpacked(path, packed, opener(packed)), BUFFER)
+            return io.BufferedReader(_Unpacked(path, packed, opener(packed)), BUFFER_BYTES)
     packed.close()
     return None
 
@@ -59,7 +57,8 @@ def _open_zstd(packed: IO[bytes]) -> Any:
         from compression import zstd
     else:
         from backports import zstd
-    return zstd.ZstdFile(packed, options={zstd.DecompressionParameter.window_log_max: WINDOW})
+    options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: ZSTD_WINDOW_LOG}
+    return zstd.ZstdFile(packed, options=options)
 
 
 _CODECS: Final[tuple[tuple[Callable[[IO[bytes]], Any], Callable[[bytes], bool]], ...]] = (
@@ -94,9 +93,9 @@ class _Unpacked(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         if whence == io.SEEK_SET:
-            while offset - self._inner.tell() > _STEP:
+            while offset - self._inner.tell() > SEEK_BYTES:
                 before = self._inner.tell()
-                self._inner.seek(before + _STEP)
+                self._inner.seek(before + SEEK_BYTES)
                 self._check()
                 if self._inner.tell() == before:  # the end
                     break
@@ -115,7 +114,7 @@ class _Unpacked(io.RawIOBase):
 
     def _check(self) -> None:
         size = self._inner.tell()
-        if size > STREAM_FREE and size > STREAM_RATIO * self._packed.tell():
+        if size > STREAM_FREE_BYTES and size > STREAM_RATIO * self._packed.tell():
             raise FormatError(
                 f"{self._path}: has unpacked to {size:,} bytes, more than {STREAM_RATIO:,} times "
                 "its packed size; refused as a decompression bomb. Unpack it by hand if you trust "

@@ -15,15 +15,14 @@ from typing import IO, Final
 
 from stancekit.errors import FormatError, InputError
 from stancekit.posts.files.compressed import is_gzip, is_zstd, open_compressed
-from stancekit.posts.files.source import BUFFER, Source, is_junk
-
-MAX_MEMBERS: Final = 2_000_000
-MAX_MEMBER: Final = 1 << 38
-"""A file inside an archive may hold 256 GiB."""
-MAX_RATIO: Final = 400
-"""JSON exports shrink 5 to 40 times; Deflate's limit is 1,032, which only a bomb comes near."""
-RATIO_FREE: Final = 1 << 24
-"""Files below 16 MiB are let through whatever their ratio: a few repeated rows reach it."""
+from stancekit.posts.files.source import Source, is_junk
+from stancekit.posts.limits import (
+    BUFFER_BYTES,
+    MEMBER_BYTES,
+    MEMBER_FREE_BYTES,
+    MEMBER_RATIO,
+    MEMBERS,
+)
 
 DAMAGE: Final = (
     zipfile.BadZipFile,
@@ -37,7 +36,7 @@ DAMAGE: Final = (
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Turn what a damaged or vanished archive raises in mid-read into an error with advice."""
     try:
         yield
@@ -144,7 +143,7 @@ CONTAINERS: Final = (
 
 
 def _buffered(stream: IO[bytes]) -> io.BufferedReader:
-    return io.BufferedReader(stream, BUFFER)  # type: ignore[arg-type]
+    return io.BufferedReader(stream, BUFFER_BYTES)  # type: ignore[arg-type]
 
 
 def _safe_names(path: Path, names: Iterable[str]) -> tuple[str, ...]:
@@ -159,14 +158,14 @@ def _safe_names(path: Path, names: Iterable[str]) -> tuple[str, ...]:
             )
         if not is_junk(name):
             safe.append(name)
-    if len(safe) > MAX_MEMBERS:
-        raise FormatError(f"{path}: {len(safe):,} files inside; at most {MAX_MEMBERS:,} are read")
+    if len(safe) > MEMBERS:
+        raise FormatError(f"{path}: {len(safe):,} files inside; at most {MEMBERS:,} are read")
     return tuple(sorted(safe))
 
 
 def _refuse_bomb(path: Path, name: str, size: int, packed: int) -> None:
     ratio = size / max(packed, 1)
-    if size > MAX_MEMBER or (size > RATIO_FREE and ratio > MAX_RATIO):
+    if size > MEMBER_BYTES or (size > MEMBER_FREE_BYTES and ratio > MEMBER_RATIO):
         raise FormatError(
             f"{path}: {name} would unpack to {size:,} bytes, {ratio:,.0f} times its packed size; "
             "refused as a decompression bomb. Unpack it by hand if you trust it"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import TextIOBase
 from typing import Final
 
-from stancekit.posts.json.lines import LINE_LIMIT
+from stancekit.posts.limits import LINE_BYTES
 from stancekit.posts.strings import mend_bytes
 
 _BOMS: Final = (
@@ -71,9 +71,9 @@ def decode_head(head: bytes) -> str:
     return decoder.decode(head)
 
 
-def mended(text: TextIOBase) -> Iterator[str]:
+def mended_lines(text: TextIOBase) -> Iterator[str]:
     """Yield lines, mending what was read with ``errors="surrogateescape"``; NULs are dropped."""
-    while line := text.readline(LINE_LIMIT):
+    while line := text.readline(LINE_BYTES):
         if "\0" in line:
             line = line.replace("\0", "")
         if not line.isascii():

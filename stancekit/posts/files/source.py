@@ -5,23 +5,13 @@ Readers ask a :class:`Source` for names and streams and need not care what it is
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from io import BufferedReader, FileIO
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 
-from stancekit.errors import InputError
-
-HEAD = 1 << 16
-"""How many bytes of a file detection looks at."""
-
-HEADS_KEPT = 256
-"""How many of them are kept while a source is open."""
-
-BUFFER = 1 << 18
-"""How many bytes a stream reads ahead; more than :data:`HEAD`, so that it can be peeked at."""
+from stancekit.posts.limits import HEAD_BYTES, HEADS_KEPT
 
 
 @dataclass(frozen=True)
@@ -50,19 +40,19 @@ class Source:
         """Open one file for reading; the caller closes it."""
         return self.opener(name)
 
-    def head(self, name: str, size: int = HEAD) -> bytes:
+    def head(self, name: str, size: int = HEAD_BYTES) -> bytes:
         """Return the first bytes of one file.
 
-        Those of :data:`HEAD` are kept for the next format that asks: to come to a file in a
+        Those of :data:`HEAD_BYTES` are kept for the next format that asks: to come to a file in a
         tar.gz again takes as long as to unpack all before it.
         """
-        if size > HEAD:
+        if size > HEAD_BYTES:
             with self.open(name) as stream:
                 return stream.read(size)
         head = self._heads.get(name)
         if head is None:
             with self.open(name) as stream:
-                head = stream.read(HEAD)
+                head = stream.read(HEAD_BYTES)
             if len(self._heads) < HEADS_KEPT:
                 self._heads[name] = head
         return head[:size]
@@ -72,6 +62,19 @@ class Source:
         wanted = frozenset(base_names)
         found = [name for name in self.names if PurePosixPath(name).name in wanted]
         return tuple(sorted(found, key=lambda name: (name.count("/"), name)))
+
+    def named(self, *suffixes: str) -> tuple[str, ...]:
+        """Return the names that end in one of ``suffixes``; the only file, however it is called.
+
+        Examples
+        --------
+        >>> source = Source(Path("a.zip"), ("a.CSV", "b.jpg"), opener=lambda name: None)
+        >>> source.named(".csv", ".tsv")
+        ('a.CSV',)
+        """
+        if len(self.names) == 1:
+            return self.names
+        return tuple(n for n in self.names if PurePosixPath(n).suffix.lower() in suffixes)
 
     def close(self) -> None:
         """Let go of the archive."""
@@ -89,36 +92,6 @@ class Source:
         self.close()
 
 
-def open_source(path: str | os.PathLike[str]) -> Source:
-    """Open a file, folder, or zip, tar, gzip or Zstandard file (told apart by their first bytes).
-
-    The files of a folder may be under gzip or Zstandard too; they keep their names.
-
-    Raises
-    ------
-    InputError
-        If nothing is there, or it cannot be read.
-    FormatError
-        If an archive is damaged or unsafe.
-    """
-    from stancekit.posts.files.containers import CONTAINERS
-
-    place = Path(path)
-    try:
-        if place.is_dir():
-            return _folder(place)
-        with place.open("rb") as stream:
-            head = stream.read(1024)
-    except FileNotFoundError:
-        raise InputError(f"{place}: no such file or folder; check the path") from None
-    except OSError as error:
-        raise InputError(f"{place}: cannot be read ({error.strerror or error})") from error
-    for container in CONTAINERS:
-        if container.sniff(head):
-            return container.open(place)
-    return Source(place, (place.name,), lambda _: _open_file(place))
-
-
 def is_junk(name: str) -> bool:
     """Tell whether a file was put there by the operating system, not by the export."""
     parts = PurePosixPath(name).parts
@@ -127,24 +100,3 @@ def is_junk(name: str) -> bool:
         or any(part.startswith(".") for part in parts)
         or (bool(parts) and parts[-1].lower() in {"thumbs.db", "desktop.ini"})
     )
-
-
-def _folder(place: Path) -> Source:
-    from stancekit.posts.files.compressed import open_compressed
-
-    def open_member(name: str) -> BufferedReader:
-        return open_compressed(place / name) or _open_file(place / name)
-
-    root = place.resolve()
-    names = []
-    for folder, _, files in os.walk(place):  # does not follow links to folders
-        for file in files:
-            whole = Path(folder, file)
-            name = whole.relative_to(place).as_posix()
-            if not is_junk(name) and whole.is_file() and whole.resolve().is_relative_to(root):
-                names.append(name)
-    return Source(place, tuple(sorted(names)), open_member)
-
-
-def _open_file(place: Path) -> BufferedReader:
-    return BufferedReader(FileIO(place), BUFFER)

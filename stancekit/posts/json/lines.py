@@ -1,4 +1,4 @@
-"""Text files line by line: NDJSON for the readers that need it, and the limits they share."""
+"""JSON lines (NDJSON), one by one."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import codecs
 import json
 from collections.abc import Iterator
 from io import BufferedReader, TextIOWrapper
-from typing import Any, Final
+from typing import Any
 
 import orjson
 
+from stancekit.posts.files.encoding import decode_head
+from stancekit.posts.limits import HEAD_BYTES, LINE_BYTES
 from stancekit.posts.record import Reject
-
-LINE_LIMIT: Final = 1 << 26
-"""A line may hold 64 MiB; a longer one is no post, and would fill the memory."""
 
 
 def json_lines(
@@ -46,15 +45,15 @@ def _lines(stream: BufferedReader) -> Iterator[bytes]:
     start = stream.peek(3)[:3]
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         with TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="\n") as text:
-            while wide := text.readline(LINE_LIMIT):
+            while wide := text.readline(LINE_BYTES):
                 yield wide.encode()
         return
     if start == codecs.BOM_UTF8:
         stream.read(3)
-    while line := stream.readline(LINE_LIMIT):
+    while line := stream.readline(LINE_BYTES):
         yield line
-        if len(line) == LINE_LIMIT:
-            while not line.endswith(b"\n") and (line := stream.readline(LINE_LIMIT)):
+        if len(line) == LINE_BYTES:
+            while not line.endswith(b"\n") and (line := stream.readline(LINE_BYTES)):
                 pass
 
 
@@ -62,8 +61,8 @@ def _second_reading(
     line: bytes, file: str, number: int, error: Exception
 ) -> tuple[int, Any] | Reject:
     """Read what Python's own reader takes and orjson does not: NaN, and half an emoji."""
-    if len(line) == LINE_LIMIT:
-        return Reject(file, number, f"line longer than {LINE_LIMIT >> 20} MiB", _shown(line))
+    if len(line) == LINE_BYTES:
+        return Reject(file, number, f"line longer than {LINE_BYTES >> 20} MiB", _shown(line))
     try:
         return number, json.loads(line.decode("utf-8", "replace"))
     except (ValueError, RecursionError):
@@ -74,35 +73,14 @@ def _shown(line: bytes) -> str:
     return line[:2048].decode("utf-8", "replace").strip()
 
 
-def first_objects(head: bytes, most: int = 5) -> list[dict[str, Any]]:
-    r"""Return the JSON objects in the first lines of a file, for detection.
-
-    Parameters
-    ----------
-    head : bytes
-        The first bytes; a line cut off at their end does not count.
-    most : int
-        How many to return at most.
-
-    Returns
-    -------
-    list of dict
-        Empty if a line among them is JSON, but no object; what is no JSON is passed over.
-
-    Examples
-    --------
-    >>> first_objects(b'{"a": 1}\n{"b": 2}\n{"c'), first_objects(b"id,text\n1,a\n")
-    ([{'a': 1}, {'b': 2}], [])
-    """
-    found: list[dict[str, Any]] = []
-    for line in head.removeprefix(codecs.BOM_UTF8).split(b"\n")[: 10 * most]:
-        if len(found) == most:
-            break
-        try:
-            item = orjson.loads(line)
-        except orjson.JSONDecodeError:
-            continue  # one broken line does not change what a file is
-        if not isinstance(item, dict):
-            return []
-        found.append(item)
-    return found
+def is_json_lines(head: bytes) -> bool:
+    """Tell whether a file starts with a line that is a JSON object."""
+    lines = decode_head(head).lstrip("\ufeff \r\n").splitlines()
+    if not lines or not lines[0].startswith("{"):
+        return False
+    if len(lines) == 1 and len(head) >= HEAD_BYTES:
+        return True  # a line longer than what was looked at
+    try:
+        return isinstance(orjson.loads(lines[0]), dict)
+    except orjson.JSONDecodeError:
+        return len(lines) > 1 and lines[1].startswith("{")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, NamedTuple
 
 from stancekit.posts.files.source import Source
-from stancekit.posts.json.fields import text_at
-from stancekit.posts.json.heads import chosen, json_files
-from stancekit.posts.json.nested import nested_items
+from stancekit.posts.json.access import text_at
+from stancekit.posts.json.nested import Found, nested_items
+from stancekit.posts.json.sniffing import chosen, json_files
+from stancekit.posts.limits import LAST_MESSAGES
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, Reject
-from stancekit.posts.times import parse_time
+from stancekit.posts.record import Item, NotAPostError, Notice, Record, Reject, records_from
+from stancekit.posts.times import time_columns
 
 _PATTERNS: Final = (
     re.compile(r'"messages"\s*:\s*\[|"personal_information"|"chats"\s*:\s*\{'),
@@ -25,8 +28,7 @@ _VISIBILITY: Final = {
     "private_channel": "private", "private_group": "private", "private_supergroup": "private",
     "personal_chat": "direct", "saved_messages": "direct", "bot_chat": "direct",
 }  # fmt: skip
-REMEMBERED: Final = 200_000
-"""How many messages of a chat are remembered, to tell whom an answer is to."""
+_LOCAL: Final = "messages state only the local time of whoever exported them; taken as UTC"
 
 
 @dataclass
@@ -37,7 +39,7 @@ class _Chat:
     authors: dict[str, str] = field(default_factory=dict)
 
     def remember(self, message_id: str, author: str) -> None:
-        if len(self.authors) >= REMEMBERED:
+        if len(self.authors) >= LAST_MESSAGES:
             del self.authors[next(iter(self.authors))]
         self.authors[message_id] = author
 
@@ -66,39 +68,49 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _messages(source: Source, file: str) -> Iterator[Item]:
-    chat = _Chat()
-    after_messages, local, number = False, 0, 0
+    local: Counter[str] = Counter()
     with source.open(file) as stream:
-        for item in nested_items(stream, file, lambda p: _ALL.fullmatch(p) is not None):
-            if isinstance(item, Reject):
-                yield item
-                continue
-            path, _, value = item
-            if not path.endswith("messages.item"):
-                if after_messages:
-                    chat, after_messages = _Chat(), False
-                chat.facts[path.rpartition(".")[2]] = str(value)
-                continue
+        found = nested_items(stream, file, lambda path: _ALL.fullmatch(path) is not None)
+        yield from records_from(_placed(found), file, partial(_record, local))
+    for what, count in local.items():
+        yield Notice(file, f"{count:,} {what}")
+
+
+class _Message(NamedTuple):
+    """One message, and the chat it stands in."""
+
+    value: Any
+    chat: _Chat
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+def _placed(items: Iterable[tuple[int, Found] | Reject]) -> Iterator[tuple[int, _Message] | Reject]:
+    """Number the messages of a file, and put each into its chat, whose facts stand before it."""
+    chat, after_messages, number = _Chat(), False, 0
+    for item in items:
+        if isinstance(item, Reject):
+            yield item
+            continue
+        path, _, value = item[1]
+        if path.endswith("messages.item"):
             after_messages, number = True, number + 1
-            if text_at(value, "type") not in ("message", None):
-                continue
-            record = _record(value, chat)
-            if record is None:
-                yield Reject(file, number, "no message: not an object with text", str(value))
-                continue
-            local += "date_unixtime" not in value
-            record["source_ref"] = f"{file}:{number}"
-            yield record
-    if local:
-        yield Notice(
-            file,
-            f"{local:,} messages state only the local time of whoever exported them; taken as UTC",
-        )
+            yield number, _Message(value, chat)
+            continue
+        if after_messages:
+            chat, after_messages = _Chat(), False
+        chat.facts[path.rpartition(".")[2]] = str(value)
 
 
-def _record(message: Any, chat: _Chat) -> Record | None:
-    if not isinstance(message, Mapping) or not isinstance(message.get("text"), (str, list)):
-        return None
+def _record(local: Counter[str], placed: _Message) -> Record:
+    message, chat = placed
+    if text_at(message, "type") not in ("message", None):
+        raise NotAPostError("messages of Telegram itself")
+    if not isinstance(message, dict) or not isinstance(message.get("text"), (str, list)):
+        raise ValueError("no message: not an object with text")
+    if "date_unixtime" not in message:
+        local[_LOCAL] += 1
     parts = _parts(message["text"])
     text = "".join(part for _, part, _ in parts)
     message_id, author = text_at(message, "id"), text_at(message, "from")
@@ -106,15 +118,13 @@ def _record(message: Any, chat: _Chat) -> Record | None:
         chat.remember(message_id, author)
     target = text_at(message, "reply_to_message_id")
     elsewhere = text_at(message, "reply_to_peer_id")
-    moment = parse_time(text_at(message, "date_unixtime") or message.get("date"))
     forwarded = "forwarded_from" in message
     record: Record = {
         "id": chat.whole_id(message_id) if message_id else None,
         "text": text or None,
         "author_id": text_at(message, "from_id"),
         "author": author,
-        "created_at": moment,
-        "time_known": moment is not None,
+        **time_columns(text_at(message, "date_unixtime") or message.get("date")),
         "kind": "repost" if forwarded else "reply" if target else "post",
         "conversation_id": chat.facts.get("id"),
         "mentions": [part.lstrip("@") for kind, part, _ in parts if kind.startswith("mention")],
@@ -138,7 +148,7 @@ def _parts(text: str | list[Any]) -> list[tuple[str, str, str]]:
     for part in text if isinstance(text, list) else [text]:
         if isinstance(part, str):
             parts.append(("plain", part, ""))
-        elif isinstance(part, Mapping) and isinstance(part.get("text"), str):
+        elif isinstance(part, dict) and isinstance(part.get("text"), str):
             words = part["text"]
             kind = text_at(part, "type") or "plain"
             parts.append((kind, words, text_at(part, "href") or words))

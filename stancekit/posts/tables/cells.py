@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any, Final
 
 import orjson
 
-from stancekit.posts.strings import without_surrogates
+from stancekit.posts.strings import as_json
 
 _MISSING: Final = frozenset(("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "<NA>", "NaT"))
 _SEPARATORS: Final = re.compile(r"[\s,;|]+")
@@ -40,22 +39,6 @@ def as_text(value: Any) -> str | None:
     if isinstance(value, (dict, list)):
         return as_json(value)
     return None if value != value else str(value)
-
-
-def as_json(value: Any) -> str:
-    """Write a value as JSON, and what JSON has no form for as text.
-
-    Examples
-    --------
-    >>> as_json({"likes": [3, None]}), as_json(2**70)
-    ('{"likes":[3,null]}', '1180591620717411303424')
-    """
-    try:
-        return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
-    except TypeError:  # integers past 64 bits, half an emoji
-        compact = (",", ":")
-        loose = json.dumps(value, default=str, ensure_ascii=False, separators=compact)
-        return without_surrogates(loose)
 
 
 def as_list(value: Any) -> list[str] | None:

@@ -6,29 +6,25 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
-from functools import partial
-from io import BufferedReader, FileIO
+from io import BufferedReader
 from itertools import islice
 from typing import Any, Final
 from zipfile import ZipFile
 
 from stancekit.errors import FormatError, InputError, StancekitError
-from stancekit.posts.files.source import BUFFER, Source
+from stancekit.posts.files.opening import plain_file
+from stancekit.posts.files.source import Source
 from stancekit.posts.ids import EXACT_DIGITS
-from stancekit.posts.reader import Reader
+from stancekit.posts.limits import ROWS_ABOVE, WORKBOOK_ROWS, WORKBOOK_STRING_BYTES
 from stancekit.posts.record import Item, Notice
-from stancekit.posts.tables.delimited import header_score, unique_names
+from stancekit.posts.tables.delimited import unique_names
+from stancekit.posts.tables.dialect import header_score
 from stancekit.posts.tables.tabular import table_reader
 
-MAX_ROWS: Final = 1 << 20
-"""Excel's own limit; a file that names a later row would have us count to it."""
-MAX_STRINGS: Final = 1 << 30
-"""The table of all strings is held in memory; past 1 GiB it is refused."""
 FULL_CELL: Final = 32_767
 """A cell holds no more characters, and Excel cuts what is longer."""
-HEADER_ROWS: Final = 30
-"""How many rows may stand above the names of the columns."""
 
 _CODED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LOSSES: Final = {
@@ -51,21 +47,13 @@ def read(source: Source, **options: Any) -> Iterator[Item]:
     """
     for name in source.names:
         source.open(name).close()  # refuses a part that would unpack to the whole memory
-    losses: Counter[str] = Counter()
-    book = Source(
-        source.path,
-        (source.path.name,),
-        lambda _: BufferedReader(FileIO(source.path), BUFFER),
-    )
-    yield from _table(losses).read(book, **options)
-    for loss, count in losses.items():
-        yield Notice(source.path.name, f"{count:,} {_LOSSES.get(loss, loss)}")
+    yield from _TABLE.read(plain_file(source.path), **options)
 
 
 def rows(
-    stream: BufferedReader, file: str, losses: Counter[str], sheet: str | None = None
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield each row below the header with its number in the sheet.
+    stream: BufferedReader, file: str, sheet: str | None = None
+) -> Iterator[tuple[int, dict[str, Any]] | Notice]:
+    """Yield each row below the header with its number in the sheet; at the end, what is lost.
 
     Raises
     ------
@@ -75,12 +63,15 @@ def rows(
         If the workbook is damaged.
     """
     header: list[str] = []
+    losses: Counter[str] = Counter()
     for number, cells in _cells(stream, file, sheet):
         if not header:
             header = unique_names([str(cell) if cell is not None else "" for cell in cells])
         elif any(cell is not None for cell in cells):
             row = dict(zip(header, (_value(cell, losses) for cell in cells), strict=False))
             yield number, {**dict.fromkeys(header), **row}
+    for loss, count in losses.items():
+        yield Notice(file, f"{count:,} {_LOSSES[loss]}")
 
 
 def _cells(
@@ -103,8 +94,10 @@ def _cells(
                     yield number, cells
             if not batch:
                 return
-            if number > MAX_ROWS:
-                raise FormatError(f"{file}: names a row past {MAX_ROWS:,}; no Excel wrote that")
+            if number > WORKBOOK_ROWS:
+                raise FormatError(
+                    f"{file}: names a row past {WORKBOOK_ROWS:,}; no Excel wrote that"
+                )
     except StancekitError:
         raise
     except Exception as error:
@@ -119,7 +112,10 @@ def _opened(stream: BufferedReader, file: str) -> Any:
 
     with ZipFile(stream) as archive:
         for part in archive.infolist():
-            if part.filename.endswith("sharedStrings.xml") and part.file_size > MAX_STRINGS:
+            if (
+                part.filename.endswith("sharedStrings.xml")
+                and part.file_size > WORKBOOK_STRING_BYTES
+            ):
                 raise InputError(f"{file}: too much text for Excel; save the sheet as CSV UTF-8")
     stream.seek(0)
     return load_workbook(stream, read_only=True, data_only=True, keep_links=False)
@@ -150,7 +146,7 @@ def _sheet(book: Any, file: str, wanted: str | None) -> tuple[Any, int]:
 def _above_header(sheet: Any) -> tuple[int, int]:
     """Return how many rows stand above the header, and its score; -1 for an empty sheet."""
     first: tuple[int, int] | None = None
-    for number, cells in enumerate(sheet.iter_rows(max_row=HEADER_ROWS, values_only=True)):
+    for number, cells in enumerate(sheet.iter_rows(max_row=ROWS_ABOVE, values_only=True)):
         score = header_score(cells)
         if score == 2 or (score and first is None):
             return number, score
@@ -180,16 +176,12 @@ def _value(cell: Any, losses: Counter[str]) -> Any:
     return cell
 
 
-def _table(losses: Counter[str]) -> Reader:
-    return table_reader(
-        "xlsx",
-        "Excel workbook: one sheet, with the names of the columns above",
-        lambda _: False,
-        partial(rows, losses=losses),
-        options=("sheet",),
-    )
-
-
-READER = Reader(
-    "xlsx", _table(Counter()).description, sniff, read, options=_table(Counter()).options
+_TABLE: Final = table_reader(
+    "xlsx",
+    "Excel workbook: one sheet, with the names of the columns above",
+    lambda _: False,
+    rows,
+    options=("sheet",),
+    tested_on="workbooks written by openpyxl",
 )
+READER = replace(_TABLE, sniff=sniff, read=read)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from stancekit.posts.files.encoding import decode_head
 from stancekit.posts.json.arrays import array_items
+from stancekit.posts.json.values import objects_of
 from stancekit.posts.record import Reject
 from stancekit.posts.tables.tabular import table_reader
 
@@ -23,11 +24,9 @@ def sniff(head: bytes) -> bool:
 
 def rows(stream: BufferedReader, file: str) -> Iterator[tuple[int, dict[str, Any]] | Reject]:
     """Yield each object with its number, from 1; items that are none are rejects."""
-    for item in array_items(stream, file):
+    for item in objects_of(array_items(stream, file), file):
         if isinstance(item, Reject):
             yield item
-        elif type(item[1]) is not dict:
-            yield Reject(file, item[0], "not a JSON object", str(item[1]))
         else:
             yield item[0], {name: _plain(value) for name, value in item[1].items()}
 
@@ -36,4 +35,4 @@ def _plain(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
-READER = table_reader("json", "JSON array of objects", sniff, rows)
+READER = table_reader("json", "JSON array of objects", sniff, rows, tested_on="real twarc JSON")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from io import BufferedReader
 from typing import Any
 
-from stancekit.posts.json.documents import is_json_lines
-from stancekit.posts.json.lines import json_lines
+from stancekit.posts.json.lines import is_json_lines, json_lines
+from stancekit.posts.json.values import objects_of
 from stancekit.posts.record import Reject
 from stancekit.posts.tables.tabular import table_reader
 
@@ -19,11 +19,7 @@ def rows(
 
     ``first_line`` is the number of the stream's first line, where it is a piece of a larger file.
     """
-    for item in json_lines(stream, file, int(first_line)):
-        if type(item) is tuple and type(item[1]) is not dict:
-            yield Reject(file, item[0], "not a JSON object", str(item[1]))
-        else:
-            yield item
+    return objects_of(json_lines(stream, file, int(first_line)), file)
 
 
 READER = table_reader(
@@ -32,4 +28,5 @@ READER = table_reader(
     is_json_lines,
     rows,
     options=("first_line",),
+    tested_on="real twarc JSON",
 )

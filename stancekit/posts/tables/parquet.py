@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BufferedReader
-from typing import Any, Final
+from typing import Any
 
 from stancekit.errors import FormatError
+from stancekit.posts.limits import ROWS_IN_BATCH
 from stancekit.posts.tables.tabular import table_reader
-
-BATCH: Final = 5_000
 
 
 def sniff(head: bytes) -> bool:
@@ -24,7 +23,7 @@ def rows(stream: BufferedReader, file: str) -> Iterator[tuple[int, dict[str, Any
 
     number = 0
     try:
-        for batch in pq.ParquetFile(stream).iter_batches(BATCH):
+        for batch in pq.ParquetFile(stream).iter_batches(ROWS_IN_BATCH):
             for row in batch.to_pylist():
                 number += 1
                 yield number, row
@@ -34,4 +33,6 @@ def rows(stream: BufferedReader, file: str) -> Iterator[tuple[int, dict[str, Any
         ) from error
 
 
-READER = table_reader("parquet", "Parquet table", sniff, rows)
+READER = table_reader(
+    "parquet", "Parquet table", sniff, rows, tested_on="tables written by pyarrow and pandas"
+)

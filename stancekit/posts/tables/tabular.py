@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain, islice
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from stancekit.posts.files.source import Source
 from stancekit.posts.ids import as_id, refuse_rounded
+from stancekit.posts.limits import ROWS_SAMPLED
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, Reject
+from stancekit.posts.record import Item, Notice, Numbered, Record, records_from
 from stancekit.posts.table import COLUMNS
 from stancekit.posts.tables.cells import as_list, as_text, is_missing
 from stancekit.posts.tables.columns import NAMES, ColumnMap, guess_columns
 from stancekit.posts.times import as_utc, is_date_only, parse_time
-
-SAMPLE: Final = 200
-"""How many rows are looked at before columns are guessed."""
 
 FIELDS: Final = (*(name for name in NAMES if name not in {"id", "author"}),)
 """Columns of the post table that an option of the same name says where to find."""
@@ -25,8 +23,6 @@ FIELDS: Final = (*(name for name in NAMES if name not in {"id", "author"}),)
 OPTIONS: Final = ("text", "id", "author", "time", "columns", "time_format", *FIELDS)
 """Options of every table: the names of its columns (of any as a mapping), and how times are
 written."""
-
-Rows: TypeAlias = Iterable["tuple[int, dict[str, Any]] | Reject"]
 
 ID_FIELDS: Final = frozenset(
     ("id", "author_id", "reply_to_id", "quoted_id", "repost_of", "conversation_id")
@@ -43,21 +39,22 @@ def table_reader(
     name: str,
     description: str,
     sniff: Callable[[bytes], bool],
-    rows: Callable[..., Rows],
+    rows: Callable[..., Numbered],
     options: tuple[str, ...] = (),
+    tested_on: str = "",
 ) -> Reader:
     """Make the reader of a table format.
 
     Parameters
     ----------
-    name, description
+    name, description, tested_on
         As in :class:`Reader`.
     sniff : callable
         ``sniff(head) -> bool`` on the first bytes of a file. A folder is of the format if every
         file in it is.
     rows : callable
         ``rows(stream, file, **options)`` yields ``(line, row)`` for each row, the row a dict that
-        may be taken apart, and rejects.
+        may be taken apart, rejects, and notices.
     options : tuple of str
         Options of ``rows``, besides those that every table has.
     """
@@ -86,13 +83,13 @@ def table_reader(
         for file in source.names:
             with source.open(file) as stream:
                 table = rows(stream, file, **own)
-                yield from records_of(table, file, given=given, time_format=time_format)
+                yield from table_records(table, file, given=given, time_format=time_format)
 
-    return Reader(name, description, sniff_all, read, (*OPTIONS, *options))
+    return Reader(name, description, sniff_all, read, (*OPTIONS, *options), tested_on)
 
 
-def records_of(
-    rows: Rows,
+def table_records(
+    rows: Numbered,
     file: str,
     *,
     given: Mapping[str, str | None] | ColumnMap,
@@ -102,8 +99,8 @@ def records_of(
 
     Parameters
     ----------
-    rows : iterable of (line, row) or Reject
-        Each row a dict that may be taken apart; rejects are passed on.
+    rows : iterable of (line, row), Reject or Notice
+        Each row a dict that may be taken apart; the others are passed on.
     file : str
         Name of the file, for messages and ``source_ref``.
     given : mapping
@@ -122,27 +119,15 @@ def records_of(
         Last, if times could not be read.
     """
     remaining = iter(rows)
-    first = list(islice(remaining, SAMPLE))
-    sample = [row for _, row in (item for item in first if not isinstance(item, Reject))]
+    first = list(islice(remaining, ROWS_SAMPLED))
+    sample = [item[1] for item in first if isinstance(item, tuple)]
     if not sample:
-        yield from (item for item in first if isinstance(item, Reject))
+        yield from (item for item in first if not isinstance(item, tuple))
         return
     columns = given if isinstance(given, ColumnMap) else _guessed(sample, file, given)
     yield Notice(file, str(columns), warning=False, detail=columns)
     clock = _Clock(time_format)
-    mapper = _mapper(columns, clock)
-    for item in chain(first, remaining):
-        if isinstance(item, Reject):
-            yield item
-            continue
-        line, row = item
-        try:
-            record = mapper(row)
-        except ValueError as error:
-            yield Reject(file, line, f"an id was rounded by a spreadsheet: {error}", str(row))
-            continue
-        record["source_ref"] = f"{file}:{line}"
-        yield record
+    yield from records_from(chain(first, remaining), file, _mapper(columns, clock))
     if clock.unread:
         yield Notice(file, clock.complaint(columns.fields["created_at"]))
 
@@ -197,10 +182,13 @@ def _mapper(columns: ColumnMap, clock: _Clock) -> Callable[[dict[str, Any]], Rec
     def to_record(row: dict[str, Any]) -> Record:
         text = row.pop(text_name, None)
         record: Record = {"text": as_text(text)}
-        for field, name, convert in plan:
-            value = row.pop(name, None)
-            if value is not None and not is_missing(value):
-                record[field] = convert(value)
+        try:
+            for field, name, convert in plan:
+                value = row.pop(name, None)
+                if value is not None and not is_missing(value):
+                    record[field] = convert(value)
+        except ValueError as error:
+            raise ValueError(f"an id was rounded by a spreadsheet: {error}") from error
         if time_name is not None:
             value = row.pop(time_name, None)
             if value is not None and not is_missing(value):

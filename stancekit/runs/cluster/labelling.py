@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from stancekit.errors import RunError
 from stancekit.extras import extra
-from stancekit.posts.read import columns_of
+from stancekit.posts.reading import columns_of
 from stancekit.progress import progress_bar
 from stancekit.runs.assemble import output_schema
 from stancekit.runs.cluster import pieces as cutting

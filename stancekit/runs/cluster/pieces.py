@@ -10,8 +10,7 @@ from typing import Any, Final
 
 from stancekit.errors import FormatError, InputError
 from stancekit.posts.files.source import Source, is_junk
-from stancekit.posts.platforms import TABLES
-from stancekit.posts.registry import detect, detect_source
+from stancekit.posts.registry import TABLES, detect, detect_source
 from stancekit.posts.tables.columns import ColumnMap
 from stancekit.runs.cluster.files import file_system, is_local
 

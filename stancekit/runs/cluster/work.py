@@ -14,7 +14,8 @@ import orjson
 import pyarrow as pa
 
 from stancekit.errors import RunError
-from stancekit.posts.files.source import Source, open_source
+from stancekit.posts.files.opening import open_source
+from stancekit.posts.files.source import Source
 from stancekit.runs.assemble import assemble, conform
 from stancekit.runs.cluster.connect import versions
 from stancekit.runs.cluster.files import file_system, is_local

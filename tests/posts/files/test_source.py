@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from stancekit.errors import FormatError, InputError, StancekitError
 from stancekit.posts.files import compressed
-from stancekit.posts.files.containers import reading
-from stancekit.posts.files.source import open_source
-from stancekit.posts.read import read_records
+from stancekit.posts.files.containers import explained
+from stancekit.posts.files.opening import open_source
+from stancekit.posts.reading import read_records
 from tests.support.builders import write_folder, write_zip
 from tests.support.samples_tables import zstd
 
@@ -75,7 +75,7 @@ def test_tar_under_any_compression(tmp_path, pack):
 
 @pytest.mark.parametrize("pack", [gzip.compress, zstd.compress])
 def test_compressed_bomb_is_refused_as_it_unpacks(tmp_path, pack, monkeypatch):
-    monkeypatch.setattr(compressed, "STREAM_FREE", 1 << 20)
+    monkeypatch.setattr(compressed, "STREAM_FREE_BYTES", 1 << 20)
     monkeypatch.setattr(compressed, "STREAM_RATIO", 500)
     path = tmp_path / "a"
     path.write_bytes(pack(bytes(8 << 20)))
@@ -97,7 +97,7 @@ def test_damaged_streams_never_raise_anything_of_their_own(tmp_path, pack, place
     path = tmp_path / "a"
     path.write_bytes(raw)
     try:
-        with open_source(path) as source, reading(path), source.open(source.names[0]) as stream:
+        with open_source(path) as source, explained(path), source.open(source.names[0]) as stream:
             stream.read()
     except StancekitError as error:
         assert str(path) in str(error)

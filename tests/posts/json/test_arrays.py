@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stancekit.posts.json.arrays import array_items, small_json
+from stancekit.posts.json.arrays import array_items
+from stancekit.posts.json.stream import small_json
 from stancekit.posts.record import Reject
 
 

@@ -37,7 +37,7 @@ def test_deep_nesting_is_a_reject():
 
 
 def test_line_past_the_limit_is_a_reject_and_the_next_is_read(monkeypatch):
-    monkeypatch.setattr(lines, "LINE_LIMIT", 20)
+    monkeypatch.setattr(lines, "LINE_BYTES", 20)
     items = read(b'{"a": "' + b"x" * 50 + b'"}\n{"a": 2}\n')
     assert isinstance(items[0], Reject) and "longer" in items[0].reason
     assert items[1:] == [(2, {"a": 2})]

@@ -2,17 +2,21 @@
 
 import io
 import json
+from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stancekit.posts import Reject
-from stancekit.posts.json.nested import json_values, nested_items
+from stancekit.posts.json.nested import nested_items
 
 
-def read(text, *paths, function=nested_items):
-    raw = text if isinstance(text, bytes) else text.encode()
-    return list(function(io.BufferedReader(io.BytesIO(raw)), "x.json", paths.__contains__))
+def read(text, *paths):
+    """Give ``(path, number, value)`` of each value, and rejects."""
+    stream = io.BufferedReader(io.BytesIO(text.encode()))
+    found = nested_items(stream, "x.json", paths.__contains__)
+    return [item if isinstance(item, Reject) else tuple(item[1]) for item in found]
 
 
 values = st.recursive(
@@ -47,14 +51,8 @@ def test_item_nested_without_end_is_a_reject():
     assert isinstance(last, Reject) and "deep" in last.reason
 
 
-def test_lines_arrays_and_documents():
-    rows = [{"a": 1}, {"a": "déjà"}]
-    lines = "".join(json.dumps(row) + "\n" for row in rows)
-    for text in (lines, "\ufeff" + lines, json.dumps(rows), json.dumps({"l": rows}, indent=1)):
-        assert [v for _, v in read(text, "l.item", function=json_values)] == rows
-
-
-def test_broken_first_line_costs_only_itself():
-    reject, second = read('{"a": 1,}\n{"a": 2}\n', function=json_values)
-    assert isinstance(reject, Reject) and reject.line == 1
-    assert second == (2, {"a": 2})
+@pytest.mark.parametrize("number", [2**63, 2**64, -(2**70), 1.5, -0.0])
+def test_numbers_past_64_bits_end_nothing(number):
+    found = read(json.dumps({"l": [{"n": number}, 2]}), "l.item")
+    assert found == [("l.item", 1, {"n": number}), ("l.item", 2, 2)]
+    assert not isinstance(found[0][2]["n"], Decimal)

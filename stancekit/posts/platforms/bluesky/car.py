@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from functools import partial
+from typing import Any
 
 from stancekit.posts.files.source import Source
+from stancekit.posts.json.access import text_at
 from stancekit.posts.platforms.bluesky.post import POST, REPOST, feed_record
 from stancekit.posts.platforms.bluesky.repository import Tree, blocks, read_header, read_tree
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, Reject
+from stancekit.posts.record import Item, NotAPostError, Notice, Record, Reject, records_from
 
 
 def sniff(source: Source) -> bool:
     """Tell whether a file has the header of a CAR file."""
-    return any(_is_car(source, name) for name in _names(source))
+    return any(_is_car(source, name) for name in source.named(".car"))
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -27,16 +29,11 @@ def read(source: Source) -> Iterator[Item]:
     DID, for handles are not in the file; times are those that the app stated. ``source_ref``
     counts blocks.
     """
-    for name in _names(source):
+    for name in source.named(".car"):
         if _is_car(source, name):
             yield from _posts(source, name)
         elif len(source.names) == 1:
             yield Reject(name, None, "no CAR file: its first block does not name roots")
-
-
-def _names(source: Source) -> list[str]:
-    single = len(source.names) == 1
-    return [n for n in source.names if single or PurePosixPath(n).suffix.lower() == ".car"]
 
 
 def _is_car(source: Source, name: str) -> bool:
@@ -53,32 +50,23 @@ def _posts(source: Source, file: str) -> Iterator[Item]:
         yield Notice(
             file, f"not whole: {tree.missing:,} parts of the list of its records are missing"
         )
-    loose = 0
     with source.open(file) as stream:
         read_header(stream)
-        for item in blocks(stream, file):
-            if isinstance(item, Reject):
-                yield item
-                continue
-            number, block_id, value = item
-            if not isinstance(value, dict) or value.get("$type") not in (POST, REPOST):
-                continue
-            if block_id not in tree.keys:
-                loose += 1
-                continue
-            yield _record(file, number, value, tree, block_id)
-    if loose:
-        yield Notice(file, f"{loose:,} posts that were deleted or replaced left out", False)
+        records = (  # of the other blocks the tree is made
+            item
+            for item in blocks(stream, file)
+            if isinstance(item, Reject) or text_at(item[1][1], "$type")
+        )
+        yield from records_from(records, file, partial(_record, tree))
 
 
-def _record(
-    file: str, number: int, value: dict[str, object], tree: Tree, block_id: bytes
-) -> Record | Reject:
-    record = feed_record(value, f"at://{tree.did or 'unknown'}/{tree.keys[block_id]}")
-    if record is None:
-        return Reject(file, number, "a post without text", str(value))
-    record["source_ref"] = f"{file}:{number}"
-    return record
+def _record(tree: Tree, block: tuple[bytes, Any]) -> Record:
+    block_id, value = block
+    if value["$type"] not in (POST, REPOST):
+        raise NotAPostError(f"records {value['$type']}")
+    if block_id not in tree.keys:
+        raise NotAPostError("posts that were deleted or replaced")
+    return feed_record(value, f"at://{tree.did or 'unknown'}/{tree.keys[block_id]}")
 
 
 READER = Reader(

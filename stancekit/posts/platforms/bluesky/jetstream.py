@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 from stancekit.posts.files.source import Source
-from stancekit.posts.json.fields import mapping_at, text_at
-from stancekit.posts.json.heads import chosen, json_files
-from stancekit.posts.json.nested import json_values
+from stancekit.posts.json.access import mapping_at, text_at
+from stancekit.posts.json.sniffing import chosen, json_files
+from stancekit.posts.json.values import json_values_at
+from stancekit.posts.limits import SHORT_HEAD_BYTES
 from stancekit.posts.platforms.bluesky.post import POST, REPOST, feed_record
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, Reject
+from stancekit.posts.record import Item, NotAPostError, Record, records_from
 from stancekit.posts.times import parse_time
 
 _PATTERNS: Final = (
@@ -25,7 +25,7 @@ _NO_POSTS: Final = frozenset(("identity", "account", "user", "info"))
 
 def sniff(source: Source) -> bool:
     """Tell whether JSON holds a DID and a time in microseconds, or Tap's envelope."""
-    return bool(json_files(source, *_PATTERNS, size=1 << 13))
+    return bool(json_files(source, *_PATTERNS, size=SHORT_HEAD_BYTES))
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -38,48 +38,29 @@ def read(source: Source) -> Iterator[Item]:
     ``stated_at``. Tap's events of the past have only that one. Deletions, likes and other events
     are counted; of a post that was changed the first version stays.
     """
-    for file in chosen(source, json_files(source, *_PATTERNS, size=1 << 13)):
+    for file in chosen(source, json_files(source, *_PATTERNS, size=SHORT_HEAD_BYTES)):
         with source.open(file) as stream:
-            passed: Counter[str] = Counter()
-            for item in json_values(stream, file, lambda path: path == ""):
-                if isinstance(item, Reject):
-                    yield item
-                    continue
-                number, event = item
-                record = _record(event, passed)
-                if isinstance(record, str):
-                    yield Reject(file, number, record, str(event))
-                elif record is not None:
-                    record["source_ref"] = f"{file}:{number}"
-                    yield record
-        if passed:
-            counts = ", ".join(f"{n:,} {what}" for what, n in passed.most_common())
-            yield Notice(file, f"events that are no new posts passed over: {counts}", False)
+            events = json_values_at(stream, file, lambda path: path == "")
+            yield from records_from(events, file, _record)
 
 
-def _record(event: Any, passed: Counter[str]) -> Record | str | None:
-    """Return a record, or None for an event that is no new post, or what is wrong with it."""
-    if not isinstance(event, Mapping):
-        return "no event: not a JSON object"
+def _record(event: Any) -> Record:
+    if not isinstance(event, dict):
+        raise ValueError("no event: not a JSON object")
     kind = text_at(event, "kind", "type")
     commit = mapping_at(event, "commit") or mapping_at(event, "record")
     if kind in _NO_POSTS:
-        passed[f"of kind {kind}"] += 1
-        return None
+        raise NotAPostError(f"events of kind {kind}")
     collection, done = text_at(commit, "collection"), text_at(commit, "operation", "action")
     did, key = text_at(event, "did") or text_at(commit, "did"), text_at(commit, "rkey")
     if not (collection and done and did and key):
-        return "no event of a repository: it lacks did, collection, rkey or operation"
+        raise ValueError("no event of a repository: it lacks did, collection, rkey or operation")
     if collection not in (POST, REPOST):
-        passed[f"in {collection}"] += 1
-        return None
+        raise NotAPostError(f"events in {collection}")
     if done != "create":
-        passed[f"{done} of {collection}"] += 1
-        return None
+        raise NotAPostError(f"events {done} of {collection}")
     value = {"$type": collection} | dict(mapping_at(commit, "record"))
     record = feed_record(value, f"at://{did}/{collection}/{key}")
-    if record is None:
-        return "a post without text"
     seen = parse_time(event.get("time_us"))
     if seen is not None:
         record.update(created_at=seen, time_known=True, stated_at=text_at(value, "createdAt"))

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, Final
 
-from stancekit.posts.json.fields import mapping_at, mappings_at, text_at
+from stancekit.posts.json.access import mapping_at, mappings_at, text_at
 from stancekit.posts.record import Record
-from stancekit.posts.times import UTC, parse_time
+from stancekit.posts.times import UTC, parse_time, time_columns
 
 POST: Final = "app.bsky.feed.post"
 REPOST: Final = "app.bsky.feed.repost"
@@ -19,6 +19,8 @@ _URI: Final = re.compile(r"at://([^/]+)/([^/]+)/([^/]+)")
 _TID: Final = re.compile(r"[234567abcdefghij][234567abcdefghijklmnopqrstuvwxyz]{12}")
 _SORTABLE: Final = "234567abcdefghijklmnopqrstuvwxyz"
 _UNIX: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_FEATURES: Final = {"mention": ("did", "value"), "tag": ("tag",), "link": ("uri", "value")}
+"""Under which keys a part of a text says what it stands for."""
 
 
 def author_of(uri: str | None) -> str | None:
@@ -51,8 +53,8 @@ def key_time(uri: str) -> datetime | None:
     return _UNIX + timedelta(microseconds=micros) if micros < 1 << 52 else None
 
 
-def feed_record(value: Mapping[str, Any], uri: str, author: str | None = None) -> Record | None:
-    """Turn a post or repost into a record; None if it is of another type or holds no text.
+def feed_record(value: Mapping[str, Any], uri: str, author: str | None = None) -> Record:
+    """Turn a post or repost into a record.
 
     ``reply_to_author`` and ``quoted_author`` are DIDs, as nothing else is known of them. Links
     that the app shows short (``example.org/tra...``) are written out.
@@ -65,24 +67,27 @@ def feed_record(value: Mapping[str, Any], uri: str, author: str | None = None) -
         Its address, ``at://did/collection/key``.
     author : str, optional
         The author's handle.
+
+    Raises
+    ------
+    ValueError
+        If it is of another type, or without text.
     """
     did = author_of(uri)
-    moment = parse_time(value.get("createdAt")) or key_time(uri)
     record: Record = {
         "id": uri,
         "author_id": did,
         "author": author,
-        "created_at": moment,
-        "time_known": moment is not None,
+        **time_columns(parse_time(value.get("createdAt")) or key_time(uri)),
         "visibility": "public",
     }
     kind = str(value.get("$type", POST)).removesuffix("#main")
-    if kind == REPOST:
-        reposted = text_at(value.get("subject"), "uri")
-        return record | {"kind": "repost", "repost_of": reposted} if reposted else None
+    reposted = text_at(value.get("subject"), "uri")
+    if kind == REPOST and reposted:
+        return record | {"kind": "repost", "repost_of": reposted}
     text = value.get("text")
     if kind != POST or not isinstance(text, str):
-        return None
+        raise ValueError("no post: it has no text, or is of another type")
     shown, mentions, hashtags, urls = _rich_text(text, value)
     parent = text_at(mapping_at(value, "reply", "parent"), "uri")
     quoted = _quoted(value.get("embed"))
@@ -120,16 +125,18 @@ def _rich_text(text: str, value: Mapping[str, Any]) -> tuple[str, list[str], lis
     cuts: list[tuple[int, int, bytes]] = []
     for start, end, kind, feature in chain(_facets(value), _entities(text, value)):
         shown = raw[start:end].decode("utf-8", "replace")
+        found = text_at(feature, *_FEATURES[kind])
+        if found is None:
+            continue
         if kind == "mention":
             named = shown.startswith("@") and "\ufffd" not in shown
-            mentions += [shown[1:] if named else did for did in _texts(feature, "did", "value")]
+            mentions.append(shown[1:] if named else found)
         elif kind == "tag":
-            hashtags += _texts(feature, "tag")
+            hashtags.append(found)
         else:
-            for link in _texts(feature, "uri", "value"):
-                urls.append(link)
-                if shown != link and shown.strip() and shown.rstrip(".…") in link:
-                    cuts.append((start, end, link.encode("utf-8", "surrogatepass")))
+            urls.append(found)
+            if shown != found and shown.strip() and shown.rstrip(".…") in found:
+                cuts.append((start, end, found.encode("utf-8", "surrogatepass")))
     tags = value.get("tags")
     if isinstance(tags, list):
         hashtags += [tag for tag in tags if isinstance(tag, str)]
@@ -141,11 +148,6 @@ def _rich_text(text: str, value: Mapping[str, Any]) -> tuple[str, list[str], lis
     return _spliced(raw, cuts), mentions, hashtags, urls
 
 
-def _texts(feature: Mapping[str, Any], *keys: str) -> list[str]:
-    found = text_at(feature, *keys)
-    return [found] if found else []
-
-
 def _facets(value: Mapping[str, Any]) -> Iterator[tuple[int, int, str, Mapping[str, Any]]]:
     for facet in mappings_at(value, "facets"):
         index = mapping_at(facet, "index")
@@ -154,9 +156,6 @@ def _facets(value: Mapping[str, Any]) -> Iterator[tuple[int, int, str, Mapping[s
             kind = str(feature.get("$type")).rpartition("#")[2]
             if isinstance(start, int) and isinstance(end, int) and kind in _FEATURES:
                 yield max(start, 0), max(end, 0), kind, feature
-
-
-_FEATURES: Final = frozenset(("mention", "tag", "link"))
 
 
 def _entities(

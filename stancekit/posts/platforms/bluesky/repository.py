@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from io import BufferedReader
 from typing import Any, Final
 
+from stancekit.posts.limits import CAR_BLOCK_BYTES
 from stancekit.posts.record import Reject
 
-LARGEST_BLOCK: Final = 1 << 22
-"""Records may hold 1 MiB, nodes of the tree far less."""
 _SHA256: Final = b"\x01\x71\x12\x20"
 """How the id of a block of DAG-CBOR begins; 32 bytes of SHA-256 follow."""
 
@@ -48,8 +47,8 @@ def read_header(stream: BufferedReader) -> Mapping[str, Any] | None:
     return header if isinstance(header, dict) and "roots" in header else None
 
 
-def blocks(stream: BufferedReader, file: str) -> Iterator[tuple[int, bytes, Any] | Reject]:
-    """Yield ``(number, id, value)`` for each block after the header, in constant memory.
+def blocks(stream: BufferedReader, file: str) -> Iterator[tuple[int, tuple[bytes, Any]] | Reject]:
+    """Yield ``(number, (id, value))`` for each block after the header, in constant memory.
 
     A block that its hash contradicts is a reject, as is the place where the file breaks off.
     """
@@ -68,7 +67,7 @@ def blocks(stream: BufferedReader, file: str) -> Iterator[tuple[int, bytes, Any]
             yield Reject(file, number, "a damaged block: its hash is another", repr(data[:80]))
             continue
         try:
-            yield number, block_id, _decode(data)
+            yield number, (block_id, _decode(data))
         except ValueError as error:
             yield Reject(file, number, f"a block that is not DAG-CBOR: {error}")
 
@@ -79,12 +78,15 @@ def read_tree(stream: BufferedReader, file: str) -> Tree:
     nodes: dict[bytes, Any] = {}
     commits: dict[bytes, dict[str, Any]] = {}
     for item in blocks(stream, file):
-        if isinstance(item, Reject) or not isinstance(item[2], dict):
+        if isinstance(item, Reject):
             continue
-        if "e" in item[2]:
-            nodes[item[1]] = item[2]
-        elif "did" in item[2] and "data" in item[2]:
-            commits[item[1]] = item[2]
+        block_id, value = item[1]
+        if not isinstance(value, dict):
+            continue
+        if "e" in value:
+            nodes[block_id] = value
+        elif "did" in value and "data" in value:
+            commits[block_id] = value
     roots = header.get("roots")
     root = roots[0] if isinstance(roots, list) and roots else None
     newest = commits.get(root) if isinstance(root, bytes) else None
@@ -130,8 +132,8 @@ def _framed(stream: BufferedReader) -> bytes:
         shift += 7
         if byte[0] < 0x80:
             break
-    if size > LARGEST_BLOCK:
-        raise ValueError(f"a block of {size:,} bytes; at most {LARGEST_BLOCK:,} are read")
+    if size > CAR_BLOCK_BYTES:
+        raise ValueError(f"a block of {size:,} bytes; at most {CAR_BLOCK_BYTES:,} are read")
     data = stream.read(size)
     if len(data) < size:
         raise ValueError("the file breaks off")

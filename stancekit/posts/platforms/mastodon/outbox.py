@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
+from io import BufferedReader
 from typing import Any, Final
 
-from stancekit.posts.files.source import BUFFER, Source
+from stancekit.posts.files.source import Source
 from stancekit.posts.html_text import read_html
-from stancekit.posts.json.arrays import small_json
-from stancekit.posts.json.fields import mapping_at, mappings_at, text_at
-from stancekit.posts.json.heads import chosen, json_files
-from stancekit.posts.json.nested import nested_items
+from stancekit.posts.json.access import mapping_at, mappings_at, text_at
+from stancekit.posts.json.nested import Found, nested_items
+from stancekit.posts.json.sniffing import chosen, json_files
+from stancekit.posts.json.stream import first_json
+from stancekit.posts.limits import BUFFER_BYTES
 from stancekit.posts.platforms.mastodon.addresses import account_of, host_of, with_host
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, Reject
-from stancekit.posts.times import parse_time
+from stancekit.posts.record import Item, NotAPostError, Record, Reject, records_from
+from stancekit.posts.times import time_columns
 from stancekit.posts.visibility import open_only
 
 _PATTERNS: Final = (re.compile(r'"OrderedCollection"'), re.compile(r'"orderedItems"'))
@@ -59,67 +62,64 @@ def _outboxes(source: Source) -> list[str]:
 
 def _owner(source: Source) -> str | None:
     """Return the account's name from ``actor.json``, as new servers hide it in addresses."""
-    names = source.find("actor.json")
-    if not names:
-        return None
-    with source.open(names[0]) as stream:
-        actor = small_json(stream)
+    actor = first_json(source, source.find("actor.json"))
     name = text_at(actor, "preferredUsername")
     return with_host(name, text_at(actor, "id")) if name else None
 
 
 def _posts(source: Source, file: str, owner: str | None) -> Iterator[Item]:
     last = _last_versions(source, file)
-    others = 0
-    for item in _activities(source, file):
-        if isinstance(item, Reject):
-            yield item
-            continue
-        _, number, activity = item
-        kind = text_at(activity, "type")
-        if kind not in _WRITTEN and kind != "Announce":
-            others += isinstance(activity, Mapping)
-            if not isinstance(activity, Mapping):
-                yield Reject(file, number, "no activity: not a JSON object", str(activity))
-            continue
-        record = _boost(activity) if kind == "Announce" else _note(activity.get("object"))
-        if record is None:
-            yield Reject(file, number, f"an activity {kind} without a post in it", str(activity))
-        elif kind == "Announce" or last.get(record["id"], number) == number:
-            record["author"] = owner or account_of(record["author_id"])
-            record["source_ref"] = f"{file}:{number}"
-            yield record
-    if others:
-        yield Notice(file, f"{others:,} activities that are no posts passed over", False)
-
-
-def _activities(source: Source, file: str) -> Iterator[tuple[str, int, Any] | Reject]:
     with source.open(file) as stream:
-        yield from nested_items(stream, file, lambda path: path == "orderedItems.item")
+        activities = _activities(stream, file)
+        yield from records_from(activities, file, partial(_record, owner, last))
+
+
+def _activities(stream: BufferedReader, file: str) -> Iterator[tuple[int, Found] | Reject]:
+    return nested_items(stream, file, lambda path: path == "orderedItems.item")
 
 
 def _last_versions(source: Source, file: str) -> dict[str, int]:
     """Return the number of the last activity for each post that has an ``Update``."""
     with source.open(file) as stream:
         tail = b""
-        while chunk := stream.read(BUFFER):
+        while chunk := stream.read(BUFFER_BYTES):
             if b'"Update"' in tail + chunk:
                 break
             tail = chunk[-8:]
         else:
             return {}
     last: dict[str, int] = {}
-    for item in _activities(source, file):
-        if not isinstance(item, Reject) and text_at(item[2], "type") == "Update":
-            post_id = text_at(item[2].get("object"), "id")
+    with source.open(file) as stream:
+        for item in _activities(stream, file):
+            if isinstance(item, Reject) or text_at(item[1].value, "type") != "Update":
+                continue
+            post_id = text_at(item[1].value.get("object"), "id")
             if post_id:
-                last[post_id] = item[1]
+                last[post_id] = item[0]
     return last
+
+
+def _record(owner: str | None, last: Mapping[str, int], found: Found) -> Record:
+    activity = found.value
+    kind = text_at(activity, "type")
+    if not isinstance(activity, dict):
+        raise ValueError("no activity: not a JSON object")
+    if kind == "Announce":
+        record = _boost(activity)
+    elif kind in _WRITTEN:
+        record = _note(activity.get("object"))
+    else:
+        raise NotAPostError("activities that are no posts")
+    if record is None:
+        raise ValueError(f"an activity {kind} without a post in it")
+    if kind != "Announce" and last.get(record["id"], found.number) != found.number:
+        raise NotAPostError("earlier versions of posts")
+    return record | {"author": owner or account_of(record["author_id"])}
 
 
 def _boost(activity: Mapping[str, Any]) -> Record | None:
     address = activity.get("object")
-    reposted = text_at(address, "id") if isinstance(address, Mapping) else address
+    reposted = text_at(address, "id") if isinstance(address, dict) else address
     if not isinstance(reposted, str):
         return None
     return {
@@ -128,7 +128,7 @@ def _boost(activity: Mapping[str, Any]) -> Record | None:
         "kind": "repost",
         "repost_of": reposted,
         "visibility": _visibility(activity),
-        **_time(activity),
+        **time_columns(activity.get("published")),
     }
 
 
@@ -157,7 +157,7 @@ def _note(note: Any) -> Record | None:
         "urls": links,
         "lang": _language(note),
         "visibility": _visibility(note),
-        **_time(note),
+        **time_columns(note.get("published")),
     }
     warning = text_at(note, "summary")
     if warning:
@@ -195,11 +195,6 @@ def _visibility(item: Mapping[str, Any]) -> str:
 def _addressees(item: Mapping[str, Any], key: str) -> list[str]:
     found = item.get(key)
     return [uri for uri in (found if isinstance(found, list) else [found]) if isinstance(uri, str)]
-
-
-def _time(item: Mapping[str, Any]) -> Record:
-    moment = parse_time(item.get("published"))
-    return {"created_at": moment, "time_known": moment is not None}
 
 
 READER = Reader(

@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from stancekit.posts.files.source import Source
 from stancekit.posts.html_text import read_html
-from stancekit.posts.json.fields import mapping_at, mappings_at, text_at
-from stancekit.posts.json.heads import chosen, json_files
-from stancekit.posts.json.nested import json_values
+from stancekit.posts.json.access import mapping_at, mappings_at, text_at, texts_at
+from stancekit.posts.json.sniffing import chosen, json_files
+from stancekit.posts.json.values import json_values_at
 from stancekit.posts.platforms.mastodon.addresses import with_host
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Record, Reject
-from stancekit.posts.times import parse_time
+from stancekit.posts.record import Item, Record, parts_of, records_from
+from stancekit.posts.times import time_columns
 from stancekit.posts.visibility import open_only
 
 _PATTERNS: Final = (re.compile(r'"spoiler_text"'), re.compile(r'"in_reply_to_account_id"'))
@@ -50,23 +50,13 @@ def read(source: Source, *, private: bool = False) -> Iterator[Item]:
 
 def _statuses(source: Source, file: str) -> Iterator[Item]:
     with source.open(file) as stream:
-        for item in json_values(stream, file, _PATHS.__contains__):
-            if isinstance(item, Reject):
-                yield item
-                continue
-            number, value = item
-            for status in _unpacked(value):
-                record = _record(status)
-                if record is None:
-                    yield Reject(file, number, "no status: it has no id or content", str(status))
-                else:
-                    record["source_ref"] = f"{file}:{number}"
-                    yield record
+        values = json_values_at(stream, file, _PATHS.__contains__)
+        yield from records_from(parts_of(values, _unpacked), file, _record)
 
 
 def _unpacked(value: Any) -> Iterator[Any]:
     """Yield the statuses of a page, the one of a notification, or the value itself."""
-    if not isinstance(value, Mapping) or "content" in value:
+    if not isinstance(value, dict) or "content" in value:
         yield value
     elif "status" in value:
         yield value["status"]
@@ -77,15 +67,14 @@ def _unpacked(value: Any) -> Iterator[Any]:
         yield value
 
 
-def _record(status: Any) -> Record | None:
+def _record(status: Any) -> Record:
     post_id = text_at(status, "id")
     if post_id is None or not isinstance(status.get("content"), str):
-        return None
+        raise ValueError("no status: it has no id or content")
     account = mapping_at(status, "account")
     boosted = mapping_at(status, "reblog")
     shown = boosted if isinstance(boosted.get("content"), str) else status
     text, links = read_html(shown["content"])
-    moment = parse_time(status.get("created_at"))
     target = text_at(status, "in_reply_to_id")
     quote = mapping_at(status, "quote")
     quoted = mapping_at(quote, "quoted_status") or (quote if "content" in quote else {})
@@ -95,17 +84,14 @@ def _record(status: Any) -> Record | None:
         "text": text or None,
         "author_id": text_at(account, "id"),
         "author": _name(account),
-        "created_at": moment,
-        "time_known": moment is not None,
+        **time_columns(status.get("created_at")),
         "kind": "reply" if target else "quote" if quoted_id else "post",
         "reply_to_id": target,
         "reply_to_author": _target(status, account),
         "quoted_id": quoted_id,
         "quoted_author": _name(mapping_at(quoted, "account")),
         "mentions": [name for name in map(_name, mappings_at(shown, "mentions")) if name],
-        "hashtags": [
-            tag for tag in (text_at(t, "name") for t in mappings_at(shown, "tags")) if tag
-        ],
+        "hashtags": texts_at(shown, "tags", "name"),
         "urls": links,
         "lang": text_at(shown, "language"),
         "visibility": text_at(status, "visibility"),

@@ -8,7 +8,8 @@ from typing import Final
 
 from stancekit.posts.ids import as_id
 from stancekit.posts.record import Record
-from stancekit.posts.tables.sheets import Sheet, Take, sheet_reader
+from stancekit.posts.strings import hashtags_in
+from stancekit.posts.tables.fixed_columns import FixedTable, Take, fixed_reader
 from stancekit.posts.times import parse_time
 
 ZONES: Final = {
@@ -17,7 +18,6 @@ ZONES: Final = {
 }  # fmt: skip
 """Hours that the zones CrowdTangle names are ahead of UTC."""
 
-_HASHTAG: Final = re.compile(r"(?<!\w)#(\w+)")
 _LAST_PART: Final = re.compile(r"([^/?#]+)/*(?:[?#].*)?$")
 
 
@@ -63,7 +63,7 @@ def _record(take: Take, text: str | None) -> Record:
         "text": text,
         "created_at": zoned_time(take("post_created")),
         "kind": "post",
-        "hashtags": _HASHTAG.findall(text or ""),
+        "hashtags": hashtags_in(text),
         "urls": [shared] if shared and shared != url else [],
         "url": url,
     }
@@ -71,9 +71,9 @@ def _record(take: Take, text: str | None) -> Record:
 
 _COMMON: Final = frozenset(("user_name", "post_created", "type", "url", "link", "likes"))
 
-READER = sheet_reader(
+READER = fixed_reader(
     "crowdtangle",
     "CrowdTangle CSV: Facebook pages or groups, or Instagram",
-    Sheet(_COMMON | {"message", "total_interactions"}, facebook, id_column="facebook_id"),
-    Sheet(_COMMON | {"account", "description"}, instagram),
+    FixedTable(_COMMON | {"message", "total_interactions"}, facebook, id_column="facebook_id"),
+    FixedTable(_COMMON | {"account", "description"}, instagram),
 )

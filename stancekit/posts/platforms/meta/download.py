@@ -3,17 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from typing import Any, Final
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Final, TypeAlias
 
 from stancekit.posts.files.source import Source
-from stancekit.posts.json.fields import mappings_at, text_at
-from stancekit.posts.json.heads import json_head, json_names
-from stancekit.posts.json.nested import nested_items
-from stancekit.posts.record import Item, Notice, Record, Reject
+from stancekit.posts.json.access import mappings_at, text_at
+from stancekit.posts.json.nested import Found, nested_items
+from stancekit.posts.json.sniffing import json_head, json_names
+from stancekit.posts.json.stream import first_json
+from stancekit.posts.record import Item, NotAPostError, Record, records_from
 from stancekit.posts.strings import mend_mojibake
-from stancekit.posts.times import parse_time
+from stancekit.posts.times import time_columns
 from stancekit.posts.visibility import open_only
+
+ListsIn: TypeAlias = Callable[[str, str], "tuple[str, ...] | None"]
+"""``lists_in(file, head)`` names the lists in a file that begins so (``""`` for an array that is
+the whole file); None for a file that is not read."""
+
+MESSAGES: Final = ("messages",)
+"""The list in a file of private messages."""
+
+_MESSAGES: Final = re.compile(r'\{\s*"(?:participants|messages)"\s*:.*"sender_name"\s*:', re.DOTALL)
+
+
+def messages_in(head: str) -> tuple[str, ...] | None:
+    """Tell a file of private messages, Messenger's or Instagram's, by its beginning."""
+    return MESSAGES if _MESSAGES.match(head) else None
+
+
+def holds_lists(source: Source, lists_in: ListsIn, *, messages: bool = False) -> bool:
+    """Tell whether a download has a file that is read; one of messages alone only if asked."""
+    found = (lists_in(name, json_head(source, name)) for name in json_names(source))
+    return any(lists is not None and (messages or lists != MESSAGES) for lists in found)
+
+
+def read_download(
+    source: Source,
+    lists_in: ListsIn,
+    record_of: Callable[[str, Any], Record],
+    private: bool,
+) -> Iterator[Item]:
+    """Read all files of a download that hold lists of posts.
+
+    Parameters
+    ----------
+    source : Source
+        The download.
+    lists_in : callable
+        See :data:`ListsIn`.
+    record_of : callable
+        ``record_of(list_name, item)`` makes a record; see :func:`records_from`.
+    private : bool
+        Whether to read private messages.
+    """
+    for file in json_names(source):
+        names = lists_in(file, json_head(source, file))
+        if names is None and len(source.names) == 1:
+            names = ("",)  # the user said that it is of this format
+        if names is not None:
+            paths = {f"{name}.item" if name else "item": name for name in names}
+            with source.open(file) as stream:
+                items = nested_items(stream, file, paths.__contains__)
+                records = records_from(items, file, partial(_record, paths, record_of))
+                yield from open_only(records, file, private)
+
+
+def _record(paths: dict[str, str], record_of: Callable[[str, Any], Record], found: Found) -> Record:
+    return record_of(paths[found.path], mended(found.value))
 
 
 def mended(value: Any) -> Any:
@@ -33,113 +90,45 @@ def mended(value: Any) -> Any:
     return value
 
 
-def clock(value: Any) -> Record:
-    """Return ``created_at`` and ``time_known`` for a Unix time."""
-    moment = parse_time(value)
-    return {"created_at": moment, "time_known": moment is not None}
-
-
-def read_download(
-    source: Source,
-    list_of: Callable[[str, str], Collection[str] | None],
-    record_of: Callable[[str, Any], Record | str | None],
-    private: bool,
-) -> Iterator[Item]:
-    """Read all files of a download that hold lists of posts.
-
-    Parameters
-    ----------
-    source : Source
-        The download.
-    list_of : callable
-        ``list_of(file, head)`` names the lists in a file that begins so (``""`` for an array
-        that is the whole file), or None for a file that is not read.
-    record_of : callable
-        ``record_of(list_name, item)`` makes a record; None for an item that holds no words
-        (a photo, a like), and what is wrong where that is so.
-    private : bool
-        Whether to read private messages.
-    """
-    for file in json_names(source):
-        names = list_of(file, json_head(source, file))
-        if names is None and len(source.names) == 1:
-            names = ("",)  # the user said that it is of this format
-        if names is not None:
-            paths = {f"{name}.item" if name else "item": name for name in names}
-            yield from open_only(_items(source, file, paths, record_of), file, private)
-
-
-def _items(
-    source: Source,
-    file: str,
-    paths: dict[str, str],
-    record_of: Callable[[str, Any], Record | str | None],
-) -> Iterator[Item]:
-    wordless = 0
-    with source.open(file) as stream:
-        for item in nested_items(stream, file, paths.__contains__):
-            if isinstance(item, Reject):
-                yield item
-                continue
-            path, number, value = item
-            record = record_of(paths[path], mended(value))
-            if isinstance(record, str):
-                yield Reject(file, number, record, str(value))
-            elif record is None:
-                wordless += 1
-            else:
-                record["source_ref"] = f"{file}:{number}"
-                yield record
-    if wordless:
-        yield Notice(file, f"{wordless:,} items without words passed over", warning=False)
-
-
-MESSAGES: Final = re.compile(r'\{\s*"(?:participants|messages)"\s*:.*"sender_name"\s*:', re.DOTALL)
-"""How a file of private messages begins, Messenger's or Instagram's."""
-
-
-def message_record(message: Any) -> Record | str | None:
-    """Turn one message of Messenger or Instagram into a record; None if it has no words."""
+def message_record(message: Any) -> Record:
+    """Turn one message of Messenger or Instagram into a record."""
     sender = text_at(message, "sender_name")
     if sender is None:
-        return "no message: it has no sender"
-    text = text_at(message, "content")
-    if text is None:
-        return None
+        raise ValueError("no message: it has no sender")
     return {
-        "text": text,
+        "text": spoken(text_at(message, "content")),
         "author": sender,
         "kind": "post",
         "visibility": "direct",
-        **clock(message.get("timestamp_ms")),
+        **time_columns(message.get("timestamp_ms")),
     }
 
 
-def caption_record(item: Any, author: str | None) -> Record | str | None:
+def spoken(text: str | None) -> str:
+    """Return the words of an item; most have none (a photo, a like)."""
+    if not text:
+        raise NotAPostError("items without words")
+    return text
+
+
+def caption_record(item: Any, author: str | None) -> Record:
     """Turn a post made of pictures, as Instagram and Threads list them, into a record.
 
     The words stand with the post, or with its only picture.
     """
     if not isinstance(item, dict):
-        return "no post: not a JSON object"
+        raise ValueError("no post: not a JSON object")
     media = list(mappings_at(item, "media"))
-    text = text_at(item, "title") or next(filter(None, (text_at(m, "title") for m in media)), None)
-    if text is None:
-        return None
+    texts = (text_at(part, "title") for part in (item, *media))
     times = (part.get("creation_timestamp") for part in (item, *media))
     return {
-        "text": text,
+        "text": spoken(next(filter(None, texts), None)),
         "author": author,
         "kind": "post",
-        **clock(next(filter(None, times), None)),
+        **time_columns(next(filter(None, times), None)),
     }
 
 
-def first_object(source: Source, *file_names: str) -> Any:
+def small_file(source: Source, name: str) -> Any:
     """Read a small file of the download, such as the one about the account."""
-    from stancekit.posts.json.arrays import small_json
-
-    for name in source.find(*file_names):
-        with source.open(name) as stream:
-            return mended(small_json(stream))
-    return None
+    return mended(first_json(source, source.find(name)))

@@ -8,17 +8,19 @@ from functools import partial
 from typing import Any, Final
 
 from stancekit.posts.files.source import Source
-from stancekit.posts.json.fields import mapping_at, mappings_at, text_at
-from stancekit.posts.json.heads import json_head, json_names
+from stancekit.posts.json.access import mapping_at, mappings_at, text_at
 from stancekit.posts.platforms.meta.download import (
     MESSAGES,
-    clock,
-    first_object,
+    holds_lists,
     message_record,
+    messages_in,
     read_download,
+    small_file,
+    spoken,
 )
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Record
+from stancekit.posts.times import time_columns
 
 LISTS: Final = (
     "comments_v2", "comments", "group_comments_v2", "group_comments", "group_posts_v2",
@@ -40,7 +42,7 @@ _POSTS: Final = re.compile(
 
 def sniff(source: Source) -> bool:
     """Tell whether a JSON file holds Facebook's lists of comments, posts or messages."""
-    return any(lists_in(name, json_head(source, name)) is not None for name in json_names(source))
+    return holds_lists(source, lists_in, messages=True)
 
 
 def lists_in(_: str, head: str) -> tuple[str, ...] | None:
@@ -49,7 +51,7 @@ def lists_in(_: str, head: str) -> tuple[str, ...] | None:
         return LISTS
     if _POSTS.match(head):
         return ("",)
-    return ("messages",) if MESSAGES.match(head) else None
+    return messages_in(head)
 
 
 def read(source: Source, *, private: bool = False) -> Iterator[Item]:
@@ -70,17 +72,17 @@ def read(source: Source, *, private: bool = False) -> Iterator[Item]:
     of the account; they go to the extra column ``title``. Items without words (photos, shared
     memories) are passed over.
     """
-    profile = first_object(source, "profile_information.json")
+    profile = small_file(source, "profile_information.json")
     name = text_at(mapping_at(profile, "profile_v2", "name"), "full_name")
     return read_download(source, lists_in, partial(_record, name), private)
 
 
-def _record(owner: str | None, name: str, item: Any) -> Record | str | None:
+def _record(owner: str | None, name: str, item: Any) -> Record:
     if not isinstance(item, dict):
-        return "no post: not a JSON object"
-    if name == "messages":
+        raise ValueError("no post: not a JSON object")
+    if name in MESSAGES:
         return message_record(item)
-    record: Record = {"author": owner, "kind": "post", **clock(item.get("timestamp"))}
+    record: Record = {"author": owner, "kind": "post", **time_columns(item.get("timestamp"))}
     words: list[str] = []
     for part in mappings_at(item, "data"):
         comment = mapping_at(part, "comment")
@@ -90,14 +92,12 @@ def _record(owner: str | None, name: str, item: Any) -> Record | str | None:
             record["group"] = text_at(comment, "group")
         text = text_at(comment, "comment") or text_at(part, "post")
         words += [text] if text else []
-    if not words:
-        return None
     links = (
         text_at(mapping_at(data, "external_context"), "url")
         for attachment in mappings_at(item, "attachments")
         for data in mappings_at(attachment, "data")
     )
-    record.update(text="\n\n".join(words), urls=[link for link in links if link])
+    record.update(text=spoken("\n\n".join(words)), urls=[link for link in links if link])
     title = text_at(item, "title")
     if title:
         record["title"] = title

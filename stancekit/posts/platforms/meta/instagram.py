@@ -8,18 +8,20 @@ from functools import partial
 from typing import Any, Final
 
 from stancekit.posts.files.source import Source
-from stancekit.posts.json.fields import mapping_at, mappings_at, text_at
-from stancekit.posts.json.heads import json_head, json_names
+from stancekit.posts.json.access import mapping_at, mappings_at, text_at
 from stancekit.posts.platforms.meta.download import (
     MESSAGES,
     caption_record,
-    clock,
-    first_object,
+    holds_lists,
     message_record,
+    messages_in,
     read_download,
+    small_file,
+    spoken,
 )
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Record
+from stancekit.posts.times import time_columns
 
 COMMENTS: Final = ("comments_media_comments", "comments_reels_comments", "comments_story_comments")
 CAPTIONS: Final = ("ig_reels_media", "ig_igtv_media", "ig_stories", "ig_archived_post_media")
@@ -37,8 +39,7 @@ _OWNER_LABELS: Final = ("Media Owner", "Media-eigenaar", "Medieninhaber")
 
 def sniff(source: Source) -> bool:
     """Tell whether a JSON file holds Instagram's lists of comments or captions."""
-    found = (lists_in(name, json_head(source, name)) for name in json_names(source))
-    return any(lists not in (None, ("messages",)) for lists in found)
+    return holds_lists(source, lists_in)
 
 
 def lists_in(file: str, head: str) -> tuple[str, ...] | None:
@@ -48,11 +49,10 @@ def lists_in(file: str, head: str) -> tuple[str, ...] | None:
     """
     if _NAMED.match(head):
         return (*COMMENTS, *CAPTIONS)
-    if _COMMENT_LIST.match(head) and ("comment" in file.lower() or _LABELLED.search(head)):
+    labelled = "comment" in file.lower() or _LABELLED.search(head)
+    if (labelled and _COMMENT_LIST.match(head)) or _POST_LIST.match(head):
         return ("",)
-    if _POST_LIST.match(head):
-        return ("",)
-    return ("messages",) if MESSAGES.match(head) else None
+    return messages_in(head)
 
 
 def read(source: Source, *, private: bool = False) -> Iterator[Item]:
@@ -71,29 +71,25 @@ def read(source: Source, *, private: bool = False) -> Iterator[Item]:
     those that are not known are told by their place (words first, then whose post it was under,
     which goes to ``reply_to_author``). Pictures without words are passed over.
     """
-    profile = first_object(source, "personal_information.json")
-    users = list(mappings_at(profile, "profile_user"))
-    fields = mapping_at(users[0], "string_map_data") if users else {}
-    name = text_at(mapping_at(fields, "Username"), "value")
+    profile = small_file(source, "personal_information.json")
+    user = next(mappings_at(profile, "profile_user"), {})
+    name = text_at(mapping_at(user, "string_map_data", "Username"), "value")
     return read_download(source, lists_in, partial(_record, name), private)
 
 
-def _record(owner: str | None, name: str, item: Any) -> Record | str | None:
-    if name == "messages":
+def _record(owner: str | None, name: str, item: Any) -> Record:
+    if name in MESSAGES:
         return message_record(item)
     fields = _fields(item)
     if fields is None:
         return caption_record(item, owner)
-    text = _labelled(fields, _TEXT_LABELS, 0)
-    if text is None:
-        return None
     times = (part.get("timestamp") for part in fields.values())
     return {
-        "text": text,
+        "text": spoken(_labelled(fields, _TEXT_LABELS, 0)),
         "author": owner,
         "kind": "reply",
         "reply_to_author": _labelled(fields, _OWNER_LABELS, 1),
-        **clock(next(filter(None, times), None) or item.get("timestamp")),
+        **time_columns(next(filter(None, times), None) or item.get("timestamp")),
     }
 
 
@@ -103,7 +99,7 @@ def _fields(item: Any) -> dict[str, Mapping[str, Any]] | None:
         return None
     if "string_map_data" in item:
         found = mapping_at(item, "string_map_data")
-        return {key: part for key, part in found.items() if isinstance(part, Mapping)}
+        return {key: part for key, part in found.items() if isinstance(part, dict)}
     if "label_values" in item:
         parts = mappings_at(item, "label_values")
         return {str(part.get("label")): part for part in parts if "label" in part}

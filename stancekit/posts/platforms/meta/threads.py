@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from stancekit.posts.files.source import Source
-from stancekit.posts.json.heads import json_head, json_names
-from stancekit.posts.platforms.meta.download import caption_record, read_download
+from stancekit.posts.platforms.meta.download import caption_record, holds_lists, read_download
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Record
 
@@ -18,7 +17,7 @@ _NAMED: Final = re.compile(rf'\{{\s*"(?:{"|".join(LISTS)})"\s*:')
 
 def sniff(source: Source) -> bool:
     """Tell whether a JSON file holds the list of an account's threads."""
-    return any(lists_in(name, json_head(source, name, 500)) for name in json_names(source))
+    return holds_lists(source, lists_in)
 
 
 def lists_in(_: str, head: str) -> tuple[str, ...] | None:
@@ -37,10 +36,9 @@ def read(source: Source) -> Iterator[Item]:
     return read_download(source, lists_in, _record, private=False)
 
 
-def _record(_: str, item: Any) -> Record | str | None:
+def _record(_: str, item: Any) -> Record:
     record = caption_record(item, None)
-    if isinstance(record, dict):
-        record.pop("kind")
+    del record["kind"]
     return record
 
 

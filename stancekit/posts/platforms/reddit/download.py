@@ -7,7 +7,7 @@ from typing import Final
 
 from stancekit.posts.platforms.reddit.post import full_name, words
 from stancekit.posts.record import Record
-from stancekit.posts.tables.sheets import Sheet, Take, sheet_reader
+from stancekit.posts.tables.fixed_columns import FixedTable, Take, fixed_reader
 from stancekit.posts.times import parse_time
 
 _THREAD: Final = re.compile(r"/comments/(\w+)")
@@ -53,9 +53,9 @@ def _common(take: Take, kind: str) -> Record:
 
 _COMMON: Final = frozenset(("id", "permalink", "date", "subreddit", "gildings", "body"))
 
-READER = sheet_reader(
+READER = fixed_reader(
     "reddit-download",
     "Reddit data request: comments.csv and posts.csv of one account",
-    Sheet(_COMMON | {"link", "parent"}, comment, drop=("ip",)),
-    Sheet(_COMMON | {"title", "url"}, post, drop=("ip",)),
+    FixedTable(_COMMON | {"link", "parent"}, comment, drop=("ip",)),
+    FixedTable(_COMMON | {"title", "url"}, post, drop=("ip",)),
 )

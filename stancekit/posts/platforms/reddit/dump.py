@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from stancekit.posts.files.source import Source
-from stancekit.posts.json.lines import first_objects, json_lines
+from stancekit.posts.json.lines import json_lines
+from stancekit.posts.json.sniffing import first_objects
 from stancekit.posts.platforms.reddit.post import is_comment, is_submission, reddit_record
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record
-from stancekit.posts.recorded import recorded
+from stancekit.posts.record import Item, Notice, Record, records_from
 
 _PLACE: Final = frozenset(("subreddit", "subreddit_id", "link_id"))
 
@@ -42,7 +42,7 @@ def read(source: Source) -> Iterator[Item]:
     gone: Counter[str] = Counter()
     for file in source.names:
         with source.open(file) as stream:
-            for item in recorded(json_lines(stream, file), file, _record):
+            for item in records_from(json_lines(stream, file), file, _record):
                 if type(item) is dict and item["text"] is None and item["removed"]:
                     gone[item["removed"]] += 1
                 yield item

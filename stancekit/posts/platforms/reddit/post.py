@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from stancekit.posts.json.access import text_at
 from stancekit.posts.record import Record
 from stancekit.posts.strings import unescape_html
 from stancekit.posts.times import UTC, parse_time
@@ -61,16 +62,16 @@ def reddit_record(item: Mapping[str, Any]) -> Record:
         record = _submission(item)
     else:
         raise ValueError("neither a comment nor a submission of Reddit")
-    author = _text(item.get("author"))
+    author = text_at(item, "author")
     text = record["text"]
     record["author"] = None if author in GONE else author
-    record["author_id"] = _text(item.get("author_fullname"))
+    record["author_id"] = text_at(item, "author_fullname")
     record["created_at"] = _time(item.get("created_utc"))
     if text is not None and "u/" in text:
         record["mentions"] = _MENTION.findall(text)
     if record["removed"] is None:
         record["removed"] = _later(item)
-    record["subreddit"] = _text(item.get("subreddit"))
+    record["subreddit"] = text_at(item, "subreddit")
     record["score"] = item.get("score")
     return record
 
@@ -100,25 +101,25 @@ def full_name(kind: str, post_id: str | None) -> str | None:
 
 
 def _comment(item: Mapping[str, Any]) -> Record:
-    text, removed = words(_text(item.get("body")))
+    text, removed = words(text_at(item, "body"))
     return {
         "id": _id(item, "t1"),
         "text": text,
         "kind": "reply",
-        "reply_to_id": _text(item.get("parent_id")),
-        "conversation_id": full_name("t3", _text(item.get("link_id"))),
+        "reply_to_id": text_at(item, "parent_id"),
+        "conversation_id": full_name("t3", text_at(item, "link_id")),
         "removed": removed,
     }
 
 
 def _submission(item: Mapping[str, Any]) -> Record:
-    title, title_gone = words(_text(item.get("title")))
-    body, body_gone = words(_text(item.get("selftext")))
+    title, title_gone = words(text_at(item, "title"))
+    body, body_gone = words(text_at(item, "selftext"))
     removed = body_gone or title_gone
     text = None if removed else f"{title}\n\n{body}" if title and body else title or body
     post_id = _id(item, "t3")
-    crossposted = _text(item.get("crosspost_parent"))
-    link = None if item.get("is_self") else _text(item.get("url"))
+    crossposted = text_at(item, "crosspost_parent")
+    link = None if item.get("is_self") else text_at(item, "url")
     return {
         "id": post_id,
         "text": text,
@@ -145,7 +146,7 @@ def _later(item: Mapping[str, Any]) -> str | None:
 
 
 def _id(item: Mapping[str, Any], kind: str) -> str:
-    post_id = full_name(kind, _text(item.get("id")) or _text(item.get("name")))
+    post_id = full_name(kind, text_at(item, "id", "name"))
     if post_id is None:
         raise ValueError("a post of Reddit without an id")
     return post_id
@@ -155,9 +156,3 @@ def _time(value: Any) -> datetime | None:
     if type(value) is int and 0 < value < 1 << 34:
         return datetime.fromtimestamp(value, UTC)
     return parse_time(value)
-
-
-def _text(value: Any) -> str | None:
-    if type(value) is str:
-        return value or None
-    return str(value) if type(value) is int else None

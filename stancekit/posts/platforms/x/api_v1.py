@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import islice
+from functools import partial
 from typing import Any, Final
 
 from stancekit.posts.files.source import Source
-from stancekit.posts.json.documents import json_documents, json_paths
+from stancekit.posts.json.sniffing import json_paths
+from stancekit.posts.json.values import json_values
+from stancekit.posts.limits import FILES_TRIED
 from stancekit.posts.platforms.x.seen import Seen
-from stancekit.posts.platforms.x.tweet import DOUBTS, NOBODY, tweet_record
+from stancekit.posts.platforms.x.tweet import NOBODY, doubtful, tweet_record
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, Reject
-
-LOOKED_AT: Final = 20
-"""How many files of a folder are looked at before it is said to be of another format."""
+from stancekit.posts.record import (
+    Item,
+    NotAPostError,
+    Notice,
+    Record,
+    notices_of,
+    parts_of,
+    records_from,
+)
 
 _USER: Final = ("user.screen_name", "user.id_str", "user.id")
 _MESSAGES: Final = frozenset(
@@ -28,12 +34,10 @@ _MESSAGES: Final = frozenset(
 
 def sniff(source: Source) -> bool:
     """Tell whether a file holds statuses with their user, or the deletions of a stream."""
-    return any(_holds_statuses(source.head(file)) for file in islice(source.names, LOOKED_AT))
+    return any(_holds_statuses(source.head(file)) for file in source.names[:FILES_TRIED])
 
 
 def _holds_statuses(head: bytes) -> bool:
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
-        return False
     paths = json_paths(head)
     for start in ("", "item.", "statuses.item.", "item.statuses.item."):
         text = start + "text" in paths or start + "full_text" in paths
@@ -61,61 +65,32 @@ def read(source: Source) -> Iterator[Item]:
     another quotes is not a row. A post that comes again within half a million others is left
     out.
     """
-    found = _Found()
+    doubts: Counter[str] = Counter()
+    left_out: Counter[str] = Counter()
+    record_of = partial(_record, seen=Seen(), doubts=doubts)
     for file in source.names:
         if len(source.names) > 1 and not _holds_statuses(source.head(file)):
             yield Notice(file, "no statuses of the API v1.1 at its beginning; left out")
             continue
         with source.open(file) as stream:
-            for item in json_documents(stream, file):
-                if isinstance(item, Reject):
-                    yield item
-                else:
-                    yield from _posts(item[1], file, item[0], found)
-    yield from _notices(found, source.path.name)
+            statuses = parts_of(json_values(stream, file), _statuses)
+            yield from records_from(statuses, file, record_of, left_out)
+    yield from doubtful(doubts, source.path.name)
+    yield from notices_of(left_out, source.path.name)
 
 
-@dataclass
-class _Found:
-    """What there is besides posts."""
-
-    seen: Seen = field(default_factory=Seen)
-    again: int = 0
-    doubts: Counter[str] = field(default_factory=Counter)
-    messages: Counter[str] = field(default_factory=Counter)
-
-
-def _notices(found: _Found, where: str) -> Iterator[Notice]:
-    for doubt, count in found.doubts.items():
-        yield Notice(where, f"{count:,} {DOUBTS[doubt]}")
-    if found.again:
-        yield Notice(where, f"{found.again:,} posts that came again are left out", False)
-    for message, count in found.messages.items():
-        yield Notice(where, f"{count:,} stream messages “{message}” are no posts; left out", False)
-
-
-def _posts(value: Any, file: str, line: int, found: _Found) -> Iterator[Record | Reject]:
-    for status in _statuses(value):
-        if not isinstance(status, dict):
-            yield Reject(file, line, "no tweet: not a JSON object", str(status))
-            continue
-        if "text" not in status and "full_text" not in status:
-            message = next((key for key in status if key in _MESSAGES), None)
-            if message is None:
-                yield Reject(file, line, "no tweet: no text in it", str(status))
-            else:
-                found.messages[message] += 1
-            continue
-        try:
-            record = tweet_record(status, NOBODY, found.doubts)
-        except ValueError as error:
-            yield Reject(file, line, str(error), str(status))
-            continue
-        if found.seen.again(record["id"]):
-            found.again += 1
-            continue
-        record["source_ref"] = f"{file}:{line}"
-        yield record
+def _record(status: Any, seen: Seen, doubts: Counter[str]) -> Record:
+    if not isinstance(status, dict):
+        raise ValueError("no tweet: not a JSON object")
+    if "text" not in status and "full_text" not in status:
+        message = next((key for key in status if key in _MESSAGES), None)
+        if message is None:
+            raise ValueError("no tweet: no text in it")
+        raise NotAPostError(f"stream messages “{message}”")
+    record = tweet_record(status, NOBODY, doubts)
+    if seen.again(record["id"]):
+        raise NotAPostError("posts that came again")
+    return record
 
 
 def _statuses(value: Any) -> list[Any]:

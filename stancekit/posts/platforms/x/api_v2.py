@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from stancekit.posts.files.source import HEAD, Source
-from stancekit.posts.json.arrays import small_json
-from stancekit.posts.json.documents import json_documents, json_paths
+from stancekit.posts.files.source import Source
+from stancekit.posts.json.sniffing import json_paths
+from stancekit.posts.json.stream import small_json
+from stancekit.posts.json.values import json_values
+from stancekit.posts.limits import FILES_TRIED, HEAD_BYTES, SHORT_HEAD_BYTES
 from stancekit.posts.platforms.x.seen import Seen
-from stancekit.posts.platforms.x.v2 import MISSHAPEN, Includes, includes_of, inlined, v2_record
+from stancekit.posts.platforms.x.tweet_v2 import (
+    MISSHAPEN,
+    Includes,
+    includes_of,
+    inlined,
+    v2_record,
+)
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Record, Reject
-
-LOOKED_AT: Final = 20
-"""How many files of a folder are looked at before it is said to be of another format."""
 
 _TWEET: Final = ("edit_history_tweet_ids", "public_metrics", "referenced_tweets", "__twarc")
 """Fields that no table of one's own has; ``author_id`` tells a tweet only inside ``data``."""
@@ -40,17 +44,15 @@ _FOUND: Final = {
 
 def sniff(source: Source) -> bool:
     """Tell whether a file holds tweets as the API v2 gives them."""
-    return any(_is_of_format(source, file) for file in islice(source.names, LOOKED_AT))
+    return any(_is_of_format(source, file) for file in source.names[:FILES_TRIED])
 
 
 def _is_of_format(source: Source, file: str) -> bool:
     """Look at a little first: a collection may have thousands of files."""
-    return any(_holds_tweets(source.head(file, size)) for size in (1 << 13, HEAD))
+    return any(_holds_tweets(source.head(file, size)) for size in (SHORT_HEAD_BYTES, HEAD_BYTES))
 
 
 def _holds_tweets(head: bytes) -> bool:
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
-        return False
     paths = json_paths(head)
     for start in ("data.item.", "data.", "", "item.", "item.data.item.", "item.data."):
         if {f"{start}id", f"{start}text"} <= paths and f"{start}id_str" not in paths:
@@ -88,7 +90,7 @@ def read(source: Source) -> Iterator[Item]:
             continue
         aside = _aside(source, file)
         with source.open(file) as stream:
-            for item in json_documents(stream, file):
+            for item in json_values(stream, file):
                 if isinstance(item, Reject):
                     yield item
                 else:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.arrays import array_items
+from stancekit.posts.limits import ASSIGNMENT_BYTES
 from stancekit.posts.platforms.x.edits import TweetRow, last_versions
 from stancekit.posts.platforms.x.layout import (
     COMMUNITY,
@@ -19,7 +20,7 @@ from stancekit.posts.platforms.x.layout import (
     find_layout,
 )
 from stancekit.posts.platforms.x.notes import Note, notes_by_time, take_note
-from stancekit.posts.platforms.x.tweet import DOUBTS, Owner, tweet_record
+from stancekit.posts.platforms.x.tweet import Owner, doubtful, tweet_record
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Record, Reject
 
@@ -27,7 +28,7 @@ from stancekit.posts.record import Item, Notice, Record, Reject
 def sniff(source: Source) -> bool:
     """Tell whether a script in the source assigns tweets to ``window.YTD``."""
     scripts = (name for name in source.names if name.endswith(".js") and "assets/" not in name)
-    return any(b"window.YTD.tweet" in source.head(name, 200) for name in scripts)
+    return any(b"window.YTD.tweet" in source.head(name, ASSIGNMENT_BYTES) for name in scripts)
 
 
 def read(source: Source, *, deleted: bool = False) -> Iterator[Item]:
@@ -62,8 +63,7 @@ def read(source: Source, *, deleted: bool = False) -> Iterator[Item]:
         else:
             yield item
     where = source.path.name
-    for doubt, count in doubts.items():
-        yield Notice(where, f"{count:,} {DOUBTS[doubt]}")
+    yield from doubtful(doubts, where)
     if earlier:
         yield Notice(where, f"{len(earlier):,} earlier versions of edited posts left out", False)
     unused = sum(map(len, notes.values()))

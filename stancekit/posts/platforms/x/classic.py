@@ -9,12 +9,14 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from stancekit.posts.files.source import Source
-from stancekit.posts.json.arrays import array_items, small_json
-from stancekit.posts.platforms.x.table import is_table, row_record, table_rows
-from stancekit.posts.platforms.x.tweet import DOUBTS, Owner, tweet_record
+from stancekit.posts.json.access import mappings_at, text_at
+from stancekit.posts.json.arrays import array_items
+from stancekit.posts.json.stream import first_json
+from stancekit.posts.limits import ASSIGNMENT_BYTES, HEADER_BYTES
+from stancekit.posts.platforms.x.classic_table import is_table, row_record, table_rows
+from stancekit.posts.platforms.x.tweet import Owner, doubtful, tweet_record
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, Reject
-from stancekit.posts.recorded import recorded
+from stancekit.posts.record import Item, Notice, Record, Reject, records_from
 
 _SCRIPT: Final = b"Grailbird.data.tweets_"
 _MONTH: Final = re.compile(r"\d{4}_\d\d")
@@ -26,11 +28,13 @@ def sniff(source: Source) -> bool:
 
 
 def _is_script(source: Source, name: str) -> bool:
-    return name.endswith(".js") and _SCRIPT in source.head(name, 200)
+    return name.endswith(".js") and _SCRIPT in source.head(name, ASSIGNMENT_BYTES)
 
 
 def _is_table(source: Source, name: str) -> bool:
-    return (name.endswith(".csv") or len(source.names) == 1) and is_table(source.head(name, 2048))
+    return (name.endswith(".csv") or len(source.names) == 1) and is_table(
+        source.head(name, HEADER_BYTES)
+    )
 
 
 def read(source: Source, *, author: str | None = None) -> Iterator[Item]:
@@ -59,8 +63,7 @@ def read(source: Source, *, author: str | None = None) -> Iterator[Item]:
     for name in files:
         read_file = _scripted if name.endswith(".js") else _tabled
         yield from read_file(source, name, owner, doubts)
-    for doubt, count in doubts.items():
-        yield Notice(source.path.name, f"{count:,} {DOUBTS[doubt]}")
+    yield from doubtful(doubts, source.path.name)
 
 
 def _files(source: Source) -> list[str]:
@@ -91,28 +94,20 @@ def _missing(source: Source, files: list[str]) -> Iterator[Notice]:
 
 
 def _index(source: Source) -> dict[str, int]:
-    names = source.find("tweet_index.js")
-    if not names:
-        return {}
-    with source.open(names[0]) as stream:
-        found = small_json(stream)
+    found = first_json(source, source.find("tweet_index.js"))
     months = {}
-    for item in found if isinstance(found, list) else ():
-        if isinstance(item, dict) and isinstance(item.get("file_name"), str):
-            count = item.get("tweet_count")
-            months[_month(item["file_name"])] = count if isinstance(count, int) else 0
+    for item in mappings_at({"months": found}, "months"):
+        name, count = text_at(item, "file_name"), item.get("tweet_count")
+        if name:
+            months[_month(name)] = count if isinstance(count, int) else 0
     return months
 
 
 def _owner(source: Source, author: str | None) -> Owner:
-    names = source.find("user_details.js")
-    if author or not names:
+    if author:
         return Owner(None, author)
-    with source.open(names[0]) as stream:
-        details = small_json(stream)
-    found = details if isinstance(details, dict) else {}
-    post_id, name = found.get("id"), found.get("screen_name")
-    return Owner(str(post_id) if post_id else None, str(name) if name else None)
+    details = first_json(source, source.find("user_details.js"))
+    return Owner(text_at(details, "id"), text_at(details, "screen_name"))
 
 
 def _scripted(source: Source, name: str, owner: Owner, doubts: Counter[str]) -> Iterator[Item]:
@@ -127,7 +122,7 @@ def _scripted(source: Source, name: str, owner: Owner, doubts: Counter[str]) -> 
         for item in array_items(stream, name):
             if not isinstance(item, Reject):
                 count = item[0]
-            yield from recorded([item], name, record_of)
+            yield from records_from([item], name, record_of)
     if expected is not None and expected != count:
         yield Notice(name, f"holds {count:,} posts, but tweet_index.js counts {expected:,}")
 
@@ -135,7 +130,7 @@ def _scripted(source: Source, name: str, owner: Owner, doubts: Counter[str]) -> 
 def _tabled(source: Source, name: str, owner: Owner, doubts: Counter[str]) -> Iterator[Item]:
     with source.open(name) as stream:
         rows = table_rows(stream, name)
-        yield from recorded(rows, name, lambda row: row_record(row, owner, doubts))
+        yield from records_from(rows, name, lambda row: row_record(row, owner, doubts))
 
 
 READER = Reader(

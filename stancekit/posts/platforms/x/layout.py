@@ -9,8 +9,10 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from stancekit.posts.files.source import Source
-from stancekit.posts.json.arrays import small_json
-from stancekit.posts.platforms.x.tweet import Owner, dicts
+from stancekit.posts.json.access import mapping_at, mappings_at, text_at
+from stancekit.posts.json.stream import first_json
+from stancekit.posts.limits import ASSIGNMENT_BYTES
+from stancekit.posts.platforms.x.tweet import Owner
 from stancekit.posts.record import Notice
 
 _VARIABLE: Final = re.compile(rb"window\.YTD\.(\w+?)\.part\d+\s*=")
@@ -74,9 +76,9 @@ def find_layout(source: Source) -> Layout:
             files.setdefault(kind, []).append(name)
     for names in files.values():
         names.sort(key=_part)
-    manifest = _first_json(source, source.find("manifest.js"))
-    owner = _owner(manifest, _first_json(source, tuple(files.get("account", ()))))
-    info = _mapping(manifest, "archiveInfo")
+    manifest = first_json(source, source.find("manifest.js"))
+    owner = _owner(manifest, first_json(source, files.get("account", [])))
+    info = mapping_at(manifest, "archiveInfo")
     return Layout(files, _listed(manifest), owner, info.get("isPartialArchive") is True)
 
 
@@ -84,7 +86,7 @@ def _kind(source: Source, name: str) -> str:
     path = PurePosixPath(name)
     if path.suffix != ".js" or "assets" in path.parts:
         return ""
-    found = _VARIABLE.search(source.head(name, 200))
+    found = _VARIABLE.search(source.head(name, ASSIGNMENT_BYTES))
     if found:
         return found[1].decode()
     by_name = _FILE_NAME.fullmatch(path.name)
@@ -101,22 +103,10 @@ def _same(name: str, listed: str) -> bool:
     return name == listed or name.endswith("/" + listed) or listed.endswith("/" + name)
 
 
-def _first_json(source: Source, names: tuple[str, ...]) -> Any:
-    if not names:
-        return None
-    with source.open(names[0]) as stream:
-        return small_json(stream)
-
-
-def _mapping(holder: Any, key: str) -> Mapping[str, Any]:
-    found = holder.get(key) if isinstance(holder, dict) else None
-    return found if isinstance(found, dict) else {}
-
-
 def _listed(manifest: Any) -> dict[str, int]:
     listed = {}
-    for kind in _mapping(manifest, "dataTypes").values():
-        for file in dicts(kind, "files"):
+    for kind in mapping_at(manifest, "dataTypes").values():
+        for file in mappings_at(kind, "files"):
             name, count = file.get("fileName"), str(file.get("count"))
             variable = re.match(r"YTD\.(\w+)\.", str(file.get("globalName")))
             if isinstance(name, str) and count.isdecimal() and variable and variable[1] in _READ:
@@ -126,7 +116,8 @@ def _listed(manifest: Any) -> dict[str, int]:
 
 def _owner(manifest: Any, account: Any) -> Owner:
     first = account[0] if isinstance(account, list) and account else None
-    stated, user = _mapping(first, "account"), _mapping(manifest, "userInfo")
-    post_id = stated.get("accountId") or user.get("accountId")
-    name = stated.get("username") or user.get("userName")
-    return Owner(str(post_id) if post_id else None, str(name) if name else None)
+    stated, user = mapping_at(first, "account"), mapping_at(manifest, "userInfo")
+    return Owner(
+        text_at(stated, "accountId") or text_at(user, "accountId"),
+        text_at(stated, "username") or text_at(user, "userName"),
+    )

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-REMEMBERED: Final = 1 << 19
-"""At least so many of the last ids are remembered; at most twice as many, in some 100 MB."""
+from stancekit.posts.limits import LAST_IDS
 
 
 class Seen:
     """Remembers the last ids, so that a post that comes again can be left out.
 
-    Memory has a bound, so a post that comes again after more than :data:`REMEMBERED` others may
+    Memory has a bound, so a post that comes again after more than :data:`LAST_IDS` others may
     be taken for a new one.
 
     Examples
@@ -21,7 +18,7 @@ class Seen:
     [False, False, True]
     """
 
-    def __init__(self, remembered: int = REMEMBERED) -> None:
+    def __init__(self, remembered: int = LAST_IDS) -> None:
         self._limit = remembered
         self._new: set[str] = set()
         self._old: set[str] = set()

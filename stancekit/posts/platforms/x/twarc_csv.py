@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final
 
-from stancekit.posts.files.source import HEAD, Source
+from stancekit.posts.files.source import Source
 from stancekit.posts.ids import as_id, refuse_rounded
+from stancekit.posts.limits import ROWS_SAMPLED
 from stancekit.posts.platforms.x.tweet import language
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, Reject
-from stancekit.posts.recorded import recorded
+from stancekit.posts.record import Item, Notice, Record, Reject, records_from
 from stancekit.posts.strings import unescape_html
 from stancekit.posts.tables.cells import as_list
-from stancekit.posts.tables.delimited import detect_dialect, rows
-from stancekit.posts.times import parse_time, snowflake_time
+from stancekit.posts.tables.delimited import rows
+from stancekit.posts.tables.dialect import detect_dialect
+from stancekit.posts.tables.fixed_columns import require
+from stancekit.posts.times import snowflake_time, time_columns
 
 _NEEDED: Final = frozenset(("id", "text", "author_id", "referenced_tweets.replied_to.id"))
 _IDS: Final = {
@@ -53,10 +55,9 @@ def sniff(source: Source) -> bool:
 
 
 def _is_table(head: bytes) -> bool:
-    first = head[:HEAD].partition(b"\n")[0]
-    if b"referenced_tweets.replied_to.id" not in first:
-        return False
-    return set(detect_dialect(first + b"\n").header) >= _NEEDED
+    return (
+        b"referenced_tweets.replied_to.id" in head and set(detect_dialect(head).header) >= _NEEDED
+    )
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -75,13 +76,13 @@ def read(source: Source) -> Iterator[Item]:
     """
     reposts = 0
     for file in source.names:
+        require(_NEEDED, detect_dialect(source.head(file)).header, file, READER.name)
         with source.open(file) as stream:
-            table = iter(rows(stream, file))
-            first = list(islice(table, 100))
+            table = rows(stream, file)
+            first = list(islice(table, ROWS_SAMPLED))
             ids = (item[1].get("id") for item in first if not isinstance(item, Reject))
             refuse_rounded(ids, where=file, column="id")
-        with source.open(file) as stream:
-            for item in recorded(rows(stream, file), file, _tweet):
+            for item in records_from(chain(first, table), file, _tweet):
                 reposts += type(item) is dict and item["kind"] == "repost"
                 yield item
     if reposts:
@@ -103,14 +104,13 @@ def _record(row: dict[str, Any]) -> Record:
         raise ValueError(f"its id is {post_id!r}")
     record.update((field, row.get(name) or None) for field, name in _NAMES.items())
     record.update((name, as_list(row.get(f"entities.{name}") or "[]")) for name in _ENTITIES)
-    text, links = row["text"].replace("\\n", "\n"), record["urls"]
+    text, links = (row.get("text") or "").replace("\\n", "\n"), record["urls"]
     record["urls"] = [link for link in links if not _MEDIA.search(link)]
     if links and _MEDIA.search(links[-1]):
         text = _MEDIA_LINK.sub("", text)
     record["text"] = unescape_html(text) or None
     record["lang"] = language(row.get("lang"))
-    moment = snowflake_time(post_id) or parse_time(row.get("created_at"))
-    record["created_at"], record["time_known"] = moment, moment is not None
+    record |= time_columns(snowflake_time(post_id) or row.get("created_at"))
     record["kind"] = _kind(record, row)
     record.update((name, cell or None) for name, cell in row.items() if name not in _TAKEN)
     return record

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from stancekit.posts.record import Record
+from stancekit.posts.json.access import mapping_at, mappings_at, name_at, text_at, texts_at
+from stancekit.posts.record import Notice, Record
 from stancekit.posts.strings import unescape_html
 from stancekit.posts.times import UTC, parse_time, snowflake_time
 
@@ -30,12 +31,18 @@ _REPOST: Final = re.compile(r"RT @(\w{1,20}):")
 _NO_LANGUAGE: Final = frozenset(("und", "zxx", "art", "qam", "qct", "qht", "qme", "qst", ""))
 
 
-DOUBTS: Final = {
+_DOUBTS: Final = {
     "time": "posts state a time that their id contradicts; the id's time is taken",
     "year": "posts state a time before Twitter began; it is taken from the id, or left empty",
     "cut": "posts were cut by the API, and what followed the ellipsis is not in the file",
 }
 """What the doubts that :func:`tweet_record` counts mean, to be said after their number."""
+
+
+def doubtful(doubts: Counter[str], where: str) -> Iterator[Notice]:
+    """Say how many tweets looked wrong, and how."""
+    for doubt, count in doubts.items():
+        yield Notice(where, f"{count:,} {_DOUBTS[doubt]}")
 
 
 @dataclass(frozen=True)
@@ -68,11 +75,10 @@ def tweet_record(tweet: Mapping[str, Any], owner: Owner, doubts: Counter[str]) -
     ValueError
         If it has no id; the message says so.
     """
-    post_id = _id(tweet, "id_str", "id")
+    post_id = text_at(tweet, "id_str", "id")
     if post_id is None:
         raise ValueError("a tweet without an id")
     user, reposted = tweet.get("user"), tweet.get("retweeted_status")
-    author = user if isinstance(user, dict) else {}
     whole = _whole(reposted if isinstance(reposted, dict) else tweet)
     text = tweet_text(whole)
     if whole.get("truncated") is True and "full_text" not in whole:
@@ -80,15 +86,15 @@ def tweet_record(tweet: Mapping[str, Any], owner: Owner, doubts: Counter[str]) -
     record: Record = {
         "id": post_id,
         "text": text,
-        "author_id": _id(author, "id_str", "id") or owner.id,
-        "author": _name(author.get("screen_name")) or owner.name,
+        "author_id": text_at(user, "id_str", "id") or owner.id,
+        "author": name_at(user, "screen_name") or owner.name,
         "lang": language(tweet.get("lang")),
         **tweet_time(post_id, tweet.get("created_at"), doubts),
         **entity_lists(whole.get("entities"), "screen_name", "text"),
     }
     if isinstance(reposted, dict):
         record["kind"] = "repost"
-        record["repost_of"] = _id(reposted, "id_str", "id")
+        record["repost_of"] = text_at(reposted, "id_str", "id")
     elif text is not None and _REPOST.match(text):
         record["kind"] = "repost"
     else:
@@ -102,7 +108,7 @@ def tweet_text(tweet: Mapping[str, Any]) -> str | None:
     if type(text) is not str:
         return None
     for name in ("entities", "extended_entities"):
-        for media in dicts(tweet.get(name), "media"):
+        for media in mappings_at(tweet.get(name), "media"):
             link = media.get("url")
             if type(link) is str and link and text.endswith(link):
                 text = text.removesuffix(link).rstrip()
@@ -112,17 +118,10 @@ def tweet_text(tweet: Mapping[str, Any]) -> str | None:
 def entity_lists(entities: Any, name_key: str, tag_key: str) -> Record:
     """Return ``mentions``, ``hashtags`` and ``urls`` of a tweet's entities."""
     return {
-        "mentions": _names(entities, "user_mentions", name_key),
-        "hashtags": _names(entities, "hashtags", tag_key),
-        "urls": _names(entities, "urls", "expanded_url", "url"),
+        "mentions": texts_at(entities, "user_mentions", name_key),
+        "hashtags": texts_at(entities, "hashtags", tag_key),
+        "urls": texts_at(entities, "urls", "expanded_url", "url"),
     }
-
-
-def dicts(holder: Any, key: str) -> Iterator[Mapping[str, Any]]:
-    """Yield the mappings in a list that should be there, and nothing if it is not."""
-    found = holder.get(key) if isinstance(holder, dict) else None
-    if isinstance(found, list):
-        yield from (item for item in found if isinstance(item, dict))
 
 
 def language(value: Any) -> str | None:
@@ -156,65 +155,36 @@ def _whole(tweet: Mapping[str, Any]) -> Mapping[str, Any]:
     return extended if isinstance(extended, dict) and "full_text" in extended else tweet
 
 
-def _id(holder: Mapping[str, Any], *keys: str) -> str | None:
-    for key in keys:
-        value = holder.get(key)
-        if type(value) is str and value:
-            return value
-        if type(value) is int:
-            return str(value)
-    return None
-
-
-def _name(value: Any) -> str | None:
-    return value if type(value) is str and value else None
-
-
-def _names(holder: Any, key: str, *fields: str) -> list[str]:
-    items = holder.get(key) if isinstance(holder, dict) else None
-    if not items or not isinstance(items, list):
-        return []
-    names = []
-    for item in items:
-        if isinstance(item, dict):
-            name = item.get(fields[0]) or item.get(fields[-1])
-            if type(name) is str:
-                names.append(name)
-    return names
-
-
 def _add_relations(record: Record, tweet: Mapping[str, Any], whole: Mapping[str, Any]) -> None:
     """Say what a tweet quotes and what it answers; a reply that quotes is a reply."""
     kind = "post"
     quoted = tweet.get("quoted_status")
-    quoted_id = _id(tweet, "quoted_status_id_str", "quoted_status_id")
+    quoted_id = text_at(tweet, "quoted_status_id_str", "quoted_status_id")
     if isinstance(quoted, dict) or quoted_id:
         kind = "quote"
-        record["quoted_id"] = quoted_id or _id(quoted or {}, "id_str", "id")
+        record["quoted_id"] = quoted_id or text_at(quoted, "id_str", "id")
         record["quoted_author"] = _quoted_author(tweet, quoted)
     elif record["urls"]:
         link = STATUS.match(record["urls"][-1])
         if link and _ends_with_link(record["text"], whole):
             kind, record["quoted_author"], record["quoted_id"] = "quote", link[1], link[2]
-    answered = _id(tweet, "in_reply_to_status_id_str", "in_reply_to_status_id")
-    name = _name(tweet.get("in_reply_to_screen_name"))
-    if answered or name or _id(tweet, "in_reply_to_user_id_str", "in_reply_to_user_id"):
+    answered = text_at(tweet, "in_reply_to_status_id_str", "in_reply_to_status_id")
+    name = name_at(tweet, "in_reply_to_screen_name")
+    if answered or name or text_at(tweet, "in_reply_to_user_id_str", "in_reply_to_user_id"):
         kind = "reply"
         record["reply_to_id"], record["reply_to_author"] = answered, name
     record["kind"] = kind
 
 
 def _quoted_author(tweet: Mapping[str, Any], quoted: Any) -> str | None:
-    user = quoted.get("user") if isinstance(quoted, dict) else None
-    if isinstance(user, dict):
-        return _name(user.get("screen_name"))
-    permalink = tweet.get("quoted_status_permalink")
-    link = permalink.get("expanded") if isinstance(permalink, dict) else None
-    found = STATUS.match(link) if type(link) is str else None
+    if isinstance(quoted, dict) and isinstance(quoted.get("user"), dict):
+        return name_at(quoted["user"], "screen_name")
+    link = text_at(mapping_at(tweet, "quoted_status_permalink"), "expanded")
+    found = STATUS.match(link or "")
     return found[1] if found else None
 
 
 def _ends_with_link(text: str | None, whole: Mapping[str, Any]) -> bool:
     """Tell whether the last link stands at the end, where X puts that of a quoted tweet."""
-    links = [item.get("url") for item in dicts(whole.get("entities"), "urls")]
+    links = [item.get("url") for item in mappings_at(whole.get("entities"), "urls")]
     return bool(links) and type(links[-1]) is str and (text or "").endswith(links[-1])

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from stancekit.posts.record import Record
-from stancekit.posts.tables.sheets import Sheet, Take, sheet_reader
+from stancekit.posts.tables.fixed_columns import FixedTable, Take, fixed_reader
 from stancekit.posts.times import parse_time
 
 _PHP_QUOTE: Final = re.compile(r'\\"(?=[^"\s,;])')
@@ -50,15 +50,15 @@ def video(take: Take) -> Record:
     }
 
 
-READER = sheet_reader(
+READER = fixed_reader(
     "youtube-data-tools",
     "YouTube Data Tools CSV: comments on a video, or a list of videos",
-    Sheet(
+    FixedTable(
         frozenset(("id", "isreplyto", "authorname", "text", "publishedat")),
         comment,
         mend=mend_quotes,
     ),
-    Sheet(
+    FixedTable(
         frozenset(("videoid", "channelid", "channeltitle", "videodescription", "publishedat")),
         video,
         mend=mend_quotes,

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from io import BufferedReader
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 import orjson
 
 from stancekit.posts.files.source import Source
-from stancekit.posts.json.fields import mapping_at, text_at
+from stancekit.posts.json.access import mapping_at, text_at
+from stancekit.posts.limits import SHORT_HEAD_BYTES
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Record, Reject
-from stancekit.posts.tables import delimited
+from stancekit.posts.record import Item, Record, records_from
 from stancekit.posts.tables.columns import plain_name
-from stancekit.posts.times import parse_time
+from stancekit.posts.tables.delimited import rows
+from stancekit.posts.times import time_columns
 
 _CELL: Final = re.compile(r'(?:^|,)"\{""(?:text|mention|videoLink)""\s*:', re.MULTILINE)
 _ENGLISH: Final = re.compile(
@@ -38,16 +37,11 @@ _PLACES: Final = {"id": 0, "channel": 1, "time": 2, "parent": 4}
 
 def sniff(source: Source) -> bool:
     """Tell whether a CSV file has Takeout's columns, or its JSON in a cell."""
-    return any(_is_comments(source, name) for name in _tables(source))
-
-
-def _tables(source: Source) -> list[str]:
-    single = len(source.names) == 1
-    return [n for n in source.names if single or PurePosixPath(n).suffix.lower() == ".csv"]
+    return any(_is_comments(source, name) for name in source.named(".csv"))
 
 
 def _is_comments(source: Source, name: str) -> bool:
-    head = source.head(name, 1 << 13).decode("utf-8", "replace")
+    head = source.head(name, SHORT_HEAD_BYTES).decode("utf-8", "replace")
     return bool(_ENGLISH.match(head)) or bool(_CELL.search(head) and head.count(",") > 5)
 
 
@@ -59,24 +53,10 @@ def read(source: Source) -> Iterator[Item]:
     A comment is a reply: to another comment, or else to the video (or community post), whose
     id is ``conversation_id``. Columns in another language than English are told by their place.
     """
-    for name in _tables(source):
-        if _is_comments(source, name) or len(source.names) == 1:
-            with source.open(name) as stream:
-                yield from _comments(stream, name)
-
-
-def _comments(stream: BufferedReader, file: str) -> Iterator[Item]:
-    for item in delimited.rows(stream, file):
-        if isinstance(item, Reject):
-            yield item
-            continue
-        line, row = item
-        record = _record(_named(row))
-        if record is None:
-            yield Reject(file, line, "no comment: no id or no text", str(row))
-        else:
-            record["source_ref"] = f"{file}:{line}"
-            yield record
+    for file in source.named(".csv"):
+        if _is_comments(source, file) or len(source.names) == 1:
+            with source.open(file) as stream:
+                yield from records_from(rows(stream, file), file, _record)
 
 
 def _named(row: Mapping[str, str]) -> dict[str, str | None]:
@@ -97,20 +77,19 @@ def _named(row: Mapping[str, str]) -> dict[str, str | None]:
     return {field: value or None for field, value in found.items()}
 
 
-def _record(row: Mapping[str, str | None]) -> Record | None:
+def _record(cells: Mapping[str, str]) -> Record:
+    row = _named(cells)
     comment_id, cell = row.get("id"), row.get("text")
     if comment_id is None or cell is None:
-        return None
+        raise ValueError("no comment: no id or no text")
     parts = _parts(cell)
     text = "".join(words for _, words, _ in parts)
-    moment = parse_time(row.get("time"))
     about = row.get("video") or row.get("post")
     return {
         "id": comment_id,
         "text": text or None,
         "author_id": row.get("channel"),
-        "created_at": moment,
-        "time_known": moment is not None,
+        **time_columns(row.get("time")),
         "kind": "reply",
         "reply_to_id": row.get("parent") or about,
         "conversation_id": about,
@@ -125,7 +104,7 @@ def _parts(cell: str) -> list[tuple[str, str, str]]:
         found = orjson.loads(f"[{cell}]")
     except orjson.JSONDecodeError:
         return [("text", cell, "")]
-    return [_part(part) for part in found if isinstance(part, Mapping)]
+    return [_part(part) for part in found if isinstance(part, dict)]
 
 
 def _part(part: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -25,8 +25,8 @@ def test_events(read):
         (post, repost), (notice,) = read(text)
         assert (post["id"], post["text"]) == (f"at://{DID}/{POST}/3kaa", "one")
         assert (repost["kind"], repost["repost_of"]) == ("repost", BO)
-        assert "1 delete of app.bsky.feed.post" in notice.message and not notice.warning
-        assert "1 of kind identity" in notice.message
+        assert "1 events delete of app.bsky.feed.post" in notice.message and not notice.warning
+        assert "1 events of kind identity" in notice.message
 
 
 def test_time_of_an_event_is_when_the_network_saw_it(read):

@@ -99,8 +99,7 @@ def test_messages_of_a_stream_are_counted_and_no_rejects(read):
     records, others = read(deleted, status("x"), {"limit": {"track": 9}}, deleted)
     assert len(records) == 1
     assert [item.message for item in others] == [
-        "2 stream messages “delete” are no posts; left out",
-        "1 stream messages “limit” are no posts; left out",
+        "left out: 2 stream messages “delete”, 1 stream messages “limit”"
     ]
 
 

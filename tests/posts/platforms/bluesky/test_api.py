@@ -46,7 +46,7 @@ def test_thread_with_posts_that_are_gone(read):
     answer = thread(VIEWS[0], GONE, thread(VIEWS[1], {"blocked": True}), parent=GONE)
     records, (notice,) = read(json.dumps({"thread": answer}))
     assert [r["text"] for r in records] == ["one", "two"]
-    assert "3 posts are blocked or gone" in notice.message
+    assert "3 posts that are blocked or gone" in notice.message
 
 
 def test_repost_in_a_feed_is_its_reposters(read):

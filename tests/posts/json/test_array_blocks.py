@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stancekit.posts.json import arrays, blocks
+from stancekit.posts.json import array_blocks, stream
 from stancekit.posts.json.arrays import array_items
 from stancekit.posts.record import Reject
 
@@ -28,15 +28,15 @@ def read(text):
 
 @pytest.fixture
 def small(monkeypatch):
-    monkeypatch.setattr(blocks, "BLOCK", 40)
-    monkeypatch.setattr(arrays, "READ", 16)
+    monkeypatch.setattr(array_blocks, "BLOCK_BYTES", 40)
+    monkeypatch.setattr(stream, "READ_BYTES", 16)
 
 
 @given(items, st.sampled_from((None, 0, 1, 4)), st.sampled_from(((",", ":"), (" ,\n", " : "))))
 def test_small_blocks_give_every_item_in_order(rows, indent, separators):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(blocks, "BLOCK", 40)
-        patch.setattr(arrays, "READ", 16)
+        patch.setattr(array_blocks, "BLOCK_BYTES", 40)
+        patch.setattr(stream, "READ_BYTES", 16)
         text = json.dumps(rows, indent=indent, separators=separators, ensure_ascii=False)
         assert read(text) == list(enumerate(rows, 1))
 
@@ -46,7 +46,7 @@ def test_cut_text_gives_a_beginning_and_a_reject(rows, data):
     text = json.dumps(rows, indent=1)
     cut = data.draw(st.integers(1, len(text) - 1))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(blocks, "BLOCK", 40)
+        patch.setattr(array_blocks, "BLOCK_BYTES", 40)
         found = read(text[:cut])
     assert isinstance(found[-1], Reject)
     whole = list(enumerate(rows, 1))

@@ -10,7 +10,7 @@ from stancekit.posts.platforms.reddit.post import GONE
 from stancekit.posts.record import Record
 from stancekit.posts.strings import unescape_html
 from stancekit.posts.tables.cells import as_list
-from stancekit.posts.tables.sheets import Sheet, Take, sheet_reader
+from stancekit.posts.tables.fixed_columns import FixedTable, Take, fixed_reader
 from stancekit.posts.times import parse_time
 
 ANONYMOUS: Final = frozenset(("REDACTED", *GONE))
@@ -76,8 +76,8 @@ def _urls(cell: str | None) -> list[str] | None:
     return [url.strip() for url in _NEXT_URL.split(cell) if url.strip()] if cell else None
 
 
-READER = sheet_reader(
+READER = fixed_reader(
     "4cat",
     "4CAT dataset as CSV",
-    Sheet(frozenset(("id", "thread_id", "timestamp", "body", "author")), record_of),
+    FixedTable(frozenset(("id", "thread_id", "timestamp", "body", "author")), record_of),
 )

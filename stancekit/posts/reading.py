@@ -12,8 +12,9 @@ from typing import Any
 import pandas as pd
 
 from stancekit.errors import InputError
-from stancekit.posts.files.containers import reading
-from stancekit.posts.files.source import Source, open_source
+from stancekit.posts.files.containers import explained
+from stancekit.posts.files.opening import open_source
+from stancekit.posts.files.source import Source
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Record, Reject
 from stancekit.posts.registry import detect_source, reader_named
@@ -66,7 +67,7 @@ def read_records(
 
 def _items(source: Source, reader: Reader, options: dict[str, Any]) -> Generator[Item, None, None]:
     name = reader.name
-    with source, reading(source.path):
+    with source, explained(source.path):
         for item in reader.read(source, **options):
             if type(item) is dict:
                 item["source_format"] = name
@@ -166,11 +167,16 @@ def _tell(notice: Notice) -> None:
 
 
 def columns_of(
-    path: str | os.PathLike[str],
+    path: str | os.PathLike[str] | Source,
     format: str | None = None,  # noqa: A002
     **options: Any,
 ) -> ColumnMap | None:
     """Return which columns of a table are taken for what, without reading it all.
+
+    Parameters
+    ----------
+    path, format, **options
+        As in :func:`read_records`.
 
     Returns
     -------

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import partial
+from io import BufferedReader
+from itertools import count
 from typing import Any, Final
 
 from stancekit.posts.files.source import Source
-from stancekit.posts.json.fields import text_at
-from stancekit.posts.json.heads import chosen, json_head, json_names
-from stancekit.posts.json.nested import nested_items
+from stancekit.posts.json.access import text_at
+from stancekit.posts.json.nested import Found, nested_items
+from stancekit.posts.json.sniffing import chosen, json_head, json_names
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Record, Reject
-from stancekit.posts.times import parse_time
+from stancekit.posts.record import Item, NotAPostError, Record, records_from
+from stancekit.posts.times import time_columns
 
 _MARKS: Final = tuple(
     re.compile(pattern)
@@ -51,51 +54,44 @@ def read(source: Source) -> Iterator[Item]:
     that are null are empty. The file is read twice, for its owner's name stands at its end.
     """
     for file in chosen(source, _downloads(source)):
-        owner = next((value for path, _, value in _found(source, file, _NAME)), None)
-        yield from _posts(source, file, owner if isinstance(owner, str) else None)
+        yield from _posts(source, file)
 
 
-def _found(source: Source, file: str, wanted: re.Pattern[str]) -> Iterator[tuple[str, int, Any]]:
+def _found(stream: BufferedReader, file: str, *wanted: re.Pattern[str]) -> Iterator[Any]:
+    def is_wanted(path: str) -> bool:
+        return any(pattern.fullmatch(path) for pattern in wanted)
+
+    return nested_items(stream, file, is_wanted)
+
+
+def _posts(source: Source, file: str) -> Iterator[Item]:
     with source.open(file) as stream:
-        for item in nested_items(stream, file, lambda p: wanted.fullmatch(p) is not None):
-            if not isinstance(item, Reject):
-                yield item
-
-
-def _posts(source: Source, file: str, owner: str | None) -> Iterator[Item]:
-    number = 0
+        names = (item[1].value for item in _found(stream, file, _NAME) if type(item) is tuple)
+        owner = next(names, None)
+    numbers = count(1)
     with source.open(file) as stream:
-        for item in nested_items(
-            stream, file, lambda p: bool(_COMMENT.match(p) or _VIDEO.match(p))
-        ):
-            if isinstance(item, Reject):
-                yield item
-                continue
-            path, _, value = item
-            number += 1
-            record = _record(value, _COMMENT.fullmatch(path) is not None)
-            if isinstance(record, str):
-                yield Reject(file, number, record, str(value))
-            elif record is not None:
-                record.update(author=owner, source_ref=f"{file}:{number}")
-                yield record
+        posts = (
+            (next(numbers), item[1]) if type(item) is tuple else item
+            for item in _found(stream, file, _COMMENT, _VIDEO)
+        )
+        yield from records_from(posts, file, partial(_record, owner))
 
 
-def _record(item: Any, is_comment: bool) -> Record | str | None:
-    if not isinstance(item, Mapping):
-        return "no post: not a JSON object"
-    plain = {str(key).lower(): value for key, value in item.items()}
+def _record(owner: Any, found: Found) -> Record:
+    if not isinstance(found.value, dict):
+        raise ValueError("no post: not a JSON object")
+    is_comment = _COMMENT.fullmatch(found.path) is not None
+    plain = {str(key).lower(): value for key, value in found.value.items()}
     text = text_at(plain, "comment") if is_comment else text_at(plain, "title", "desc")
     if text is None:
-        return None
-    moment = parse_time(plain.get("date"))
-    link = text_at(plain, "link") or text_at(plain, "url")
+        raise NotAPostError("videos without words" if not is_comment else "comments without words")
+    link = text_at(plain, "link", "url")
     video = re.search(r"/video/(\d+)", link or "")
     return {
         "id": video[1] if video and not is_comment else None,
         "text": text,
-        "created_at": moment,
-        "time_known": moment is not None,
+        "author": owner if isinstance(owner, str) else None,
+        **time_columns(plain.get("date")),
         "kind": "reply" if is_comment else "post",
         "reply_to_id": video[1] if video and is_comment else None,
         "conversation_id": video[1] if video else None,

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from stancekit.posts.files.source import Source
-from stancekit.posts.json.fields import mapping_at, text_at
-from stancekit.posts.json.heads import chosen, json_files
-from stancekit.posts.json.nested import json_values
+from stancekit.posts.json.access import mapping_at, text_at
+from stancekit.posts.json.sniffing import chosen, json_files
+from stancekit.posts.json.values import json_values_at
 from stancekit.posts.platforms.bluesky.post import feed_record
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, Reject
-from stancekit.posts.times import parse_time
+from stancekit.posts.record import Item, NotAPostError, Record, parts_of, records_from
+from stancekit.posts.times import parse_time, time_columns
 
 _PATTERNS: Final = (
     re.compile(r'"uri"\s*:\s*"at://'),
@@ -42,42 +41,37 @@ def read(source: Source) -> Iterator[Item]:
     """
     for file in chosen(source, json_files(source, *_PATTERNS)):
         with source.open(file) as stream:
-            gone: Counter[str] = Counter()
-            for item in json_values(stream, file, _PATHS.__contains__):
-                if isinstance(item, Reject):
-                    yield item
-                    continue
-                number, value = item
-                for view, reason in _views(value, gone):
-                    record = _record(view, reason)
-                    if record is None:
-                        yield Reject(file, number, "no post: it lacks uri, or text", str(view))
-                    else:
-                        record["source_ref"] = f"{file}:{number}"
-                        yield record
-        if gone:
-            yield Notice(file, f"{gone.total():,} posts are blocked or gone", False)
+            answers = json_values_at(stream, file, _PATHS.__contains__)
+            yield from records_from(parts_of(answers, _posts), file, _record)
 
 
-def _views(value: Any, gone: Counter[str]) -> Iterator[tuple[Any, Mapping[str, Any]]]:
-    """Yield ``(post, reason it is shown)`` of whatever an answer is made of, threads unrolled."""
+class _Shown(NamedTuple):
+    """A post as an answer shows it, and why it does: in a feed, because somebody reposted it."""
+
+    post: Any
+    reason: Mapping[str, Any] = {}
+
+    def __str__(self) -> str:
+        return str(self.post)
+
+
+def _posts(value: Any) -> Iterator[_Shown]:
+    """Yield the posts of whatever an answer is made of, threads unrolled."""
     waiting = [value]
     while waiting:
         value = waiting.pop()
         if isinstance(value, list):
             waiting += reversed(value)
-        elif not isinstance(value, Mapping):
-            yield value, {}
-        elif value.get("notFound") is True or value.get("blocked") is True:
-            gone["gone"] += 1
-        elif isinstance(value.get("post"), Mapping):  # in a feed, or in a thread
-            yield value["post"], mapping_at(value, "reason")
+        elif not isinstance(value, dict) or _is_gone(value):
+            yield _Shown(value)
+        elif isinstance(value.get("post"), dict):  # in a feed, or in a thread
+            yield _Shown(value["post"], mapping_at(value, "reason"))
             replies = value.get("replies")
             waiting += reversed(replies) if isinstance(replies, list) else []
-            waiting += [value["parent"]] if isinstance(value.get("parent"), Mapping) else []
+            waiting += [value["parent"]] if isinstance(value.get("parent"), dict) else []
         elif "record" in value or ("uri" in value and "value" not in value):
-            yield value, {}
-        elif isinstance(value.get("value"), Mapping):  # getPostThreadV2
+            yield _Shown(value)
+        elif isinstance(value.get("value"), dict):  # getPostThreadV2
             waiting.append(value["value"])
         else:
             lists = [value[name] for name in _LISTS if isinstance(value.get(name), list)]
@@ -85,31 +79,35 @@ def _views(value: Any, gone: Counter[str]) -> Iterator[tuple[Any, Mapping[str, A
             if "thread" in value:
                 waiting.append(value["thread"])
             elif not lists:
-                yield value, {}
+                yield _Shown(value)
 
 
-def _record(view: Any, reason: Mapping[str, Any]) -> Record | None:
+def _is_gone(value: Mapping[str, Any]) -> bool:
+    return value.get("notFound") is True or value.get("blocked") is True
+
+
+def _record(shown: _Shown) -> Record:
+    view, reason = shown
+    if isinstance(view, dict) and _is_gone(view):
+        raise NotAPostError("posts that are blocked or gone")
     uri, value = text_at(view, "uri"), mapping_at(view, "record")
     if uri is None:
-        return None
+        raise ValueError("no post: it lacks uri")
     record = feed_record(value, uri, text_at(mapping_at(view, "author"), "handle"))
-    if record is None:
-        return None
     did = text_at(mapping_at(view, "author"), "did")
     record["author_id"] = did or record["author_id"]
     indexed = parse_time(view.get("indexedAt"))
     if indexed and (record["created_at"] is None or indexed < record["created_at"]):
         record.update(created_at=indexed, time_known=True)
     if str(reason.get("$type")).endswith("#reasonRepost"):
-        by, moment = mapping_at(reason, "by"), parse_time(reason.get("indexedAt"))
+        by = mapping_at(reason, "by")
         record.update(
             id=text_at(reason, "uri"),
             kind="repost",
             repost_of=uri,
             author_id=text_at(by, "did"),
             author=text_at(by, "handle"),
-            created_at=moment,
-            time_known=moment is not None,
+            **time_columns(reason.get("indexedAt")),
         )
     return record
 

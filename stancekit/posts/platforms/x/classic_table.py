@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import re
 from collections import Counter
 from collections.abc import Iterator
 from io import BufferedReader, TextIOWrapper
 from typing import Final
 
-from stancekit.posts.files.encoding import decode_head, detect_unicode, mended
-from stancekit.posts.files.source import HEAD
+from stancekit.posts.files.encoding import decode_head, detect_unicode, mended_lines
+from stancekit.posts.limits import HEAD_BYTES
 from stancekit.posts.platforms.x.tweet import Owner, tweet_time
 from stancekit.posts.record import Record, Reject
 from stancekit.posts.strings import unescape_html
+from stancekit.posts.tables.delimited import split_rows
 
 COLUMNS: Final = frozenset(("tweet_id", "in_reply_to_status_id", "timestamp", "text"))
 """Columns by which the table is known; their order changed in 2013."""
@@ -21,9 +20,9 @@ COLUMNS: Final = frozenset(("tweet_id", "in_reply_to_status_id", "timestamp", "t
 
 def is_table(head: bytes) -> bool:
     """Tell whether a file starts with the header of such a table."""
-    text = decode_head(head[:2048]).lstrip("\ufeff").replace("\0", "")
-    first = re.split(r"[\r\n]", text, maxsplit=1)[0]
-    return "tweet_id" in first and frozenset(next(csv.reader([first]), [])) >= COLUMNS
+    text = decode_head(head).lstrip("\ufeff").replace("\0", "")
+    first = next(split_rows(text.splitlines()[:1], ""), None)
+    return isinstance(first, tuple) and frozenset(first[1]) >= COLUMNS
 
 
 def table_rows(stream: BufferedReader, file: str) -> Iterator[tuple[int, dict[str, str]] | Reject]:
@@ -33,29 +32,27 @@ def table_rows(stream: BufferedReader, file: str) -> Iterator[tuple[int, dict[st
     the first has a cell of its own past the header (in the tables of 2013). They are put back
     into one, with commas, as the later tables have them.
     """
-    encoding = detect_unicode(stream.peek(HEAD)[:HEAD])
-    with TextIOWrapper(stream, encoding, errors="surrogateescape", newline="") as text:
-        cells = csv.reader(mended(text))
-        header = [name.lstrip("\ufeff") for name in next(cells, [])]
+    encoding = detect_unicode(stream.peek(HEAD_BYTES)[:HEAD_BYTES])
+    on_error = "surrogateescape" if encoding.startswith("utf-8") else "replace"
+    with TextIOWrapper(stream, encoding, errors=on_error, newline="") as text:
+        items = split_rows(mended_lines(text), file)
+        first = next(items, None)
+        header = [name.lstrip("\ufeff") for name in first[1]] if isinstance(first, tuple) else []
         if not frozenset(header) >= COLUMNS:
             yield Reject(file, 1, "no table of tweets: its first row names other columns")
             return
-        width, last = len(header), cells.line_num
-        while True:
-            try:
-                for row in cells:
-                    line, last = last + 1, cells.line_num
-                    if len(row) >= max(width - 1, 1):
-                        row[width - 1 :] = [",".join(row[width - 1 :])]
-                        yield line, dict(zip(header, row, strict=True))
-                    elif row:
-                        reason = f"{len(row)} cells where the header names {width}"
-                        yield Reject(file, line, reason, ",".join(row))
-            except csv.Error as error:  # noqa: PERF203 (the reader goes on with the next line)
-                line, last = last + 1, cells.line_num
-                yield Reject(file, line, f"{error} (a quotation mark that is not closed?)")
+        width = len(header)
+        for item in items:
+            if isinstance(item, Reject):
+                yield item
+            elif len(item[1]) >= max(width - 1, 1):
+                line, row = item
+                row[width - 1 :] = [",".join(row[width - 1 :])]
+                yield line, dict(zip(header, row, strict=True))
             else:
-                return
+                line, row = item
+                reason = f"{len(row)} cells where the header names {width}"
+                yield Reject(file, line, reason, ",".join(row))
 
 
 def row_record(row: dict[str, str], owner: Owner, doubts: Counter[str]) -> Record:

@@ -12,26 +12,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import orjson
 
-BLOCK: Final = 1 << 17
-"""Bytes parsed at a time."""
+from stancekit.posts.json.stream import Readable
+from stancekit.posts.limits import BLOCK_BYTES, BLOCK_TRIES
 
 _START: Final = re.compile(rb'\[\s*(\{\s*"[^"\\]{0,200}")')
-_TRIES: Final = 3
-"""How many places are tried in a block: one may be inside an item that has such a part."""
 
 
-class Readable(Protocol):
-    """What bytes can be read from."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return the next bytes; none at the end."""
-
-
-class Blocks:
+class ArrayBlocks:
     """The items of an array, some hundreds at a time, as far as they can be had that way.
 
     Once iteration has ended, :meth:`read` gives what is in none of the blocks, as an array.
@@ -42,10 +33,10 @@ class Blocks:
         self._held = b""
 
     def __iter__(self) -> Iterator[list[Any]]:
-        self._fill(BLOCK)
+        self._fill(BLOCK_BYTES)
         start = _START.match(self._held)
         while start:
-            more = self._fill(BLOCK)
+            more = self._fill(BLOCK_BYTES)
             block = self._cut(start[1]) if more else _parsed(self._held)
             if block is None:
                 return
@@ -73,7 +64,7 @@ class Blocks:
     def _cut(self, mark: bytes) -> list[Any] | None:
         """Take the largest whole number of items off what is held."""
         place = len(self._held)
-        for _ in range(_TRIES):
+        for _ in range(BLOCK_TRIES):
             place = self._held.rfind(mark, 1, place)
             before = self._held[:place].rstrip()
             if place < 0 or not before.endswith(b","):

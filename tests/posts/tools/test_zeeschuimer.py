@@ -31,7 +31,7 @@ def test_captures(tmp_path, write, name):
     (reject,) = (item for item in items if isinstance(item, Reject))
     assert reject.line == 9 and "linkedin.com" in reject.reason and "4CAT" in reject.reason
     (notice,) = (item for item in items if isinstance(item, Notice))
-    assert "1 advertisements left out" in notice.message
+    assert "left out: 1 advertisements" in notice.message
 
 
 def test_post_captured_twice_comes_once(tmp_path):

@@ -7,20 +7,32 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from stancekit.posts.files.source import Source
-from stancekit.posts.json.lines import first_objects, json_lines
-from stancekit.posts.platforms.zeeschuimer.shapes import PLATFORMS, NotAPostError
+from stancekit.posts.json.access import mapping_at
+from stancekit.posts.json.lines import json_lines
+from stancekit.posts.json.sniffing import first_objects
+from stancekit.posts.limits import LONG_HEAD_BYTES
+from stancekit.posts.platforms.meta import captured as meta
+from stancekit.posts.platforms.tiktok import captured as tiktok
+from stancekit.posts.platforms.x.graphql import graphql_record
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record
-from stancekit.posts.recorded import recorded
+from stancekit.posts.record import Item, NotAPostError, Record, notices_of, records_from
 
-LONG: Final = 1 << 19
-"""A captured post may take more than detection looks at elsewhere."""
+PLATFORMS: Final[dict[str, Callable[[Mapping[str, Any]], Record]]] = {
+    "twitter": graphql_record,
+    "x.com": graphql_record,
+    "tiktok": tiktok.captured_record,
+    "instagram": meta.captured_record,
+    "threads": meta.captured_record,
+}
+"""From a part of the platform's name, as Zeeschuimer writes it, to the function for its posts."""
+
 _WRAPPER: Final = frozenset(("source_platform", "data"))
 
 
 def sniff(source: Source) -> bool:
     """Tell whether the first file's lines are wrapped as Zeeschuimer or 4CAT wraps them."""
-    objects = first_objects(source.head(source.names[0], LONG)) if source.names else []
+    head = source.head(source.names[0], LONG_HEAD_BYTES) if source.names else b""
+    objects = first_objects(head)
     return bool(objects) and all(
         item.keys() >= _WRAPPER or "__import_meta" in item for item in objects
     )
@@ -35,23 +47,17 @@ def read(source: Source) -> Iterator[Item]:
     left_out: Counter[str] = Counter()
     seen: set[str] = set()
 
-    def record_of(capture: Any) -> Record | None:
-        try:
-            record = captured(capture)
-        except NotAPostError as other:
-            left_out[str(other)] += 1
-            return None
+    def record_of(capture: Any) -> Record:
+        record = captured(capture)
         if record["id"] in seen:
-            left_out["posts captured before"] += 1
-            return None
+            raise NotAPostError("posts captured before")
         seen.add(record["id"])
         return record
 
     for file in source.names:
         with source.open(file) as stream:
-            yield from recorded(json_lines(stream, file), file, record_of)
-    for what, count in left_out.items():
-        yield Notice(source.path.name, f"{count:,} {what} left out", warning=False)
+            yield from records_from(json_lines(stream, file), file, record_of, left_out)
+    yield from notices_of(left_out, source.path.name)
 
 
 def captured(capture: Any) -> Record:
@@ -65,15 +71,13 @@ def captured(capture: Any) -> Record:
         If the platform is none of :data:`PLATFORMS`, or the post is not as the platform wrote
         them when this was made.
     """
-    if not isinstance(capture, Mapping):
+    if not isinstance(capture, dict):
         raise ValueError("not a JSON object")
-    meta = capture.get("__import_meta")
-    wrapper, post = (meta, capture) if isinstance(meta, Mapping) else (capture, capture.get("data"))
-    platform = wrapper.get("source_platform")
-    if not isinstance(post, Mapping):
+    about = mapping_at(capture, "__import_meta")
+    post = capture if about else capture.get("data")
+    if not isinstance(post, dict):
         raise ValueError("no captured post in it")
-    convert = _converter(platform)
-    record = convert(post)
+    record = _converter((about or capture).get("source_platform"))(post)
     if not record.get("id"):
         raise ValueError("a captured post without an id")
     return record

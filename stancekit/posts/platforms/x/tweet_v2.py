@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 from stancekit.posts.platforms.x.tweet import language
 from stancekit.posts.record import Record
 from stancekit.posts.strings import unescape_html
-from stancekit.posts.times import parse_time, snowflake_time
+from stancekit.posts.times import snowflake_time, time_columns
 
 MISSHAPEN: Final = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What a value raises that is not of the shape of a tweet."""
@@ -25,7 +26,7 @@ _MEDIA: Final = re.compile(r"/(?:photo|video)/\d+$")
 _UNESCAPED: Final = re.compile(r"[<>]|&(?!amp;|lt;|gt;)")
 """What escaped text cannot hold: X escapes these three characters and no others."""
 
-_NO_VALUE: Final = frozenset((int, float, dict))
+_NO_VALUE: Final = frozenset((int, float, Decimal, dict))
 
 Tweet: TypeAlias = Mapping[str, Any]
 
@@ -75,13 +76,11 @@ def v2_record(tweet: Tweet, includes: Includes) -> tuple[Record, bool]:
         for), so that its text may be cut.
     """
     post_id, author_id = tweet["id"], tweet.get("author_id")
-    moment = snowflake_time(post_id) or parse_time(tweet.get("created_at"))
     record: Record = {
         "id": post_id,
         "author_id": author_id,
         "author": includes.names.get(author_id) if author_id else None,
-        "created_at": moment,
-        "time_known": moment is not None,
+        **time_columns(snowflake_time(post_id) or tweet.get("created_at")),
         "kind": "post",
         "conversation_id": tweet.get("conversation_id"),
         "lang": language(tweet.get("lang")),

@@ -1,0 +1,65 @@
+"""From a path to a :class:`Source`: a file, a folder, or an archive of a kind that is known."""
+
+from __future__ import annotations
+
+import os
+from io import BufferedReader, FileIO
+from pathlib import Path
+
+from stancekit.errors import InputError
+from stancekit.posts.files.compressed import open_compressed
+from stancekit.posts.files.containers import CONTAINERS
+from stancekit.posts.files.source import Source, is_junk
+from stancekit.posts.limits import BUFFER_BYTES
+
+
+def open_source(path: str | os.PathLike[str]) -> Source:
+    """Open a file, folder, or zip, tar, gzip or Zstandard file (told apart by their first bytes).
+
+    The files of a folder may be under gzip or Zstandard too; they keep their names.
+
+    Raises
+    ------
+    InputError
+        If nothing is there, or it cannot be read.
+    FormatError
+        If an archive is damaged or unsafe.
+    """
+    place = Path(path)
+    try:
+        if place.is_dir():
+            return _folder(place)
+        with place.open("rb") as stream:
+            head = stream.read(1024)
+    except FileNotFoundError:
+        raise InputError(f"{place}: no such file or folder; check the path") from None
+    except OSError as error:
+        raise InputError(f"{place}: cannot be read ({error.strerror or error})") from error
+    for container in CONTAINERS:
+        if container.sniff(head):
+            return container.open(place)
+    return plain_file(place)
+
+
+def plain_file(place: Path) -> Source:
+    """Take a file as it lies there, even if it is an archive."""
+    return Source(place, (place.name,), lambda _: _open_file(place))
+
+
+def _folder(place: Path) -> Source:
+    def open_member(name: str) -> BufferedReader:
+        return open_compressed(place / name) or _open_file(place / name)
+
+    root = place.resolve()
+    names = []
+    for folder, _, files in os.walk(place):  # does not follow links to folders
+        for file in files:
+            whole = Path(folder, file)
+            name = whole.relative_to(place).as_posix()
+            if not is_junk(name) and whole.is_file() and whole.resolve().is_relative_to(root):
+                names.append(name)
+    return Source(place, tuple(sorted(names)), open_member)
+
+
+def _open_file(place: Path) -> BufferedReader:
+    return BufferedReader(FileIO(place), BUFFER_BYTES)

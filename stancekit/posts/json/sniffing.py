@@ -1,0 +1,99 @@
+"""What detection asks of JSON files: their names, their beginnings, and the keys in these."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+import ijson
+import orjson
+
+from stancekit.posts.files.encoding import decode_head, detect_unicode
+from stancekit.posts.files.source import Source
+from stancekit.posts.json.ijson_feed import IjsonFeed
+from stancekit.posts.json.stream import BROKEN
+from stancekit.posts.limits import HEAD_BYTES, KEY_CHARACTERS, LINES_TRIED, OBJECTS_TRIED
+
+
+def json_names(source: Source) -> tuple[str, ...]:
+    """Return the names of files that may hold JSON: those called so, or the only one."""
+    return source.named(".json", ".jsonl", ".ndjson")
+
+
+def json_files(source: Source, *patterns: re.Pattern[str], size: int = HEAD_BYTES) -> list[str]:
+    """Return the JSON files whose first ``size`` bytes match every pattern.
+
+    A source that is one file, in a format that the user named, is always taken by the readers;
+    see :func:`chosen`.
+    """
+    found = []
+    for name in json_names(source):
+        text = json_head(source, name, size)
+        if text and all(pattern.search(text) for pattern in patterns):
+            found.append(name)
+    return found
+
+
+def chosen(source: Source, found: list[str]) -> list[str]:
+    """Return the files to read: those detected, or else all that may be meant by the user."""
+    return found or list(json_names(source))
+
+
+def json_head(source: Source, name: str, size: int = HEAD_BYTES) -> str:
+    """Return the beginning of a file as text, empty if it cannot be JSON."""
+    raw = source.head(name, size)
+    text = raw.decode(detect_unicode(raw), "replace").lstrip("\ufeff \t\r\n")
+    return text if text[:1] in ("{", "[") else ""
+
+
+@lru_cache(maxsize=16)  # each format asks about the same bytes
+def json_paths(head: bytes) -> frozenset[str]:
+    """Return the paths of all keys in the first bytes of a JSON file, broken off as they are.
+
+    Examples
+    --------
+    >>> sorted(json_paths(b'{"data": [{"id": "7", "text": "no tr'))
+    ['data', 'data.item.id', 'data.item.text']
+    """
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
+        return frozenset()
+    text = decode_head(head).lstrip("\ufeff")
+    paths = set()
+    try:
+        feed = IjsonFeed(BytesIO(text.encode("utf-8", "replace")))
+        for prefix, event, value in ijson.parse(feed, multiple_values=True):
+            if len(prefix) > KEY_CHARACTERS:
+                break
+            if event == "map_key":
+                paths.add(f"{prefix}.{value}" if prefix else value)
+    except BROKEN:
+        pass  # the cut, or no JSON: what came before it counts
+    return frozenset(paths)
+
+
+def first_objects(head: bytes) -> list[dict[str, Any]]:
+    r"""Return the JSON objects in the first lines of a file, a few of them.
+
+    A line cut off at the end of ``head`` does not count, nor one that is no JSON; if a line is
+    JSON, but no object, none are returned.
+
+    Examples
+    --------
+    >>> first_objects(b'{"a": 1}\n{"b": 2}\n{"c'), first_objects(b"id,text\n1,a\n")
+    ([{'a': 1}, {'b': 2}], [])
+    """
+    found: list[dict[str, Any]] = []
+    for line in head.removeprefix(codecs.BOM_UTF8).split(b"\n")[:LINES_TRIED]:
+        if len(found) == OBJECTS_TRIED:
+            break
+        try:
+            item = orjson.loads(line)
+        except orjson.JSONDecodeError:
+            continue  # one broken line does not change what a file is
+        if not isinstance(item, dict):
+            return []
+        found.append(item)
+    return found

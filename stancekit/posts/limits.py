@@ -1,0 +1,116 @@
+"""Every bound that a hostile, broken or huge export meets; no other module of this room sets one.
+
+A bound is far beyond what real exports hold, so that whoever meets it reads no honest file. What is
+past it becomes a reject or an error, never a full memory or an endless wait.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Detection
+
+HEAD_BYTES: Final = 1 << 16
+"""Bytes of a file that detection looks at."""
+SHORT_HEAD_BYTES: Final = 1 << 13
+"""Bytes looked at where formats are tried in folders of thousands of files."""
+LONG_HEAD_BYTES: Final = 1 << 19
+"""Bytes looked at where one line, a captured post, may be longer than :data:`HEAD_BYTES`."""
+ASSIGNMENT_BYTES: Final = 200
+"""Bytes in which a script of an X archive names the variable that it assigns."""
+HEADER_BYTES: Final = 4096
+"""Bytes in which a table's header is looked for by readers of tables with fixed columns."""
+HEADS_KEPT: Final = 256
+"""Beginnings kept while a source is open, 16 MiB of them."""
+FILES_TRIED: Final = 20
+"""Files of a folder looked at before it is said to be of another format."""
+LINES_TRIED: Final = 50
+"""Lines looked at to find :data:`OBJECTS_TRIED` objects, for some may be broken."""
+OBJECTS_TRIED: Final = 5
+"""Objects that say what a file of JSON lines is."""
+KEY_CHARACTERS: Final = 500
+"""Characters of a key's path in detection: ijson's time grows with the square of the depth."""
+
+# Archives and compression
+
+MEMBERS: Final = 2_000_000
+"""Files in an archive."""
+MEMBER_BYTES: Final = 1 << 38
+"""Bytes that a file in a zip may unpack to: 256 GiB."""
+MEMBER_RATIO: Final = 400
+"""Times that a file in a zip may grow. JSON grows 5 to 40 times; Deflate's limit is 1,032, which
+only a bomb comes near."""
+MEMBER_FREE_BYTES: Final = 1 << 24
+"""Bytes up to which the ratio is not asked: a few repeated rows reach any."""
+STREAM_RATIO: Final = 1_000
+"""Times that a gzip or Zstandard file may grow. Dumps of posts grow 5 to 40 times, repeated rows
+some hundreds."""
+STREAM_FREE_BYTES: Final = 1 << 30
+"""Bytes up to which the ratio is not asked: a stream is read in passing, not kept."""
+SEEK_BYTES: Final = 1 << 26
+"""Bytes that a seek in a stream unpacks before the ratio is asked again."""
+ZSTD_WINDOW_LOG: Final = 31
+"""Pushshift's dumps look 2 GiB (2**31 bytes) back, more than decoders allow unless told to."""
+
+# Reading
+
+BUFFER_BYTES: Final = 1 << 18
+"""Bytes that a stream reads ahead; more than :data:`HEAD_BYTES`, so that it can be peeked at."""
+LINE_BYTES: Final = 1 << 26
+"""Bytes of a line; a longer one is no post, and would fill the memory."""
+REJECT_CHARACTERS: Final = 500
+"""Characters of a rejected row that are kept, so that a report of rejects stays small."""
+REASON_CHARACTERS: Final = 200
+"""Characters of a parser's message that a reject repeats."""
+KINDS_SAID: Final = 20
+"""Kinds of what is left out that a notice names: their names may come from the file."""
+LAST_IDS: Final = 1 << 19
+"""Ids remembered to tell posts that come again: at least so many, at most twice, in 100 MB."""
+LAST_MESSAGES: Final = 200_000
+"""Messages of a Telegram chat remembered to tell whom an answer is to."""
+
+# JSON
+
+READ_BYTES: Final = 1 << 16
+"""Bytes of JSON read at a time."""
+SMALL_BYTES: Final = 1 << 26
+"""Bytes of a JSON file that is read whole: an account, a list of files."""
+BLOCK_BYTES: Final = 1 << 17
+"""Bytes of an array parsed at a time."""
+BLOCK_TRIES: Final = 3
+"""Places at which a block is tried to be cut: one may be inside an item that looks like two."""
+PIECE_BYTES: Final = 4096
+"""Bytes that ijson gets at a time; it takes a whole piece before it can be stopped."""
+OPEN_BRACKETS: Final = 5_000
+"""Brackets open at once. ijson's time and memory grow with the square of their number."""
+NUMBER_DIGITS: Final = 4_300
+"""Digits in a row. Python makes no integer of more, and ijson ends the interpreter over one."""
+PATH_CHARACTERS: Final = 2_000
+"""Characters of the path to a value that is looked for in a document."""
+ITEM_DEPTH: Final = 500
+"""Values inside one another in one item of a document."""
+ITEM_PARTS: Final = 5_000_000
+"""Values and keys in one item of a document; no post or thread comes near."""
+CAR_BLOCK_BYTES: Final = 1 << 22
+"""Bytes of a block of a CAR file; records may hold 1 MiB, nodes of the tree far less."""
+
+# Tables
+
+ROWS_ABOVE: Final = 30
+"""Lines, or rows of a sheet, that may stand above the names of the columns."""
+ROWS_COMPARED: Final = 50
+"""Rows compared to tell which character parts the cells."""
+ROWS_SAMPLED: Final = 200
+"""Rows looked at before columns are guessed, or ids found to be rounded."""
+ROWS_IN_BATCH: Final = 5_000
+"""Rows of a Parquet file held at a time."""
+WORKBOOK_ROWS: Final = 1 << 20
+"""Excel's own limit; a file that names a later row would have us count to it."""
+WORKBOOK_STRING_BYTES: Final = 1 << 30
+"""Bytes of a workbook's table of strings, which is held in memory."""
+
+# Text
+
+HTML_TAGS: Final = 1_000
+"""Tags of a post, which has tens of them. More are stripped without a parse: the time that a
+parser takes for tags inside tags grows with the square of their depth."""

@@ -1,0 +1,35 @@
+"""Posts as Instagram and Threads send them to a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from stancekit.posts.json.access import mapping_at, mappings_at, text_at
+from stancekit.posts.record import NotAPostError, Record
+from stancekit.posts.strings import hashtags_in
+from stancekit.posts.times import parse_time
+
+
+def captured_record(item: Mapping[str, Any]) -> Record:
+    """Turn a post of Instagram or Threads, as captured, into a record."""
+    if item.get("product_type") == "ad" or item.get("ad_id"):
+        raise NotAPostError("advertisements")
+    user = mapping_at(item, "user") or mapping_at(item, "owner")
+    caption = text_at(item.get("caption"), "text") or _graph_caption(item)
+    reply_to = mapping_at(item, "text_post_app_info", "reply_to_author")
+    return {
+        "id": text_at(item, "code", "shortcode"),
+        "text": caption,
+        "author": text_at(user, "username"),
+        "author_id": text_at(user, "pk", "id"),
+        "created_at": parse_time(item.get("taken_at", item.get("taken_at_timestamp"))),
+        "kind": "reply" if reply_to else "post",
+        "reply_to_author": text_at(reply_to, "username"),
+        "hashtags": hashtags_in(caption),
+    }
+
+
+def _graph_caption(item: Mapping[str, Any]) -> str | None:
+    first = next(mappings_at(item.get("edge_media_to_caption"), "edges"), {})
+    return text_at(first.get("node"), "text")

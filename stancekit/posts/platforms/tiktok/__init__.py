@@ -1,0 +1,1 @@
+"""TikTok: the download of one account, and what a browser is sent."""

@@ -1,1 +1,0 @@
-"""Captures of Zeeschuimer, of whatever platform."""
