@@ -11,27 +11,42 @@ any columns, ``platforms``, ``tools``; above them ``registry`` lists every forma
 reads.
 """
 
-from stancekit.posts.files.source import Source
-from stancekit.posts.reader import Reader
-from stancekit.posts.reading import columns_of, read_posts, read_records
-from stancekit.posts.record import Notice, Record, Reject
-from stancekit.posts.registry import detect, formats
-from stancekit.posts.table import COLUMNS, KINDS, to_frame
-from stancekit.posts.tables.columns import ColumnMap
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "COLUMNS",
-    "KINDS",
-    "ColumnMap",
-    "Notice",
-    "Reader",
-    "Record",
-    "Reject",
-    "Source",
-    "columns_of",
-    "detect",
-    "formats",
-    "read_posts",
-    "read_records",
-    "to_frame",
-]
+from stancekit.lazy import names_of
+
+if TYPE_CHECKING:
+    from stancekit.posts.files.source import Source as Source
+    from stancekit.posts.reader import Reader as Reader
+    from stancekit.posts.reading import columns_of as columns_of
+    from stancekit.posts.reading import read_posts as read_posts
+    from stancekit.posts.reading import read_records as read_records
+    from stancekit.posts.record import Notice as Notice
+    from stancekit.posts.record import Record as Record
+    from stancekit.posts.record import Reject as Reject
+    from stancekit.posts.registry import detect as detect
+    from stancekit.posts.registry import formats as formats
+    from stancekit.posts.table import COLUMNS as COLUMNS
+    from stancekit.posts.table import KINDS as KINDS
+    from stancekit.posts.table import to_frame as to_frame
+    from stancekit.posts.tables.columns import ColumnMap as ColumnMap
+
+# Imported when asked for: the table of posts needs none of the readers.
+_HOMES = {
+    "COLUMNS": "stancekit.posts.table",
+    "KINDS": "stancekit.posts.table",
+    "ColumnMap": "stancekit.posts.tables.columns",
+    "Notice": "stancekit.posts.record",
+    "Reader": "stancekit.posts.reader",
+    "Record": "stancekit.posts.record",
+    "Reject": "stancekit.posts.record",
+    "Source": "stancekit.posts.files.source",
+    "columns_of": "stancekit.posts.reading",
+    "detect": "stancekit.posts.registry",
+    "formats": "stancekit.posts.registry",
+    "read_posts": "stancekit.posts.reading",
+    "read_records": "stancekit.posts.reading",
+    "to_frame": "stancekit.posts.table",
+}
+__all__ = list(_HOMES)
+__getattr__, __dir__ = names_of(__name__, _HOMES)

@@ -1,8 +1,21 @@
 """Label a whole archive: read, classify, write, chunk by chunk, and go on after a stop."""
 
-from stancekit.runs.archive import label_archive
-from stancekit.runs.frame import label_frame
-from stancekit.runs.output.cells import restore_cells
-from stancekit.runs.summary import RunSummary
+from typing import TYPE_CHECKING
 
-__all__ = ["RunSummary", "label_archive", "label_frame", "restore_cells"]
+from stancekit.lazy import names_of
+
+if TYPE_CHECKING:
+    from stancekit.runs.archive import label_archive as label_archive
+    from stancekit.runs.frame import label_frame as label_frame
+    from stancekit.runs.output.cells import restore_cells as restore_cells
+    from stancekit.runs.summary import RunSummary as RunSummary
+
+# Imported when asked for: who labels one text needs no readers and no workers.
+_HOMES = {
+    "RunSummary": "stancekit.runs.summary",
+    "label_archive": "stancekit.runs.archive",
+    "label_frame": "stancekit.runs.frame",
+    "restore_cells": "stancekit.runs.output.cells",
+}
+__all__ = list(_HOMES)
+__getattr__, __dir__ = names_of(__name__, _HOMES)

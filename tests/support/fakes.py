@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from stancekit.features.ngrams import WordNgrams
+from stancekit.features.transformers import WordNgrams
 from stancekit.labels import LABELS
 from stancekit.model.linear import LinearModel
 from stancekit.model.scorer import Work
