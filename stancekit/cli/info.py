@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from stancekit.show.cells import one_line, visible
 from stancekit.version import __version__
 
 PACKAGES = ("numpy", "scipy", "scikit-learn", "pandas", "pyarrow", "spacy")
@@ -30,14 +31,15 @@ def info(
 def describe(model: Any) -> list[str]:
     """Say what a model is, line by line."""
     facts = {
-        "model": model.name,
-        "digest": model.digest,
-        "classes": ", ".join(model.classes),
+        "model": one_line(model.name),
+        "digest": one_line(model.digest),
+        "classes": ", ".join(map(one_line, model.classes)),
         "runs with": ", ".join(
             [f"stancekit {__version__}", f"python {python_version()}", *map(version_of, PACKAGES)]
         ),
     }
-    return [*(f"{name:<9} {value}" for name, value in facts.items()), "", str(model.card).rstrip()]
+    card = [visible(line.expandtabs()) for line in str(model.card).rstrip().split("\n")]
+    return [*(f"{name:<9} {value}" for name, value in facts.items()), "", *card]
 
 
 def version_of(package: str) -> str:

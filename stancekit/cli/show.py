@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from stancekit.errors import InputError
+from stancekit.labels import CONFIDENCE, EVIDENCE, LABEL, REASON
 from stancekit.posts.table import column_of
 from stancekit.runs.folder import remove, saving, settle
 from stancekit.runs.output.outputs import DATABASES, Output, output_for, to_file
@@ -69,15 +70,15 @@ def table(batch: pa.RecordBatch, width: int, heading: bool = True) -> Iterator[s
 
     Under it stands the evidence, if there is any.
     """
-    labels = batch.column("label").cast(pa.string()).to_pylist()
-    scores = batch.column("confidence").to_pylist()
-    reasons = batch.column("reason").to_pylist()
-    evidence = column_of(batch, "evidence").to_pylist()
-    names = map(short, [*batch.column("label").dictionary.to_pylist(), _NO_LABEL])
+    labels = batch.column(LABEL).cast(pa.string()).to_pylist()
+    scores = batch.column(CONFIDENCE).to_pylist()
+    reasons = batch.column(REASON).to_pylist()
+    evidence = column_of(batch, EVIDENCE).to_pylist()
+    names = map(short, [*batch.column(LABEL).dictionary.to_pylist(), _NO_LABEL])
     column = max(map(measure, names))
     room = width - column - 9
     if heading:
-        yield f"{pad('label', column)}  conf.  text"
+        yield f"{pad(LABEL, column)}  conf.  text"
         yield f"{'─' * column}  ─────  {'─' * max(4, min(room, 60))}"
     for row, text in enumerate(batch.column("text").to_pylist()):
         name = pad(_NO_LABEL if labels[row] is None else short(labels[row]), column)

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -8,6 +9,7 @@ import stancekit.model
 from stancekit.cli.classify import label_texts
 from stancekit.cli.show import table
 from stancekit.runs.labeller import Labeller
+from stancekit.show.cells import width
 from tests.support.fakes import CLASSES, fake_model
 
 
@@ -111,6 +113,16 @@ def test_the_table_is_aligned_and_cut_to_the_terminal():
     assert starts == {lines[0].index("text")}
     assert lines[3].endswith("…")
     assert lines[4].split() == ["no", "label", "(empty)"]
+
+
+def test_a_post_steers_no_terminal_and_wide_letters_are_counted():
+    posts = ["\x1b[2J\x1b]52;c;aGk=\x07gone", "漢字" * 40, "👨‍👩‍👧‍👦" * 40, "\u202edesrever\r\n"]
+    labeller = Labeller(fake_model(classes=("賛成\x1b[31m", "反対")), explain=True)
+    lines = list(table(next(label_texts(posts, labeller)).table, width=60))
+    assert max(map(width, lines)) in (59, 60)
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u202e]", "".join(lines))
+    assert "␛[2J␛]52;c;aGk=␇gone" in lines[2]
+    assert len({width(line[: line.index(".")]) for line in lines[2:] if " 0." in line}) == 1
 
 
 def test_other_languages_are_told_on_standard_error(command, monkeypatch):

@@ -1,4 +1,10 @@
+import re
+
 import pytest
+
+from stancekit.cli.info import describe
+from stancekit.scores.scoring import make_report
+from tests.support.fakes import fake_model
 
 
 @pytest.fixture
@@ -124,6 +130,16 @@ def test_info_tells_digest_versions_and_card(command):
     assert "model     mine\n" in shown
     assert "numpy" in shown
     assert shown.endswith("# Model card\n\nInvented.\n")
+
+
+def test_info_of_a_strangers_model_steers_no_terminal():
+    hostile = "\x1b]8;;https://example.org\x07x\x1b[2J"
+    classes = (hostile, "\u202eb")
+    report = make_report(classes, [[0.9, 0.1], [0.2, 0.8]], classes, how=hostile)
+    about = {"notes": hostile}
+    lines = describe(fake_model(name=hostile, classes=classes, report=report, about=about))
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u202e]", "".join(lines))
+    assert lines[0] == "model     ␛]8;;https://example.org␇x␛[2J"
 
 
 def test_formats_lists_what_can_be_read(command):
