@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,6 +20,9 @@ SUPPORTIVE: Final = "supportive"
 CRITICAL: Final = "critical"
 DOG_PILING: Final = "dog-piling"
 NEUTRAL: Final = "neutral"
+
+#: What a class is called: what it was called in the labels it was learnt from.
+ClassName = str | int
 
 #: The fixed order of the default model's classes.
 LABELS: Final = (SUPPORTIVE, CRITICAL, DOG_PILING, NEUTRAL)
@@ -49,15 +52,21 @@ REPOST: Final = "repost"
 
 
 def columns(
-    classes: Sequence[str], *, evidence: bool = False, model: bool = False
+    classes: Sequence[ClassName], *, evidence: bool = False, model: bool = False
 ) -> tuple[str, ...]:
-    """Return the columns of a label table, in order.
+    """Return the columns of a label table, in order, as a file has them: all names are text.
 
     >>> columns(["yes", "no"], evidence=True)
     ('label', 'confidence', 'yes', 'no', 'reason', 'evidence')
     """
     asked = ((EVIDENCE, evidence), (MODEL, model))
-    return (LABEL, CONFIDENCE, *classes, REASON, *(name for name, wanted in asked if wanted))
+    return (
+        LABEL,
+        CONFIDENCE,
+        *map(str, classes),
+        REASON,
+        *(name for name, wanted in asked if wanted),
+    )
 
 
 @dataclass(frozen=True)
@@ -97,7 +106,7 @@ class Labels:
 
     Attributes
     ----------
-    classes : tuple of str
+    classes : tuple of str or int
         Names of the classes, in the order of the columns of `proba`.
     code : ndarray of int64, shape (n,)
         Place of each post's label in `classes`, -1 where it has none.
@@ -114,7 +123,7 @@ class Labels:
         Of a sample of the posts, for a model that knows English only.
     """
 
-    classes: tuple[str, ...]
+    classes: tuple[ClassName, ...]
     code: npt.NDArray[np.int64]
     confidence: npt.NDArray[np.float32]
     proba: npt.NDArray[np.float32]
@@ -128,6 +137,8 @@ class Labels:
     def to_frame(self, index: pd.Index | None = None) -> pd.DataFrame:
         """Return the label table; see `stancekit.classify`.
 
+        Columns of probabilities are called like their classes, also where these are numbers.
+
         Parameters
         ----------
         index : Index of `n` entries, optional
@@ -135,8 +146,9 @@ class Labels:
         """
         import pandas as pd  # column names cost nothing
 
-        table = {
-            LABEL: pd.Categorical.from_codes(self.code, categories=pd.Index(self.classes)),
+        classes: Any = pd.Index(self.classes)
+        table: dict[ClassName, object] = {
+            LABEL: pd.Categorical.from_codes(self.code, categories=classes),
             CONFIDENCE: self.confidence,
             **{name: self.proba[:, place] for place, name in enumerate(self.classes)},
             REASON: pd.array(self.reason, dtype="string"),

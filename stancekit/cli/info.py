@@ -33,7 +33,7 @@ def describe(model: Any) -> list[str]:
     facts = {
         "model": one_line(model.name),
         "digest": one_line(model.digest),
-        "classes": ", ".join(map(one_line, model.classes)),
+        "classes": ", ".join(one_line(str(name)) for name in model.classes),
         "runs with": ", ".join(
             [f"stancekit {__version__}", f"python {python_version()}", *map(version_of, PACKAGES)]
         ),

@@ -129,7 +129,24 @@ def read_labelled(
             f"{path}: no column {', '.join(missing)}; there are {', '.join(present)}. Name the "
             "columns with --label, --group and --weight."
         )
+    if label := columns.get("label"):
+        posts[label] = as_numbers(posts[label])
     return posts, columns
+
+
+def as_numbers(cells: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Read a column of text as whole numbers, if that is what its cells are, as pandas does.
+
+    >>> import pandas as pd
+    >>> as_numbers(pd.Series(["1", None, "-1"])).tolist()
+    [1, <NA>, -1]
+    >>> as_numbers(pd.Series(["1", "01"])).tolist()
+    ['1', '01']
+    """
+    number = cells.astype("string").str.fullmatch(r"0|-?[1-9][0-9]{0,17}").fillna(True)
+    if not number.all():
+        return cells
+    return cells.astype("Int64")
 
 
 def name_in_posts(name: str, mapped: "ColumnMap | None", filled: Sequence[str]) -> str:

@@ -52,19 +52,20 @@ def score(model: Classifier, texts: Sequence[str], progress: bool | None = None)
             f"model is {type(model).__name__}: give a StanceModel, a model's name or folder, or "
             "an object with classify(texts)"
         )
-    classes: tuple[str, ...] = ()
+    classes: tuple[object, ...] = ()
     parts = []
     with progress_bar(progress, total=len(texts), unit=" texts", desc="auditing") as bar:
         for start in range(0, len(texts), _BATCH):
             batch = list(texts[start : start + _BATCH])
             table = model.classify(batch)
             classes = classes or _classes(table)
-            parts.append(_proba(table, classes, batch))
+            parts.append(_proba(table, batch))
             bar.update(len(batch))
-    return Scores(classes, np.concatenate(parts))
+    # templates are text and call a label by its name, also where it is a number
+    return Scores(tuple(map(str, classes)), np.concatenate(parts))
 
 
-def _classes(table: Any) -> tuple[str, ...]:
+def _classes(table: Any) -> tuple[object, ...]:
     label = table["label"] if isinstance(table, pd.DataFrame) and "label" in table else None
     if label is None or not isinstance(label.dtype, pd.CategoricalDtype):
         raise InputError(
@@ -82,9 +83,9 @@ def _classes(table: Any) -> tuple[str, ...]:
     return classes
 
 
-def _proba(table: Any, classes: tuple[str, ...], texts: list[str]) -> npt.NDArray[np.float64]:
+def _proba(table: Any, texts: list[str]) -> npt.NDArray[np.float64]:
     try:
-        proba = table[list(classes)].to_numpy(np.float64)
+        proba = table[list(_classes(table))].to_numpy(np.float64)
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"the model's probabilities cannot be used: {error}") from error
     if len(proba) != len(texts):

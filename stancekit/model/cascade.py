@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stancekit.errors import InputError
+from stancekit.labels import ClassName
 from stancekit.model.encoder import EncoderModel
 from stancekit.model.linear import LinearModel
 from stancekit.model.spread import Work, pieces
@@ -53,7 +54,7 @@ class CascadeModel:
             raise InputError(f"threshold is {self.threshold!r}: give a number from 0 to 1")
 
     @property
-    def classes(self) -> tuple[str, ...]:
+    def classes(self) -> tuple[ClassName, ...]:
         """Names of the classes, in column order."""
         return self.linear.classes
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from stancekit.encoders import OnnxText
 from stancekit.encoders.plain import plain_text
+from stancekit.labels import ClassName
 from stancekit.model.spread import Work, pieces
 from stancekit.scores.calibration import softmax
 
@@ -22,7 +23,7 @@ class EncoderModel:
 
     Attributes
     ----------
-    classes : tuple of str
+    classes : tuple of str or int
         Names of the classes, in the order of the network's logits.
     model : bytes
         ``model.onnx``; see `stancekit.encoders.OnnxText`. Gives (1, k) logits.
@@ -38,7 +39,7 @@ class EncoderModel:
         How messages call it.
     """
 
-    classes: tuple[str, ...]
+    classes: tuple[ClassName, ...]
     model: bytes
     tokenizer: bytes
     temperature: float

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stancekit.errors import InputError
-from stancekit.labels import UNSURE, Labels
+from stancekit.labels import UNSURE, ClassName, Labels
 from stancekit.model.scorer import Scorer
 from stancekit.model.spread import spread
 from stancekit.model.texts import Texts
@@ -39,7 +39,9 @@ def labelled(
     return Labels(scorer.classes, code, confidence, proba, reason)
 
 
-def _least(min_confidence: LeastConfidence, classes: tuple[str, ...]) -> npt.NDArray[np.float32]:
+def _least(
+    min_confidence: LeastConfidence, classes: tuple[ClassName, ...]
+) -> npt.NDArray[np.float32]:
     """Return the least confidence of each class, shape (n_classes,)."""
     least = least_confidence(min_confidence, classes)
     if isinstance(least, float):

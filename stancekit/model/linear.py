@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stancekit.features.block import Block, Floats
+from stancekit.labels import ClassName
 from stancekit.model.spread import Work
 from stancekit.scores.calibration import softmax
 from stancekit.text.batch import Batch, read_batch, slices
@@ -21,7 +22,7 @@ class LinearModel:
 
     Attributes
     ----------
-    classes : tuple of str
+    classes : tuple of str or int
         Names of the classes, in column order.
     blocks : dict of str to Block
         The features.
@@ -32,7 +33,7 @@ class LinearModel:
         What the logits are divided by before the softmax (Guo et al. 2017).
     """
 
-    classes: tuple[str, ...]
+    classes: tuple[ClassName, ...]
     blocks: dict[str, Block]
     tables: dict[str, Floats]
     intercept: Floats

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from stancekit.labels import ClassName
 from stancekit.model.spread import Work
 
 
@@ -15,7 +16,7 @@ class Scorer(Protocol):
     """A linear model, an encoder, or a cascade of both; `k` classes."""
 
     @property
-    def classes(self) -> tuple[str, ...]:
+    def classes(self) -> tuple[ClassName, ...]:
         """Names of the classes, in column order."""
 
     @property

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import InputError
-from stancekit.labels import Labels
+from stancekit.labels import ClassName, Labels
 from stancekit.model.explaining.evidence import evidence_of
 from stancekit.model.labelling import labelled
 from stancekit.model.language import language_sample, warn_of_languages
@@ -55,7 +55,7 @@ class StanceModel:
     about: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def classes(self) -> tuple[str, ...]:
+    def classes(self) -> tuple[ClassName, ...]:
         """Names of the classes, in the order of the probability columns."""
         return self.scorer.classes
 

@@ -72,7 +72,7 @@ def label_frame(
     values = column(posts, _text_column(posts) if text is None else text)
     check_classes(chosen.classes, ())
     added = _labels(labeller, values, posts.get("kind")).set_axis(posts.index)
-    names = free_names(posts.columns, (), labeller.columns)
+    names = free_names(posts.columns, (), (*labeller.columns, *added.columns))
     return pd.concat([posts.set_axis(names, axis=1), added], axis=1)
 
 
@@ -100,7 +100,10 @@ def _labels(labeller: Labeller, values: pd.Series, kinds: pd.Series | None) -> p
         text is None and not is_missing(value) for text, value in zip(texts, given, strict=True)
     ]
     frame.loc[unlike, "reason"] = NOT_TEXT
-    return frame
+    # in memory a class keeps its name, also where it is a number
+    names = dict(zip(map(str, labeller.model.classes), labeller.model.classes, strict=True))
+    frame["label"] = frame["label"].cat.rename_categories(names)
+    return frame.rename(columns=names)
 
 
 def _encodable(text: str | None) -> str | None:

@@ -18,6 +18,7 @@ from stancekit.labels import (
     MODEL,
     REASON,
     REPOST,
+    ClassName,
     Labels,
     OtherLanguages,
     columns,
@@ -142,7 +143,7 @@ def count(values: pa.Array) -> dict[str, int]:
     return dict(sorted((entry["values"], entry["counts"]) for entry in counted))
 
 
-def check_classes(classes: Sequence[str], taken: Sequence[str]) -> None:
+def check_classes(classes: Sequence[ClassName], taken: Sequence[str]) -> None:
     """Refuse a model whose class names would hide columns of the posts.
 
     Raises
@@ -151,7 +152,7 @@ def check_classes(classes: Sequence[str], taken: Sequence[str]) -> None:
         Names the classes to rename.
     """
     reserved = {LABEL, CONFIDENCE, REASON, EVIDENCE, MODEL, *taken}
-    clash = [name for name in classes if name in reserved]
+    clash = [str(name) for name in classes if str(name) in reserved]
     if clash:
         raise RunError(
             f"the model's classes {', '.join(clash)} have names of output columns. Rename them in "
@@ -160,11 +161,12 @@ def check_classes(classes: Sequence[str], taken: Sequence[str]) -> None:
 
 
 def _arrays(found: Labels) -> dict[str, pa.Array]:
+    names = list(map(str, found.classes))  # of columns, and of classes that are numbers in files
     codes = pa.array(found.code.astype("int8"), mask=found.code < 0)
     arrays = {
-        LABEL: pa.DictionaryArray.from_arrays(codes, pa.array(found.classes, pa.string())),
+        LABEL: pa.DictionaryArray.from_arrays(codes, pa.array(names, pa.string())),
         CONFIDENCE: _rounded(found.confidence),
-        **dict(zip(found.classes, map(_rounded, found.proba.T), strict=True)),
+        **dict(zip(names, map(_rounded, found.proba.T), strict=True)),
         REASON: pa.array(found.reason, pa.string()),
     }
     if found.evidence is not None:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from textwrap import TextWrapper
 from typing import Any, Final
 
+from stancekit.labels import ClassName
 from stancekit.model.language import SAY_SHARE, OtherLanguages
 from stancekit.runs.part import Part
 
@@ -99,11 +100,11 @@ class RunSummary:
         printer.text(str(self))
 
 
-def totals(parts: Iterable[Part], classes: Sequence[str]) -> dict[str, Any]:
+def totals(parts: Iterable[Part], classes: Sequence[ClassName]) -> dict[str, Any]:
     """Add the parts' counts up, as fields of a `RunSummary`."""
     posts = reposts = 0
-    labels: Counter[str] = Counter(dict.fromkeys(classes, 0))
-    repost_labels: Counter[str] = Counter(dict.fromkeys(classes, 0))
+    labels: Counter[str] = Counter(dict.fromkeys(map(str, classes), 0))
+    repost_labels: Counter[str] = Counter(dict.fromkeys(map(str, classes), 0))
     reasons: Counter[str] = Counter()
     left_out: Counter[str] = Counter()
     for part in parts:

@@ -1,7 +1,9 @@
 """`stancekit train` on a table as people make them."""
 
+import pytest
 from typer.testing import CliRunner
 
+import stancekit
 from stancekit.cli.commands import app
 from tests.support import invented
 
@@ -23,6 +25,15 @@ def test_what_is_odd_about_the_labels_is_said_beside_the_report(tmp_path):
     assert "LabelWarning" not in done.stderr
     assert "warning" not in done.stdout
     assert "no label 4" in done.stdout
+
+
+@pytest.mark.parametrize(("typed", "classes"), [((0, 1), (0, 1)), (("00", "1"), ("1", "00"))])
+def test_labels_are_of_the_type_that_pandas_reads(typed, classes, tmp_path):
+    done = train(invented.posts(20, typed), tmp_path)
+    assert done.exit_code == 0, done.output
+    model = stancekit.load(tmp_path / "m")
+    assert set(model.classes) == set(classes)
+    assert {type(name) for name in model.classes} == {type(classes[0])}
 
 
 def test_spellings_stay_apart_if_asked(tmp_path):

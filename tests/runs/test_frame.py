@@ -8,6 +8,7 @@ import pytest
 import stancekit
 from stancekit.errors import InputError
 from stancekit.runs import label_archive, label_frame
+from tests.support import invented
 from tests.support.fakes import CLASSES, fake_model
 from tests.support.storm import posts
 
@@ -120,3 +121,20 @@ def test_only_importing_stancekit_pandas_adds_the_accessor():
         [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False
     )
     assert done.stdout.split() == ["body", "supportive"], done.stderr
+
+
+def test_labels_that_are_numbers_stay_numbers_in_memory_and_are_text_in_names_of_columns(tmp_path):
+    learnt = invented.posts(40, (0, 1))
+    model = stancekit.train(learnt, blocks=invented.few_blocks(), n_jobs=1)
+    frame = pd.DataFrame({"body": learnt["text"], 0: learnt["label"]})
+    labelled = label_frame(frame, text="body", model=model)
+    added = ["label", "confidence", 0, 1, "reason", "model"]
+    assert labelled.columns.tolist() == ["body", "source_0", *added]
+    assert (labelled["label"].astype(int) == labelled["source_0"]).mean() > 0.7
+    source, out = tmp_path / "posts.csv", tmp_path / "labels.csv"
+    frame[["body"]].to_csv(source, index=False)
+    summary = label_archive(source, out, model=model)
+    assert set(summary.counts) == {"0", "1"}
+    found = pd.read_csv(out)
+    assert found["label"].tolist() == labelled["label"].tolist()
+    assert {"0", "1"} <= set(found)

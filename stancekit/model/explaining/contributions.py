@@ -10,6 +10,7 @@ import pandas as pd
 
 from stancekit.errors import InputError
 from stancekit.features.block import Block, Evidence
+from stancekit.labels import ClassName
 from stancekit.model.explaining.explanation import Explanation
 from stancekit.model.explaining.units import Units, units_of
 from stancekit.model.linear import LinearModel
@@ -85,12 +86,12 @@ def _objects(strings: list[str]) -> npt.NDArray[np.object_]:
 
 
 def _frame(
-    names: tuple[str, ...], columns: list[npt.NDArray[Any]], classes: tuple[str, ...]
+    names: tuple[str, ...], columns: list[npt.NDArray[Any]], classes: tuple[ClassName, ...]
 ) -> pd.DataFrame:
     """Make one frame of named columns and, last, the scores of all classes."""
     *first, scores = columns
     # object: pandas' own strings hold no lone surrogates, and posts may
-    named = {
+    named: dict[ClassName, pd.Series] = {
         name: pd.Series(column, dtype=column.dtype)
         for name, column in zip(names, first, strict=True)
     }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from stancekit.labels import ClassName
 from stancekit.model.explaining import view
 from stancekit.model.explaining.evidence import in_short
 from stancekit.model.explaining.reasons import Reasons, reasons
@@ -29,7 +30,7 @@ class Explanation(Shown):
     ----------
     text : str
         The post.
-    classes : tuple of str
+    classes : tuple of str or int
     proba : ndarray of float64, shape (k,)
         Probability of each class.
     logits : ndarray of float64, shape (k,)
@@ -46,7 +47,7 @@ class Explanation(Shown):
     """
 
     text: str
-    classes: tuple[str, ...]
+    classes: tuple[ClassName, ...]
     proba: Floats64
     logits: Floats64
     intercept: Floats64
@@ -54,7 +55,7 @@ class Explanation(Shown):
     tokens: pd.DataFrame
 
     @property
-    def label(self) -> str:
+    def label(self) -> ClassName:
         """The label the post gets."""
         return self.classes[int(self.proba.argmax())]
 
@@ -92,7 +93,8 @@ class Explanation(Shown):
         order = np.lexsort((-abs(score), score < 0, label))
         label, row, score = label[order], row[order], score[order]
         side = 2 * label + (score < 0)
-        frame = pd.DataFrame({"label": pd.Categorical.from_codes(label, pd.Index(self.classes))})
+        categories: Any = pd.Index(self.classes)
+        frame = pd.DataFrame({"label": pd.Categorical.from_codes(label, categories)})
         frame[["token", "start", "end"]] = (
             self.tokens[["token", "start", "end"]].iloc[row].reset_index(drop=True)
         )
@@ -144,6 +146,5 @@ class Explanation(Shown):
     def _reasons(self, k: int) -> Reasons:
         *tokens, _ = self.tokens["token"]
         *scores, whole = self.tokens[self.classes[k]].tolist()
-        return reasons(
-            self.classes[k], float(self.proba[k]), tokens, scores, whole, float(self.intercept[k])
-        )
+        name = str(self.classes[k])
+        return reasons(name, float(self.proba[k]), tokens, scores, whole, float(self.intercept[k]))

@@ -12,7 +12,7 @@ from stancekit.errors import ModelFormatError, StancekitError
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
 from stancekit.model.saved.checks import checked_classes, checked_temperature
-from stancekit.model.saved.format import ENCODER_FORMAT, MANIFEST, NETWORK, TOKENIZER
+from stancekit.model.saved.format import ENCODER_FORMAT, MANIFEST, NETWORK, TOKENIZER, oldest_format
 from stancekit.model.saved.linear import build_linear, linear_saved
 from stancekit.model.saved.written import Saved, sha256
 
@@ -21,7 +21,7 @@ def encoder_saved(encoder: EncoderModel) -> Saved:
     """Return what of an encoder is written."""
     files = {NETWORK: encoder.model, TOKENIZER: encoder.tokenizer}
     settings = {
-        "format": ENCODER_FORMAT,
+        "format": oldest_format(ENCODER_FORMAT, encoder.classes),
         "kind": "encoder",
         "classes": list(encoder.classes),
         "temperature": encoder.temperature,
@@ -72,7 +72,7 @@ def cascade_saved(cascade: CascadeModel) -> Saved:
     linear, encoder = linear_saved(cascade.linear), encoder_saved(cascade.encoder)
     files = {**linear.files, **encoder.files}
     settings = {
-        "format": ENCODER_FORMAT,
+        "format": oldest_format(ENCODER_FORMAT, cascade.classes),
         "kind": "cascade",
         "threshold": cascade.threshold,
         "linear": linear.settings,

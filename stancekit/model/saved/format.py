@@ -15,6 +15,9 @@ Beside them, by kind:
   foreign operators, and ``tokenizer.json``;
 - cascade (format 2): the files of both.
 
+Since format 3 a class may be called by a whole number, and the manifest of a linear model names its
+files as the others do.
+
 A model is written in the oldest format that can hold it. When the format changes: add 1 to
 `FORMAT`; keep reading the older number (``kinds.py`` says who reads what); add a real folder of the
 new format under ``tests/model/saved/``; leave the older folders there for ever.
@@ -22,7 +25,7 @@ new format under ``tests/model/saved/``; leave the older folders there for ever.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Final
@@ -34,11 +37,14 @@ from stancekit.features.cues.block import CueBlock
 from stancekit.features.cues.lexicon import Lexicon
 from stancekit.features.ngrams import CharNgramBlock, WordNgramBlock
 from stancekit.features.vectors import KnownWordBlock
+from stancekit.labels import ClassName
 
 #: The newest format; and those of the kinds of models.
-FORMAT: Final = 2
+FORMAT: Final = 3
 LINEAR_FORMAT: Final = 1
 ENCODER_FORMAT: Final = 2
+#: The oldest that can hold classes called by numbers.
+NUMBERS_FORMAT: Final = 3
 
 MAX_CELLS: Final = 2**30
 
@@ -49,6 +55,11 @@ CARD: Final = "README.md"
 BESIDE: Final = ("name", "digest", "weights", "about", "report")
 NETWORK: Final = "model.onnx"
 TOKENIZER: Final = "tokenizer.json"
+
+
+def oldest_format(kind: int, classes: Sequence[ClassName]) -> int:
+    """Return the oldest format that can hold a model of a kind with such classes."""
+    return kind if all(isinstance(name, str) for name in classes) else NUMBERS_FORMAT
 
 
 @dataclass(frozen=True)

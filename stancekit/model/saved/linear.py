@@ -17,21 +17,31 @@ from stancekit.features.block import Block, Floats
 from stancekit.features.vectors import KnownWordBlock
 from stancekit.model.linear import LinearModel
 from stancekit.model.saved.checks import MISFITS, checked_classes, checked_temperature
-from stancekit.model.saved.format import BLOCKS, LINEAR_FORMAT, MANIFEST, MAX_CELLS, WEIGHTS
-from stancekit.model.saved.written import Saved
+from stancekit.model.saved.format import (
+    BLOCKS,
+    LINEAR_FORMAT,
+    MANIFEST,
+    MAX_CELLS,
+    WEIGHTS,
+    oldest_format,
+)
+from stancekit.model.saved.written import Saved, sha256
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
 
 def linear_saved(linear: LinearModel) -> Saved:
     """Return what of a linear model is written."""
+    files = {WEIGHTS: to_safetensors(_arrays(linear))}
+    number = oldest_format(LINEAR_FORMAT, linear.classes)
     settings = {
-        "format": LINEAR_FORMAT,
+        "format": number,
         "classes": list(linear.classes),
         "temperature": linear.temperature,
         "blocks": {name: _block_settings(block) for name, block in linear.blocks.items()},
+        **({} if number == LINEAR_FORMAT else {"files": sha256(files)}),
     }
-    return Saved(settings, {WEIGHTS: to_safetensors(_arrays(linear))})
+    return Saved(settings, files)
 
 
 def build_linear(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import InputError
-from stancekit.labels import EMPTY, LABELS, MISSING, NOT_TEXT, RESERVED
-from stancekit.model.texts import as_texts, column, is_missing, values_of
+from stancekit.labels import EMPTY, MISSING, NOT_TEXT, ClassName
+from stancekit.model.texts import as_texts, column, values_of
 from stancekit.model.training import notices
 from stancekit.model.training.duplicates import duplicate_groups
+from stancekit.model.training.label_column import classes_of, label_names
 from stancekit.model.training.minhash import components
 from stancekit.model.training.spellings import almost_alike, one_spelling
 
@@ -32,7 +33,7 @@ class Annotated:
         `n` posts.
     y : ndarray of int64, shape (n,)
         Place of each post's label in `classes`.
-    classes : tuple of str
+    classes : tuple of str or int
     groups : ndarray of int64, shape (n,)
         Posts that must stay on one side of a split have one number.
     weight : ndarray of float64, shape (n,)
@@ -48,12 +49,12 @@ class Annotated:
 
     texts: list[str]
     y: npt.NDArray[np.int64]
-    classes: tuple[str, ...]
+    classes: tuple[ClassName, ...]
     groups: npt.NDArray[np.int64]
     weight: npt.NDArray[np.float64]
     scored: npt.NDArray[np.bool_]
     dropped: dict[str, int]
-    merged: dict[str, str]
+    merged: dict[ClassName, ClassName]
     notices: tuple[str, ...]
 
 
@@ -79,19 +80,22 @@ def annotated(
         posts = _stacked(posts, extra, [n for n in (text, label, group, weight) if n is not None])
     given = as_texts(values_of(posts, text)[0])
     labels = column(posts, label, "label")
-    names = [_name(value) for value in labels.tolist()]
+    named = label_names(labels)
     reasons: list[str | None] = [
-        _TEXT_REASONS[why] if why else None if name else _NO_LABEL
-        for why, name in zip(given.reason, names, strict=True)
+        _TEXT_REASONS[why] if why else _NO_LABEL if name is None else None
+        for why, name in zip(given.reason, named, strict=True)
     ]
     if weight is not None:
         _mark_weightless(reasons, column(posts, weight, "weight"))
     keep = np.flatnonzero([why is None for why in reasons])
-    typed = Counter(names[row] for row in keep)
+    names = [
+        name for name, why in zip(named, reasons, strict=True) if why is None and name is not None
+    ]
+    typed = Counter(names)
     kept = one_spelling(typed) if merge_labels else {name: name for name in typed}
-    classes = _classes(labels, kept)
+    classes = classes_of(labels, kept)
     number = {name: code for code, name in enumerate(classes)}
-    y = np.array([number[kept[names[row]]] for row in keep], np.int64)
+    y = np.array([number[kept[name]] for name in names], np.int64)
     texts = [given.texts[place] for place in np.searchsorted(given.place, keep)]
     groups = duplicate_groups(texts, seed=seed)
     if group is not None:
@@ -119,15 +123,6 @@ def annotated(
     return Annotated(texts, y, classes, groups, weights, scored, dropped, merged, told)
 
 
-def _name(label: object) -> str:
-    """Name of a label, empty for none; 1.0 is 1, since a gap turns a column of ints to floats."""
-    if is_missing(label):
-        return ""
-    if isinstance(label, float) and label.is_integer():
-        return str(int(label))
-    return str(label).strip()
-
-
 def _numbers(weights: pd.Series) -> npt.NDArray[np.float64]:
     return pd.to_numeric(weights, errors="coerce").to_numpy(np.float64, na_value=np.nan)
 
@@ -143,37 +138,6 @@ def _mark_weightless(reasons: list[str | None], weights: pd.Series) -> None:
                 )
             if value == 0:
                 reasons[row] = "weight 0"
-
-
-def _classes(labels: pd.Series, kept: Mapping[str, str]) -> tuple[str, ...]:
-    """Put the labels in order; `kept` has the spelling kept of each as typed."""
-    seen = set(kept.values())
-    if isinstance(labels.dtype, pd.CategoricalDtype):
-        order: Sequence[str] = [kept.get(name, "") for name in map(_name, labels.cat.categories)]
-    elif seen <= set(LABELS):
-        order = LABELS
-    else:
-        order = sorted(seen, key=_in_order)
-    classes = tuple(dict.fromkeys(name for name in order if name in seen))
-    if taken := sorted(seen & set(RESERVED)):
-        raise InputError(
-            f"a label is called {taken[0]!r}, like a column of stancekit's own tables: rename it"
-        )
-    if broken := sorted(name for name in seen if any("\ud800" <= c <= "\udfff" for c in name)):
-        raise InputError(f"label {broken[0]!r} holds half a character: rename it")
-    if len(classes) < 2:
-        raise InputError(
-            f"the posts have {len(classes)} label(s) {classes}: two or more are needed"
-        )
-    return classes
-
-
-def _in_order(name: str) -> tuple[float, str]:
-    """Numbers first and by size, then other names by letter."""
-    try:
-        return int(name), name
-    except ValueError:
-        return float("inf"), name
 
 
 def _joined(groups: npt.NDArray[np.int64], own: pd.Series) -> npt.NDArray[np.int64]:
@@ -197,10 +161,10 @@ def _stacked(posts: pd.DataFrame, extra: pd.DataFrame, columns: list[str]) -> pd
 
 def _check(
     y: npt.NDArray[np.int64],
-    classes: tuple[str, ...],
+    classes: tuple[ClassName, ...],
     groups: npt.NDArray[np.int64],
     scored: npt.NDArray[np.bool_],
-    alike: Mapping[str, str],
+    alike: Mapping[ClassName, ClassName],
 ) -> None:
     for code, name in enumerate(classes):
         own = (y == code) & scored

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import LabelWarning
+from stancekit.labels import ClassName
 
 #: With fewer posts of a label, what a report says of it is mostly chance.
 FEW: Final = 50
@@ -27,9 +28,9 @@ def tell(notices: Iterable[str], stacklevel: int = 3) -> None:
         warnings.warn(notice, LabelWarning, stacklevel=stacklevel)
 
 
-def of_spellings(posts: Mapping[str, int], kept: Mapping[str, str]) -> str | None:
+def of_spellings(posts: Mapping[ClassName, int], kept: Mapping[ClassName, ClassName]) -> str | None:
     """Name the labels that were taken for one, and the spelling that was kept."""
-    others: dict[str, list[str]] = {}
+    others: dict[ClassName, list[ClassName]] = {}
     for name, spelling in kept.items():
         if name != spelling:
             others.setdefault(spelling, []).append(name)
@@ -47,7 +48,7 @@ def of_spellings(posts: Mapping[str, int], kept: Mapping[str, str]) -> str | Non
     )
 
 
-def of_slips(posts: Mapping[str, int], alike: Sequence[tuple[str, str]]) -> str | None:
+def of_slips(posts: Mapping[ClassName, int], alike: Sequence[tuple[str, str]]) -> str | None:
     """Name labels of few posts that are spelt almost like one of many."""
     if not alike:
         return None
@@ -72,7 +73,7 @@ def of_unlabelled(missing: int, rows: int) -> str | None:
     )
 
 
-def of_gaps(classes: Iterable[str]) -> str | None:
+def of_gaps(classes: Iterable[ClassName]) -> str | None:
     """Say that a label looks like a gap that was made text."""
     found = [name for name in classes if name in _GAPS]
     if not found:
@@ -83,7 +84,7 @@ def of_gaps(classes: Iterable[str]) -> str | None:
     )
 
 
-def of_few(posts: Mapping[str, int]) -> str | None:
+def of_few(posts: Mapping[ClassName, int]) -> str | None:
     """Name the labels with too few posts to be scored."""
     few = [f"{name!r} ({n})" for name, n in posts.items() if n < FEW]
     if not few:
@@ -97,7 +98,7 @@ def of_few(posts: Mapping[str, int]) -> str | None:
 def of_disagreement(
     texts: Sequence[str],
     y: npt.NDArray[np.int64],
-    classes: Sequence[str],
+    classes: Sequence[ClassName],
     rows: npt.NDArray[np.int64],
 ) -> str | None:
     """Say which texts stand under more than one label.
@@ -107,7 +108,7 @@ def of_disagreement(
     texts : sequence of `n` str
     y : ndarray of int64, shape (n,)
         Place of each one's label in `classes`.
-    classes : sequence of str
+    classes : sequence of str or int
     rows : ndarray of int64, shape (n,)
         Row of each in the caller's table.
     """

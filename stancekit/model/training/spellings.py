@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
-from stancekit.labels import LABELS
+from stancekit.labels import LABELS, ClassName
 
 #: A label of so many times fewer posts than one spelt almost like it may be a slip.
 RARE: Final = 5
@@ -17,7 +17,7 @@ SHORTEST: Final = 4
 _QUOTES: Final = dict.fromkeys(map(ord, "\"'`´‘’‚‛“”„‟«»‹›"))
 
 
-def one_spelling(posts: Mapping[str, int]) -> dict[str, str]:
+def one_spelling(posts: Mapping[ClassName, int]) -> dict[ClassName, ClassName]:
     """Choose one spelling for labels that differ only in how they are typed.
 
     Two labels are one if they are equal without case, quotation marks, invisible characters, the
@@ -25,12 +25,12 @@ def one_spelling(posts: Mapping[str, int]) -> dict[str, str]:
 
     Parameters
     ----------
-    posts : mapping of str to int
-        Posts of each label as typed.
+    posts : mapping of str or int to int
+        Posts of each label as typed; one that is a number is that number.
 
     Returns
     -------
-    dict of str to str
+    dict
         For each of them the spelling of most posts; of equally many one of stancekit's own, or
         else the one named first.
 
@@ -39,13 +39,13 @@ def one_spelling(posts: Mapping[str, int]) -> dict[str, str]:
     >>> one_spelling({"Favor": 40, "favor": 9, "against": 50})
     {'Favor': 'Favor', 'favor': 'Favor', 'against': 'against'}
     """
-    kept: dict[str, str] = {}
+    kept: dict[ClassName, ClassName] = {}
     for name in sorted(posts, key=lambda name: (-posts[name], name not in LABELS)):
         kept.setdefault(_as_meant(name), name)
     return {name: kept[_as_meant(name)] for name in posts}
 
 
-def almost_alike(posts: Mapping[str, int]) -> list[tuple[str, str]]:
+def almost_alike(posts: Mapping[ClassName, int]) -> list[tuple[str, str]]:
     """Return labels of few posts with those of many they are one letter away from.
 
     >>> almost_alike({"critical": 210, "crtical": 2, "neutral": 90, "group 1": 9, "group 2": 99})
@@ -53,7 +53,7 @@ def almost_alike(posts: Mapping[str, int]) -> list[tuple[str, str]]:
     """
     spelt: defaultdict[str, list[str]] = defaultdict(list)
     for name in posts:
-        if len(name) >= SHORTEST:
+        if isinstance(name, str) and len(name) >= SHORTEST:
             for shorter in _less_a_letter(name.casefold()):
                 spelt[shorter].append(name)
     pairs = {
@@ -66,7 +66,9 @@ def almost_alike(posts: Mapping[str, int]) -> list[tuple[str, str]]:
     return sorted(pairs)
 
 
-def _as_meant(name: str) -> str:
+def _as_meant(name: ClassName) -> ClassName:
+    if isinstance(name, int):
+        return name
     plain = unicodedata.normalize("NFKC", name).translate(_QUOTES).casefold()
     seen = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
     return " ".join(seen.split()) or name

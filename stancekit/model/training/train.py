@@ -67,7 +67,8 @@ def train(
         Labelled posts, a row each.
     text, label : str
         Columns of the text and of the label. Any two or more labels; the four of stancekit keep
-        their order, a Categorical its own, others are sorted.
+        their order, a Categorical its own, others are sorted. Whole numbers come back as such;
+        True and False as 1 and 0, which compare equal to them.
     group : str, optional
         Column of what must not be split (thread, author), beside near-duplicates.
     weight : str, optional
@@ -190,7 +191,7 @@ def _about(data: Annotated, found: CrossValidated, seed: int) -> dict[str, Any]:
     counts = np.bincount(data.y[data.scored], minlength=len(data.classes))
     return {
         "posts": int(data.scored.sum()),
-        "posts_per_label": dict(zip(data.classes, counts.tolist(), strict=True)),
+        "posts_per_label": dict(zip(map(str, data.classes), counts.tolist(), strict=True)),
         "extra_posts": int((~data.scored).sum()),
         **({"merged_labels": data.merged} if data.merged else {}),
         "training_data": _data_digest(data.texts, data.y),

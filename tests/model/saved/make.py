@@ -1,6 +1,7 @@
-"""Make the saved model that every later version must read: ``python make.py FOLDER [linear]``.
+"""Make the saved model that every later version must read: ``python make.py FOLDER [KIND]``.
 
-Format 1 holds a linear model, format 2 a cascade of one and an encoder.
+Format 1 holds a linear model, format 2 a cascade of one and an encoder, format 3 a linear model
+whose classes are numbers: kinds "linear", "cascade" and "numbers".
 
 Each format has a folder of its own, made once by the version that introduced it and never made
 again; a folder made anew would only show that a version reads what it writes itself.
@@ -8,6 +9,7 @@ again; a folder made anew would only show that a version reads what it writes it
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[3]))
 
 import stancekit
 from stancekit.features.cues.lexicon import Lexicon
+from stancekit.labels import LABELS
 from stancekit.model import StanceModel
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
@@ -47,9 +50,9 @@ POSTS = [
 ]
 
 
-def linear() -> StanceModel:
+def linear(labels: Sequence[str | int] = LABELS) -> StanceModel:
     lexicon = Lexicon.from_dicts(LEXICON)
-    posts = invented.posts(30, noise=0.3)
+    posts = invented.posts(30, labels, noise=0.3)
     return stancekit.train(posts, blocks=invented.blocks(10, lexicon), name="invented", n_jobs=1)
 
 
@@ -64,7 +67,8 @@ def cascade() -> StanceModel:
 
 
 def main(folder: Path, kind: str = "cascade") -> None:
-    model = linear() if kind == "linear" else cascade()
+    made = {"linear": linear, "cascade": cascade, "numbers": lambda: linear((0, 1, 10))}
+    model = made[kind]()
     model.save(folder / "model")
     labels = model.classify(POSTS)
     expected = {

@@ -227,8 +227,17 @@ def test_a_saved_model_of_each_format_gives_what_it_gave(saved):
     # Other processors may fuse multiplication and addition: equal but for the last digit.
     np.testing.assert_allclose(labels[list(found.classes)], wanted, rtol=0, atol=1e-6)
     assert found.report.macro_f1.value > 0.4
-    assert found.about["posts"] == 120
+    assert found.about["posts"] == 30 * len(found.classes)
     assert "bravo" in str(replace(found, scorer=linear_of(found)).explain("bravo to the mayor"))
+
+
+def test_classes_that_are_numbers_need_the_format_that_knows_them(folder):
+    rewrite(folder, lambda m: m.update(classes=[0, 1, 2, 3], format=2, files=m["weights"]))
+    refused(folder, "names not all files", "manifest.json")
+    later = SAVED.parents[1] / "format-3" / "model"
+    manifest = json.loads((later / "manifest.json").read_bytes())
+    assert manifest["format"] == 3
+    assert all(type(name) is int for name in stancekit.load(later).classes)
 
 
 def linear_of(model):

@@ -77,14 +77,45 @@ def test_many_labels_of_few_posts():
     assert made.classify("elu delu delu")["label"].tolist() == ["delu"]
 
 
-def test_labels_that_are_numbers():
-    posts = invented.posts(40, (0, 1, 10))
+@pytest.mark.parametrize("dtype", ["int64", "int8", "Int64", "object", "category", "float64"])
+def test_labels_that_are_numbers_stay_numbers(dtype, tmp_path):
+    posts = invented.posts(40, (0, 1, 10)).astype({"label": dtype})
     made = train(posts)
-    assert made.classes == ("0", "1", "10")
+    made.save(tmp_path / "model")
+    for model in (made, stancekit.load(tmp_path / "model")):
+        labels = model.classify(posts, text="text")
+        assert model.classes == model.report.classes == (0, 1, 10)
+        assert all(type(name) is int for name in (*model.classes, *model.report.classes))
+        assert labels["label"].cat.categories.dtype == "int64"
+        assert (labels["label"].astype(int) == posts["label"].astype(int)).mean() > 0.7
+        assert list(labels.columns) == ["label", "confidence", 0, 1, 10, "reason"]
+        assert model.predict_proba(["bravo"]).shape == (1, 3)
+        assert model.explain("bravo").label == model.classify("bravo").label[0] == 0
+        assert "10" in model.card
+    sure = made.threshold_for(precision=0.5, label=1)
+    assert sure.index.tolist() == [1]
+    assert made.classify(["wrong"], min_confidence={1: 1.0}).reason[0] == "below min_confidence"
+
+
+def test_truth_values_compare_equal_to_what_comes_back():
+    posts = invented.posts(40, (False, True))
+    made = train(posts)
+    labels = made.classify(posts, text="text")
+    assert made.classes == (False, True)
+    assert (np.asarray(labels["label"]) == posts["label"]).mean() > 0.7
+
+
+def test_a_gap_among_numbers_changes_nothing():
+    posts = invented.posts(40, (0, 1, 10))
     gap = pd.concat([posts, pd.DataFrame({"text": ["x"], "label": [None]})])
     gap["label"] = gap["label"].astype(float)
     with pytest.warns(LabelWarning, match="1 of 121 rows have no label"):
-        assert train(gap).digest == made.digest
+        assert train(gap).digest == train(posts).digest
+
+
+def test_numbers_typed_as_text_stay_text():
+    posts = invented.posts(40, ("0", "1"))
+    assert train(posts).classes == ("0", "1")
 
 
 def test_other_columns_are_named():
