@@ -186,16 +186,6 @@ def test_it_becomes_json_and_markdown(default):
     assert any(line.startswith("| – UK |") for line in lines)
 
 
-def test_what_is_shown_is_escaped_and_takes_the_pages_colours(default):
-    odd = dataclasses.replace(default, model="<b>x</b>", left_out={"<i>": 1})
-    shown = odd._repr_html_()
-    assert "<b>x" not in shown
-    assert "<i>" not in shown
-    assert "&lt;b&gt;x" in shown
-    assert "color:inherit" in shown
-    assert "#fff" not in shown
-
-
 def test_the_terminal_table_fits(default):
     text = str(default)
     assert max(map(len, text.splitlines())) <= 100

@@ -1,7 +1,6 @@
 """An explanation adds up exactly, points into the text, and can be shown to anyone."""
 
 import re
-from html.parser import HTMLParser
 
 import numpy as np
 import pandas as pd
@@ -14,6 +13,7 @@ from stancekit.errors import InputError
 from stancekit.text.batch import read_batch
 from stancekit.text.segmentation import Kind, segment
 from tests.support import invented
+from tests.support.html import read_html
 
 PIECES = [
     "not",
@@ -294,34 +294,6 @@ def test_text_of_many_labels_stays_short():
 # As HTML.
 
 
-class Reader(HTMLParser):
-    """Collects tags and text, and checks that tags are closed in order."""
-
-    def __init__(self):
-        super().__init__()
-        self.open, self.tags, self.text = [], set(), []
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.add(tag)
-        assert all(not name.startswith("on") for name, _ in attrs)
-        if tag != "br":
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.text.append(data)
-
-
-def read_html(html):
-    reader = Reader()
-    reader.feed(html)
-    reader.close()
-    assert not reader.open
-    return reader
-
-
 TAGS = {"div", "table", "tbody", "tr", "td", "bdi", "span", "br"}
 
 
@@ -332,6 +304,7 @@ def test_html_is_well_formed_and_holds_the_text_once_a_label(model, text):
     html.encode("utf-8")
     reader = read_html(html)
     assert reader.tags <= TAGS
+    assert not [name for name in reader.attributes if name.startswith("on")]
     shown = re.sub("[\x00-\x08\x0b-\x1f]", lambda found: chr(0x2400 + ord(found[0])), text)
     shown = shown.replace("\x7f", "\u2421")
     shown = re.sub("[\x80-\x9f\ud800-\udfff\u202d\u202e]", "\ufffd", shown)
