@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stancekit.text.codepoints import Codes, Index, ranges
+from stancekit.text.codepoints import Index, ranges
+from stancekit.text.hashing import Hashes, hash_between, prefix_sums
 from stancekit.text.hashtag_words.splitting import split_hashtags
-from stancekit.text.normalise import Hashes, hash_strings
+from stancekit.text.normalise import hash_strings
 from stancekit.text.segmentation import Kind, Segmentation
 
-_BASE = np.uint64(0x9E3779B97F4A7C15)
 _MOST_KNOWN = 50_000
 
 
@@ -59,20 +59,12 @@ def hashtag_words(seg: Segmentation) -> HashtagWords:
     if not token.size:
         return HashtagWords(np.zeros(0, np.uint64), token)
     start, length = seg.start[token] + 1, (seg.end - seg.start)[token] - 1
-    _, sample, which = np.unique(
-        _exact(seg.codes, start, length), return_index=True, return_inverse=True
-    )
+    letters, ends = seg.codes[ranges(start, length)], np.cumsum(length)
+    exact = hash_between(prefix_sums(letters), ends - length, ends)  # case and all
+    _, sample, which = np.unique(exact, return_index=True, return_inverse=True)
     tags = [seg.codes[start[i] : start[i] + length[i]].tobytes() for i in sample.tolist()]
     words = _splitter.words(tags)
     size = np.array([len(w) for w in words], np.int64)
     begin = np.cumsum(size) - size
     count = size[which]
     return HashtagWords(np.concatenate(words)[ranges(begin[which], count)], np.repeat(token, count))
-
-
-def _exact(codes: Codes, start: Index, length: Index) -> Hashes:
-    """Hash of each stretch, case and all."""
-    step = ranges(np.zeros_like(length), length)
-    powers = np.power(np.full(int(length.max()), _BASE), np.arange(length.max(), dtype=np.uint64))
-    letters = codes[ranges(start, length)].astype(np.uint64)
-    return np.add.reduceat(letters * powers[step], np.cumsum(length) - length)

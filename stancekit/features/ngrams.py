@@ -20,14 +20,13 @@ from stancekit.features.block import Block, Evidence, Floats, Occurrences, indpt
 from stancekit.features.hashtags import hashtag_words
 from stancekit.text.batch import Batch
 from stancekit.text.codepoints import Index, ranges
+from stancekit.text.hashing import Hashes, hash_next
 from stancekit.text.names import mask_hashes
-from stancekit.text.normalise import Hashes, Normalised, mix
+from stancekit.text.normalise import Normalised
 from stancekit.text.segmentation import Kind
 
 #: Largest table and longest n-gram allowed.
 MAX_BITS, MAX_ORDER = 30, 64
-
-_STEP = np.uint64(0xA24BAED4963EE407)
 
 
 class _Ngrams(Block):
@@ -129,7 +128,7 @@ class WordNgramBlock(_Ngrams):
         hashes = chain = self.stream(batch).token_hash[tokens]
         for order in range(1, max(self.orders) + 1):
             if order > 1:
-                chain = mix(chain[:-1] * _STEP + hashes[order - 1 :])
+                chain = hash_next(chain[:-1], hashes[order - 1 :])
             if order in self.orders:
                 count = np.maximum(np.diff(post_end) - (order - 1), 0)
                 at = ranges(post_end[:-1], count)

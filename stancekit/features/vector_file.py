@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from safetensors.numpy import load as from_safetensors
 
-from stancekit.text.normalise import Hashes, hash_strings
+from stancekit.text.hashing import Hashes
+from stancekit.text.normalise import hash_strings
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -15,7 +15,7 @@ from stancekit.features.vector_file import Vectors, default_vectors
 from stancekit.text.batch import Batch
 from stancekit.text.codepoints import Index
 from stancekit.text.hash_table import HashTable, hash_table
-from stancekit.text.normalise import Hashes
+from stancekit.text.hashing import Hashes
 
 
 @dataclass(frozen=True)

@@ -6,29 +6,33 @@ import numpy as np
 import numpy.typing as npt
 
 from stancekit.text.codepoints import Index, Mask
-from stancekit.text.normalise import Hashes
+from stancekit.text.hashing import Hashes
 
-# A table of 2^18 flags stays in the processor's cache; 10,000 keys leave 96 % of it empty.
-_BITS = 18
-_SHIFT = np.uint64(64 - _BITS)
+#: Flags of that many leading bits stay in the processor's cache; 10,000 keys leave 96 % empty.
+BITS = 18
 
 
 @dataclass(frozen=True)
 class HashTable:
     """A set of hashes, sorted, with the row at which each leading bit pattern begins.
 
+    A look-up is a few comparisons; np.searchsorted would jump through all keys for each.
+
     Attributes
     ----------
+    bits : int
+        Number of leading bits.
     keys : ndarray of uint64, shape (k,)
         The hashes, ascending, no two alike.
-    occupied : ndarray of bool, shape (2 ** 18,)
+    occupied : ndarray of bool, shape (2 ** bits,)
         Whether any key begins with these bits.
-    begin : ndarray of int32, shape (2 ** 18,)
+    begin : ndarray of int32, shape (2 ** bits,)
         Row of the first key that does.
     width : int
         Most keys that share their leading bits.
     """
 
+    bits: int
     keys: Hashes
     occupied: Mask
     begin: npt.NDArray[np.int32]
@@ -43,7 +47,7 @@ class HashTable:
         >>> [found.tolist() for found in table.find(np.array([6, 7, 5], np.uint64))]
         [[1, 2], [1, 0]]
         """
-        slot = (hashes >> _SHIFT).view(np.int64)
+        slot = _slots(hashes, self.bits)
         at = np.flatnonzero(self.occupied[slot])
         wanted, row = hashes[at], self.begin[slot[at]].astype(np.int64)
         last = len(self.keys) - 1
@@ -53,9 +57,12 @@ class HashTable:
         return at[same], row[same]
 
 
-def hash_table(keys: Hashes) -> HashTable:
-    """Make a table of ascending keys."""
-    slot = (keys >> _SHIFT).view(np.int64)
-    count = np.bincount(slot, minlength=1 << _BITS)
+def hash_table(keys: Hashes, bits: int = BITS) -> HashTable:
+    """Make a table of ascending keys, by so many of their leading bits."""
+    count = np.bincount(_slots(keys, bits), minlength=1 << bits)
     begin = (np.cumsum(count) - count).astype(np.int32)
-    return HashTable(keys, count > 0, begin, int(count.max()))
+    return HashTable(bits, keys, count > 0, begin, int(count.max()))
+
+
+def _slots(hashes: Hashes, bits: int) -> Index:
+    return (hashes >> np.uint64(64 - bits)).view(np.int64)

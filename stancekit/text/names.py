@@ -12,7 +12,8 @@ import numpy as np
 
 from stancekit.text.codepoints import ranges
 from stancekit.text.hash_table import HashTable, hash_table
-from stancekit.text.normalise import NAME, Hashes, Normalised, hash_strings, hashed, mark_hash
+from stancekit.text.hashing import Hashes
+from stancekit.text.normalise import NAME, Normalised, hash_strings, hashed, mark_hash
 from stancekit.text.segmentation import Kind, Segmentation
 
 

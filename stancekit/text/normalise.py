@@ -1,22 +1,17 @@
 """The normalised stream of a batch, and 64-bit hashes of any stretch of it.
 
 Two posts that differ only in case, curly quotes, skin tones, the elongation of a token (``soooo``,
-``!!!!``), the digits of a number, the account mentioned or the link given have the same stream. The
-hash of a stretch is a difference of two prefix sums (Karp & Rabin 1987), so that n-grams of any
-order cost the same few passes over the array.
+``!!!!``), the digits of a number, the account mentioned or the link given have the same stream.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from stancekit.text.codepoints import Codes, Flag, Index, Mask, fold, ranges, where
+from stancekit.text.hashing import Hashes, hash_all, hash_between, mix, prefix_sums
 from stancekit.text.segmentation import Kind, Segmentation, segment
-
-Hashes = npt.NDArray[np.uint64]
 
 # What stands in the stream for any mention, any link, the edge of a post, and a name that is masked
 # (`stancekit.text.names`). None of them occurs in folded text: fold() makes private code points
@@ -25,11 +20,6 @@ _MENTION, _LINK, _EDGE, NAME = 0xE000, 0xE001, 0xE002, 0xE003
 
 _TONES = (0x1F3FB, 0x1F3FF)
 _JOINER = 0x200D
-
-#: Base of the polynomial hash, odd and so invertible modulo 2^64, and the multiplier that mixes.
-_BASE = 0x9E3779B97F4A7C15
-_BASE_INVERSE = pow(_BASE, -1, 2**64)
-_MIX = np.uint64(0xD6E8FEB86659FD93)
 
 
 @dataclass(frozen=True)
@@ -62,17 +52,14 @@ class Normalised:
 
     def char_hash(self, start: Index, order: int | Index) -> Hashes:
         """Hash of the `order` characters from each of `start` on, whatever stands before them."""
-        powers = _powers(_BASE_INVERSE, len(self.prefix))
-        return mix((self.prefix[start + order] - self.prefix[start]) * powers[start])
+        return hash_between(self.prefix, start, start + order)
 
     def char_hashes(self, order: int) -> Hashes:
         """Hash of the `order` characters from every place of the stream on, edges crossed or not.
 
         Same as `char_hash` of all places, without looking any of them up.
         """
-        difference = self.prefix[order:] - self.prefix[:-order]
-        difference *= _powers(_BASE_INVERSE, len(difference))
-        return mix(difference)
+        return hash_all(self.prefix, order)
 
 
 def normalise(seg: Segmentation) -> Normalised:
@@ -102,10 +89,8 @@ def hashed(
     codes: Codes, origin: Index, post_start: Index, token_start: Index, token_end: Index
 ) -> Normalised:
     """Compute the hashes of a stream."""
-    prefix = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(codes * _powers(_BASE, len(codes)), out=prefix[1:])
-    powers = _powers(_BASE_INVERSE, len(prefix))
-    token_hash = mix((prefix[token_end] - prefix[token_start]) * powers[token_start])
+    prefix = prefix_sums(codes)
+    token_hash = hash_between(prefix, token_start, token_end)
     return Normalised(codes, origin, post_start, prefix, token_start, token_end, token_hash)
 
 
@@ -160,13 +145,6 @@ def _collapse(seg: Segmentation, codes: Codes, keep: Mask) -> None:
         codes[start] = mark
 
 
-def mix(hashes: Hashes) -> Hashes:
-    """Spread the entropy of every bit over the high half, where table indices are taken from."""
-    mixed = hashes ^ (hashes >> np.uint64(32))
-    mixed *= _MIX
-    return mixed
-
-
 def hash_strings(strings: Sequence[str]) -> Hashes:
     """Hash whole strings; one that is a single token gets that token's hash.
 
@@ -184,20 +162,4 @@ def hash_strings(strings: Sequence[str]) -> Hashes:
     True
     """
     norm = normalise(segment(strings))
-    start, end = norm.post_start[:-1], norm.post_start[1:] - 1
-    powers = _powers(_BASE_INVERSE, len(norm.prefix))
-    return mix((norm.prefix[end] - norm.prefix[start]) * powers[start])
-
-
-@lru_cache(maxsize=8)
-def _power_table(base: int, size: int) -> Hashes:
-    powers = np.full(size, base, np.uint64)
-    powers[0] = 1
-    np.cumprod(powers, out=powers)
-    powers.flags.writeable = False
-    return powers
-
-
-def _powers(base: int, size: int) -> Hashes:
-    """Return ``base ** i`` modulo 2^64 for the first `size` exponents."""
-    return _power_table(base, 1 << max(16, int(size).bit_length()))[:size]
+    return hash_between(norm.prefix, norm.post_start[:-1], norm.post_start[1:] - 1)

@@ -10,10 +10,9 @@ import numpy.typing as npt
 from stancekit.features.cues.lexicon import LONGEST, MOST_LISTS, Lexicon
 from stancekit.text.codepoints import Index, Mask
 from stancekit.text.hash_table import HashTable, hash_table
-from stancekit.text.normalise import Hashes, Normalised, mix, normalise
+from stancekit.text.hashing import Hashes, hash_next
+from stancekit.text.normalise import Normalised, normalise
 from stancekit.text.segmentation import Kind, Segmentation, segment
-
-_STEP = np.uint64(0xA24BAED4963EE407)
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,7 @@ def _chain(hashes: Hashes, first: Index, length: int) -> Hashes:
     """Hash of `length` tokens from each of `first` on."""
     whole = hashes[first]
     for step in range(1, length):
-        whole = mix(whole * _STEP + hashes[first + step])
+        whole = hash_next(whole, hashes[first + step])
     return whole
 
 

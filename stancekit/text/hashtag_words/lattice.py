@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from stancekit.text.hashing import hash_all, prefix_sums
 from stancekit.text.hashtag_words.table import (
     DIGIT_ZERO,
     LONGEST_WORD,
     Floats,
     Ints,
-    RunHashes,
     WordTable,
 )
 
@@ -131,9 +131,9 @@ def _known_words(codes: Ints, table: WordTable) -> NDArray[np.int32]:
     runs, width = codes.shape
     longest = min(width, LONGEST_WORD)
     number = np.full((runs, width + 1, longest + 1), -1, np.int32)
-    hashes = RunHashes.of(codes)
+    sums = prefix_sums(codes)
     for length in range(1, longest + 1):
-        wanted = hashes.of_length(length)
+        wanted = hash_all(sums, length)
         which, word = table.find_words(wanted.ravel())
         row, start = np.divmod(which, wanted.shape[1])
         number[row, start + length, length] = word
