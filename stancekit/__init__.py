@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from stancekit.posts import read_posts as read_posts
     from stancekit.runs import label_archive as label_archive
     from stancekit.runs import label_frame as label_frame
+    from stancekit.runs import label_on_cluster as label_on_cluster
     from stancekit.spacy_pipeline import nlp as nlp
 
 # Public names and their homes: imported when asked for, so that `import stancekit` costs nothing.
@@ -32,6 +33,7 @@ _HOMES = {
     "classify": "stancekit.model",
     "label_archive": "stancekit.runs",
     "label_frame": "stancekit.runs",
+    "label_on_cluster": "stancekit.runs",
     "load": "stancekit.model",
     "looks_english": "stancekit.model",
     "make_pipeline": "stancekit.model",

@@ -30,7 +30,7 @@ def explain(
     if output is None:
         typer.echo(str(explanation))
         return
-    from stancekit.runs.folder import saving
+    from stancekit.runs.files import saving
 
     with saving(output):
         output.parent.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from stancekit.cli import options
+from stancekit.errors import InputError
 
 
 class Only(str, Enum):
@@ -89,25 +90,17 @@ def label(
         typer.Option(min=0, max=1, help="Below it a post is unsure and gets no label."),
     ] = None,
     explain: options.Explain = False,
-    label_reposts: Annotated[
-        bool, typer.Option(help="Label reposts too. As the words of others they count in no share.")
-    ] = True,
     on_error: Annotated[
         OnError,
         typer.Option(help="Set bad rows aside in OUTPUT.rejects.jsonl, or stop at the first."),
     ] = OnError.skip,
-    raw: Annotated[
-        bool, typer.Option("--raw", help="No apostrophe before cells a spreadsheet would run.")
-    ] = False,
     force: options.Force = False,
-    resume: Annotated[bool, typer.Option(help="Go on from an interrupted run.")] = True,
     jobs: Annotated[
         int | None,
         typer.Option(
             "--jobs", "-j", help="Processes; one per CPU core for a large archive, if not given."
         ),
     ] = None,
-    chunk_size: Annotated[int, typer.Option(min=1, help="Posts labelled at a time.")] = 5_000,
     progress: Annotated[
         bool | None, typer.Option(help="A progress bar; in a terminal only, if not given.")
     ] = None,
@@ -137,35 +130,32 @@ def label(
     stancekit label comments.csv -o labels.csv -O text=body --min-confidence 0.6
     stancekit label "dumps/*.jsonl" -o labels --engine dask --scheduler tcp://host:8786
     """  # noqa: D301 (typer keeps the lines after a real \b)
-    from stancekit.runs import label_archive
+    from stancekit.runs import label_archive, label_on_cluster
 
-    reader_options: dict[str, Any] = options.settings(option)
-    summary = label_archive(
-        source,
-        output,
-        model=model,
-        n_jobs=jobs,
-        resume=resume,
-        on_error=on_error.value,
-        select=names(select),
-        raw=raw,
-        force=force,
-        format=format,
-        label_reposts=label_reposts,
-        only="public" if only else None,
-        since=since,
-        until=until,
-        lang=names(lang),
-        pseudonymise=pseudonymise,
-        min_confidence=min_confidence,
-        explain=explain,
-        chunk_size=chunk_size,
-        progress=progress,
-        engine=engine.value,
-        scheduler=scheduler,
-        workers=workers,
-        **reader_options,
-    )
+    asked: dict[str, Any] = {
+        "model": model,
+        "on_error": on_error.value,
+        "select": names(select),
+        "force": force,
+        "format": format,
+        "only": "public" if only else None,
+        "since": since,
+        "until": until,
+        "lang": names(lang),
+        "pseudonymise": pseudonymise,
+        "min_confidence": min_confidence,
+        "explain": explain,
+        "progress": progress,
+        **options.settings(option),
+    }
+    if engine is Engine.dask:
+        if jobs is not None:
+            raise InputError("with --engine dask, say --workers in place of --jobs")
+        summary = label_on_cluster(source, output, scheduler=scheduler, workers=workers, **asked)
+    elif scheduler is not None or workers is not None:
+        raise InputError("--scheduler and --workers need --engine dask")
+    else:
+        summary = label_archive(source, output, n_jobs=jobs, **asked)
     typer.echo(str(summary), err=True)
     if summary.rejects and not summary.posts and not summary.left_out:
         raise typer.Exit(1)  # nothing was read

@@ -49,7 +49,7 @@ def settings(pairs: list[str] | None) -> dict[str, str]:
 
 def check_file(output: Path, force: bool) -> None:
     """Refuse, before the work, a file that cannot be written or must not be replaced."""
-    from stancekit.runs.folder import check_parent
+    from stancekit.runs.files import check_parent
 
     check_parent(output)
     if output.is_dir():
@@ -64,7 +64,7 @@ def check_model_folder(output: Path, force: bool) -> None:
     Even by force a model replaces only a model: anything else in the folder would be lost.
     """
     from stancekit.model.saved.save import check_free
-    from stancekit.runs.folder import check_parent
+    from stancekit.runs.files import check_parent
 
     check_parent(output)
     check_free(output)

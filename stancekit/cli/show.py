@@ -11,7 +11,7 @@ import pyarrow as pa
 from stancekit.errors import InputError
 from stancekit.labels import CONFIDENCE, EVIDENCE, LABEL, REASON
 from stancekit.posts.table import column_of
-from stancekit.runs.folder import remove, saving, settle
+from stancekit.runs.files import remove, saving, settle
 from stancekit.runs.output.outputs import DATABASES, Output, output_for, to_file
 from stancekit.runs.output.writers import WRITERS, Style
 from stancekit.show.cells import one_line, pad, short

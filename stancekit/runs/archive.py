@@ -1,27 +1,15 @@
 """`label_archive`: read, classify, write, chunk by chunk, and go on after a stop."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from stancekit.errors import InputError
-from stancekit.posts.table import COLUMNS
-from stancekit.runs.arguments import (
-    check_chunk_size,
-    check_engine,
-    check_places,
-    checked_select,
-    least_for,
-    loaded,
-    pseudonyms_for,
-)
-from stancekit.runs.filters import Moment, filters_for
+from stancekit.runs.arguments import run_for
+from stancekit.runs.filters import Moment
 from stancekit.runs.folder import RunFolder
-from stancekit.runs.labeller import Labeller, check_classes
+from stancekit.runs.here import Here, check_places
 from stancekit.runs.output.outputs import output_for, write_parts
-from stancekit.runs.reading import Reading
-from stancekit.runs.run import Run, carry_out
+from stancekit.runs.run import carry_out
 from stancekit.runs.summary import RunSummary
 from stancekit.runs.workers import process_count
 
@@ -52,9 +40,6 @@ def label_archive(
     explain: bool = False,
     chunk_size: int = 5_000,
     progress: bool | None = None,
-    engine: Literal["local", "dask"] = "local",
-    scheduler: str | None = None,
-    workers: int | None = None,
     **reader_options: Any,
 ) -> RunSummary:
     """Label every post of an archive, of any size, into one file.
@@ -119,16 +104,6 @@ def label_archive(
         Posts labelled at a time, by each process.
     progress
         True, False, or None for a bar only where one is seen.
-    engine
-        "dask" labels on many machines, or on processes of this one, and needs the extra
-        ``stancekit[dask]``: `source` may also be a pattern (``"dumps/*.zst"``) or a URL that fsspec
-        opens, each of its files is read by itself, and `destination` is a folder of Parquet parts.
-        In a script of your own, call it under ``if __name__ == "__main__":``, for the processes
-        import the script. See docs/scaling.md.
-    scheduler
-        With "dask": address of a scheduler (``tcp://host:8786``); None starts processes here.
-    workers
-        With "dask": how many processes to start; None for one per CPU core.
     **reader_options
         Options of the format's reader, such as ``text="body"`` for a table.
 
@@ -152,64 +127,31 @@ def label_archive(
     >>> summary = stancekit.runs.label_archive("tweets.zip", "labels.csv")  # doctest: +SKIP
     >>> print(summary)  # doctest: +SKIP
     """
-    check_engine(engine, scheduler, workers, n_jobs)
     place, folder = Path(source), RunFolder(Path(destination))
-    if engine == "local":
-        output = output_for(folder.destination)
-        check_places(place, folder.destination, folder=output is write_parts)
-    check_chunk_size(chunk_size)
+    engine = Here(output_for(Path(destination)), n_jobs)
+    check_places(place, Path(destination), folder=engine.output is write_parts)
     process_count(n_jobs)  # refuses what is no number of processes
-    if on_error not in ("skip", "stop"):
-        raise InputError(f'on_error is {on_error!r}: give "skip" or "stop"')
-    chosen = loaded(model)
-    labeller = Labeller(
-        chosen,
-        least_for(chosen, min_confidence),
-        label_reposts,
-        explain,
-        filters_for(only, since, until, lang),
-    )
-    check_classes(chosen.classes, tuple(COLUMNS))
-    reading = Reading(
-        source=place,
-        format=format,
-        options=reader_options,
-        chunk_size=chunk_size,
-        reserved=frozenset(labeller.columns),
-        stop=on_error == "stop",
-    )
-    pseudonyms = pseudonyms_for(pseudonymise, place, folder.destination, select)
-    labeller = replace(labeller, pseudonyms=pseudonyms)
-    reading = replace(reading, bare_rejects=pseudonyms is not None)
-    if engine == "dask":
-        from stancekit.runs.cluster.engine import label_on_dask
-
-        return label_on_dask(
-            source,
-            destination,
-            reading=reading,
-            labeller=labeller,
-            select=select,
-            resume=resume,
-            force=force,
-            progress=progress,
-            scheduler=scheduler,
-            workers=workers,
-        )
-    run = Run(
-        reading=reading,
-        labeller=labeller,
-        folder=folder,
-        output=output,
-        select=checked_select(select, reading),
-        raw=raw,
+    run = run_for(
+        place,
+        folder,
+        engine,
+        model=model,
         resume=resume,
+        on_error=on_error,
+        select=select,
+        raw=raw,
         force=force,
-        n_jobs=n_jobs,
+        format=format,
+        label_reposts=label_reposts,
+        only=only,
+        since=since,
+        until=until,
+        lang=lang,
+        pseudonymise=pseudonymise,
+        min_confidence=min_confidence,
+        explain=explain,
+        chunk_size=chunk_size,
         progress=progress,
+        **reader_options,
     )
-    try:
-        return carry_out(run)
-    except KeyboardInterrupt:
-        kept = f"; what is done is kept in {folder.path}" if folder.path.exists() else ""
-        raise KeyboardInterrupt(f"stopped{kept}. Run the same again to go on.") from None
+    return carry_out(run)

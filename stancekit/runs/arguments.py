@@ -1,26 +1,104 @@
-"""Arguments of `label_archive`, refused before any work rather than after it."""
+"""Arguments of a run, refused before any work rather than after it."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from numbers import Integral
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from stancekit.errors import InputError
-from stancekit.posts.record import Notice, Record
-from stancekit.posts.table import COLUMNS, to_batch
-from stancekit.posts.tables.columns import ColumnMap
-from stancekit.runs.folder import check_parent
-from stancekit.runs.output.outputs import is_parts
+from stancekit.posts.files.source import Source
+from stancekit.posts.table import COLUMNS
+from stancekit.runs.filters import Moment, filters_for
+from stancekit.runs.folder import RunFolder
+from stancekit.runs.labeller import Labeller, check_classes
 from stancekit.runs.pseudonyms import Pseudonyms, read_key
-from stancekit.runs.reading import Reading, items
+from stancekit.runs.reading import Reading
+from stancekit.runs.run import Engine, Run
+from stancekit.runs.selecting import checked_select
 
 if TYPE_CHECKING:
     from stancekit.model.stance_model import StanceModel
     from stancekit.scores.coverage import LeastConfidence
 
-#: Posts that are looked at for the names of a user's own columns.
-SAMPLE: Final = 10_000
+
+def run_for(
+    source: str | Path,
+    folder: RunFolder,
+    engine: Engine,
+    opened: Source | None = None,
+    /,
+    *,
+    model: "StanceModel | str | Path" = "default",
+    resume: bool = True,
+    on_error: str = "skip",
+    select: Sequence[str] | None = None,
+    raw: bool = False,
+    force: bool = False,
+    format: str | None = None,  # noqa: A002 (what it is called)
+    label_reposts: bool = True,
+    only: str | None = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
+    lang: str | Sequence[str] | None = None,
+    pseudonymise: str | Path | None = None,
+    min_confidence: "LeastConfidence | None" = None,
+    explain: bool = False,
+    chunk_size: int = 5_000,
+    progress: bool | None = None,
+    **reader_options: Any,
+) -> Run:
+    """Check what was asked for, load the model, and make a `Run` of it.
+
+    Parameters
+    ----------
+    source, folder, engine
+        What the run has of its own.
+    opened
+        Some of the source, to be looked into where it cannot be opened as a whole.
+    **others
+        As `stancekit.label_archive` takes them.
+
+    Raises
+    ------
+    InputError
+        Names the argument that cannot be used.
+    RunError
+        When classes of the model are called like columns.
+    """
+    check_chunk_size(chunk_size)
+    if on_error not in ("skip", "stop"):
+        raise InputError(f'on_error is {on_error!r}: give "skip" or "stop"')
+    filters, chosen = filters_for(only, since, until, lang), loaded(model)
+    check_classes(chosen.classes, tuple(COLUMNS))
+    pseudonyms = pseudonyms_for(pseudonymise, source, folder, select)
+    labeller = Labeller(
+        chosen,
+        least_for(chosen, min_confidence),
+        label_reposts,
+        explain,
+        filters,
+        pseudonyms,
+    )
+    reading = Reading(
+        source=source,
+        format=format,
+        options=reader_options,
+        chunk_size=chunk_size,
+        reserved=frozenset(labeller.columns),
+        stop=on_error == "stop",
+        bare_rejects=pseudonyms is not None,
+    )
+    return Run(
+        reading=reading,
+        labeller=labeller,
+        folder=folder,
+        engine=engine,
+        select=checked_select(select, reading, opened),
+        raw=raw,
+        resume=resume,
+        force=force,
+        progress=progress,
+    )
 
 
 def check_chunk_size(chunk_size: Any) -> None:
@@ -33,60 +111,6 @@ def check_chunk_size(chunk_size: Any) -> None:
     """
     if not isinstance(chunk_size, Integral) or chunk_size < 1:
         raise InputError(f"chunk_size is {chunk_size!r}: give a whole number, 1 or more")
-
-
-def check_engine(
-    engine: str, scheduler: str | None, workers: int | None, n_jobs: int | None
-) -> None:
-    """Refuse an engine that there is none of, and what another engine takes.
-
-    Raises
-    ------
-    InputError
-        Names the argument.
-    """
-    if engine not in ("local", "dask"):
-        raise InputError(f'engine is {engine!r}: give "local" or "dask"')
-    if engine == "local" and (scheduler is not None or workers is not None):
-        raise InputError('scheduler and workers (--scheduler, --workers) need engine="dask"')
-    if engine == "dask" and n_jobs is not None:
-        raise InputError('with engine="dask", say workers (--workers) in place of n_jobs (--jobs)')
-    if workers is not None and (scheduler is not None or workers < 1):
-        raise InputError(
-            f"workers is {workers!r}: give 1 or more, and none with a scheduler, which has its own"
-        )
-
-
-def check_places(source: Path, destination: Path, folder: bool = False) -> None:
-    """Refuse places that would harm the source or lose the output.
-
-    Raises
-    ------
-    InputError
-        When the source is not there, or the destination is the source or lies in it, is a
-        folder and `folder` does not say that it is to be one, or lies where none can be made.
-    """
-    if not source.exists():
-        raise InputError(f"{source}: no such file or folder. Check the path.")
-    whole, target = source.resolve(), destination.resolve()
-    if whole == target or whole in target.parents:
-        raise InputError(
-            f"{destination}: is, or lies in, the source {source}, which is never changed. Choose a "
-            "destination outside it."
-        )
-    if target in whole.parents:
-        raise InputError(
-            f"{destination}: the source {source} lies in it, which is never changed. Choose "
-            "another destination."
-        )
-    check_parent(destination)
-    if target.is_dir() and not folder:
-        raise InputError(f"{destination}: is a folder. Give the name of a file to write.")
-    if target.is_dir() and not is_parts(target):
-        raise InputError(
-            f"{destination}: is a folder that holds other things than Parquet parts, which would "
-            "be lost. Give the name of a new folder."
-        )
 
 
 def least_for(
@@ -125,59 +149,11 @@ def loaded(model: "StanceModel | str | Path") -> "StanceModel":
     return model
 
 
-def checked_select(select: Any, reading: Reading) -> Sequence[str] | None:
-    """See that `select` names columns that there are.
-
-    A user's own column must be in one of the first `SAMPLE` posts. Whether later ones have it is
-    known only at the end of the labelling, which is no time to tell of a slip of the pen.
-
-    Raises
-    ------
-    InputError
-        Names the columns there are.
-
-    Returns
-    -------
-    sequence of str
-        Names of the output's columns: a table's own name for a column of the post table is given
-        as that column's.
-    """
-    if select is None:
-        return None
-    names = list(select) if isinstance(select, Iterable) else [select]
-    if isinstance(select, str) or not all(isinstance(name, str) for name in names):
-        raise InputError(f'select is {select!r}: give a list of names, as in ["id", "text"]')
-    unsure = [name for name in names if name not in COLUMNS and name not in reading.reserved]
-    if not unsure:
-        return names
-    present, own_names = _present(reading)
-    if present and (
-        unknown := [name for name in unsure if name not in present and name not in own_names]
-    ):
-        raise InputError(
-            f"select: no column {', '.join(map(repr, unknown))} in the first {SAMPLE:,} posts; "
-            f"there are {', '.join(present)}"
-        )
-    return [name if name in present else own_names.get(name, name) for name in names]
-
-
-def _present(reading: Reading) -> tuple[list[str], dict[str, str]]:
-    """Give the output's columns, and what the file's own names for some of them stand for."""
-    rows: list[Record] = []
-    own_names: dict[str, str] = {}
-    with closing(items(reading)) as found:
-        for item in found:
-            if type(item) is dict:
-                rows.append(item)
-            elif isinstance(item, Notice) and isinstance(item.detail, ColumnMap):
-                own_names |= {own: name for name, own in item.detail.fields.items()}
-            if len(rows) == SAMPLE:
-                break
-    return list(to_batch(rows, reading.reserved).schema.names), own_names
-
-
 def pseudonyms_for(
-    key_file: str | Path | None, source: Path, destination: Path, select: Iterable[str] | None
+    key_file: str | Path | None,
+    source: str | Path,
+    folder: RunFolder,
+    select: Iterable[str] | None,
 ) -> Pseudonyms | None:
     """Read the key of pseudonyms, or make it, where the user said; columns of `select` are kept.
 
@@ -190,7 +166,7 @@ def pseudonyms_for(
         return None
     path = Path(key_file)
     place = path.resolve()
-    for other in (source.resolve(), destination.resolve()):
+    for other in (Path(source).resolve(), Path(folder.destination).resolve()):
         if place == other or other in place.parents:
             raise InputError(
                 f"{path}: is, or lies in, {other}. Keep the key of pseudonyms elsewhere."

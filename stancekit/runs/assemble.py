@@ -6,19 +6,13 @@ from pathlib import Path
 import pyarrow as pa
 
 from stancekit.posts.table import TYPES
-from stancekit.runs.folder import remove, saving_run
+from stancekit.runs.files import remove, saving_run
 from stancekit.runs.output.outputs import Output
 from stancekit.runs.output.writers import Style
 
 
 def assemble(
-    parts: Sequence[Path],
-    path: Path,
-    write: Output,
-    *,
-    added: pa.Schema,
-    select: Sequence[str] | None,
-    style: Style,
+    parts: Sequence[Path], path: Path, write: Output, schema: pa.Schema, style: Style
 ) -> None:
     """Stream `parts` into `path`.
 
@@ -30,22 +24,14 @@ def assemble(
         File or folder to write; not yet under its final name.
     write
         What `stancekit.runs.output.outputs.output_for` chose.
-    added
-        The label columns; they stand last and are always written.
-    select
-        Post columns to keep, in this order; one that no post has is kept empty. None keeps all.
+    schema
+        What `output_schema` gives.
     style
         How to write it.
     """
-    schema = output_schema((_schema(path).names for path in parts), added, select)
     with saving_run(path):
         remove(path)  # what a run that was stopped while writing left
         write(path, schema, _batches(parts, schema), style)
-
-
-def _schema(path: Path) -> pa.Schema:
-    with pa.OSFile(str(path), "rb") as file:
-        return pa.ipc.open_file(file).schema
 
 
 def _batches(parts: Sequence[Path], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
@@ -63,8 +49,10 @@ def output_schema(
     ----------
     parts
         Names of each part's columns.
-    added, select
-        As `assemble` takes them.
+    added
+        The label columns; they stand last and are always there.
+    select
+        Post columns to keep, in this order; one that no post has is kept empty. None keeps all.
     """
     labels = set(added.names)
     found = dict.fromkeys(name for names in parts for name in names if name not in labels)

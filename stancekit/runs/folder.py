@@ -1,180 +1,175 @@
-"""The folder of an unfinished run, beside its destination, and the lock that guards it."""
+"""The folder of an unfinished run, beside its destination: what is labelled, how, and how far.
+
+``run.json`` says what decides the parts and how far the run has come. A part has a record beside
+it, set down after it by whoever made it, so that both stand even if whoever asked for them is
+gone. What is torn is not there; and since parts and records are called by what decides them, a
+worker that outlived another run does no harm.
+"""
 
 import contextlib
-import os
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+import hashlib
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path, PurePath
+from typing import Any, Final
 
-from filelock import FileLock, Timeout
+import orjson
 
-from stancekit.errors import InputError, RunError
+from stancekit.errors import RunError
+from stancekit.runs.counts import Counts
+from stancekit.runs.files import DISK, LOCK, Files
+from stancekit.runs.part import Part
 
-_MEND: Final = "Free some space or mend the cause, and run the same again."
-_GO_ON: Final = (
-    "Chunks already done are kept: free some space or mend the cause, and run the same again to "
-    "go on."
-)
+#: Raise by one when parts or records change shape: an unfinished run of another is refused.
+FORMAT: Final = 4
+
+Identity = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class State:
+    """How far a run has come.
+
+    Attributes
+    ----------
+    run
+        What decides the contents of the parts; None when nothing usable is known.
+    read
+        Totals of the reading, once all parts are there.
+    finished
+        The summary, once the output is complete and only its name is missing.
+    """
+
+    run: Identity | None = None
+    read: Mapping[str, Any] | None = None
+    finished: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
 class RunFolder:
-    """Where an unfinished run keeps its things; every name hangs on the destination's."""
+    """Where an unfinished run keeps its things; every name hangs on the destination's.
 
-    destination: Path
+    Attributes
+    ----------
+    destination
+        Where the output goes: a path on a disk, or in whatever holds the `files`.
+    files
+        What holds them.
+    key
+        Stands for what decides the parts; see `of`.
+    """
+
+    destination: PurePath
+    files: Files = DISK
+    key: str = ""
+
+    def of(self, identity: Identity) -> "RunFolder":
+        """Give the folder as a run of this identity uses it."""
+        plain = orjson.dumps(identity, option=orjson.OPT_SORT_KEYS)
+        return replace(self, key=hashlib.sha256(plain).hexdigest()[:8])
 
     @property
-    def path(self) -> Path:
+    def path(self) -> PurePath:
         """``OUT.stancekit-run``: same disk as the destination, so that one rename finishes."""
         return self.destination.with_name(f"{self.destination.name}.stancekit-run")
 
     @property
-    def journal(self) -> Path:
-        """The journal; see `stancekit.runs.journal`."""
-        return self.path / "journal.jsonl"
-
-    @property
-    def lock(self) -> Path:
-        """The file whose lock says that a run is at work."""
-        return self.path / "lock"
-
-    @property
-    def output(self) -> Path:
+    def output(self) -> PurePath:
         """The destination while it is being written."""
         return self.path / f"output{self.destination.suffix}"
 
     @property
-    def rejects(self) -> Path:
+    def rejects(self) -> PurePath:
         """The rejected rows while they are being found."""
         return self.path / "rejects.jsonl"
 
     @property
-    def final_rejects(self) -> Path:
+    def final_rejects(self) -> PurePath:
         """``OUT.rejects.jsonl``, where the user finds them."""
         return self.destination.with_name(f"{self.destination.name}.rejects.jsonl")
 
-    def part(self, index: int) -> Path:
-        """Labelled posts of one chunk."""
-        return self.path / f"part-{index:05d}.arrow"
+    def part(self, index: int, ending: str = ".arrow") -> PurePath:
+        """Labelled posts of one chunk, or what else is known of it."""
+        return self.path / f"part-{index:05d}-{self.key}{ending}"
+
+    def exists(self) -> bool:
+        """Tell whether a run is unfinished."""
+        return self.files.exists(self.path)
+
+    def writing(self, path: PurePath) -> AbstractContextManager[Path]:
+        """Give a local file to fill in the place of `path`; see `Files.writing`."""
+        return self.files.writing(path, self.path)
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Make the folder and hold it for this process alone; it is kept if it holds parts."""
+        return self.files.locked(self.path, self._keep)
+
+    def state(self) -> State:
+        """Read how far the run has come."""
+        known = self._read(self.path / "run.json") or {}
+        return State(known.get("run"), known.get("read"), known.get("finished"))
+
+    def note(self, state: State) -> State:
+        """Write down how far the run has come."""
+        self.files.write(self.path / "run.json", orjson.dumps(asdict(state)))
+        return state
+
+    def record(self, part: Part) -> Part:
+        """Write down that a part is finished."""
+        self.files.write(self.part(part.index, ".json"), orjson.dumps(asdict(part)))
+        return part
+
+    def parts(self) -> list[Part]:
+        """Read the records of finished parts."""
+        ending = f"-{self.key}.json"
+        names = [name for name in self.files.sizes(self.path) if name.endswith(ending)]
+        read = (self._read(self.path / name) for name in names)
+        return [
+            Part(**{**entry, "counts": Counts(**entry["counts"])})
+            for entry in read
+            if entry is not None
+        ]
 
     def clear(self) -> None:
-        """Throw away what an earlier run left, its journal last; not the lock."""
-        for path in self.path.iterdir():
-            if path not in (self.lock, self.journal):
-                remove(path)
-        self.journal.unlink(missing_ok=True)
+        """Throw away what a run left, ``run.json`` last; not the lock."""
+        names = set(self.files.sizes(self.path)) - {LOCK, "run.json"}
+        self.files.remove(*(self.path / name for name in names))
+        self.files.remove(self.path / "run.json")
+
+    def _keep(self) -> bool:
+        held = self.files.sizes(self.path)
+        if any(name.startswith("part-") and name.endswith(".json") for name in held):
+            return True
+        self.clear()
+        return False
+
+    def _read(self, path: PurePath) -> dict[str, Any] | None:
+        with (
+            contextlib.suppress(FileNotFoundError, orjson.JSONDecodeError),
+            self.files.open(path) as file,
+        ):
+            found: dict[str, Any] = orjson.loads(file.read())
+            return found
+        return None
 
 
-@contextlib.contextmanager
-def locked(folder: RunFolder) -> Iterator[None]:
-    """Make the folder if need be, and hold it for this process alone.
-
-    The operating system lets go of the lock when the process ends, however it ends. A folder
-    without parts holds nothing worth keeping and is taken away again.
+def same_run(state: State, identity: Identity, folder: RunFolder) -> None:
+    """Refuse to mix two runs.
 
     Raises
     ------
     RunError
-        When another process holds it.
+        When the folder is that of another source, model or way of reading; says which.
     """
-    with saving(folder.destination):
-        folder.path.mkdir(parents=True, exist_ok=True)
-    try:
-        lock = FileLock(folder.lock, timeout=0)
-        lock.acquire()
-    except (Timeout, FileNotFoundError):  # the folder vanishes when the other run ends just now
-        raise RunError(
-            f"{folder.destination}: another run is writing it at this moment. Wait for that run "
-            "to end, or choose another destination."
-        ) from None
-    try:
-        yield
-    finally:
-        empty = not any(folder.path.glob("part-*.arrow"))
-        if empty:
-            folder.clear()
-            # Unlinked while it is held, the lock cannot be taken by a run that found the old
-            # folder. Windows does not unlink an open file: there it is done after letting go.
-            _take_away(folder)
-        lock.release()
-        if empty and os.name == "nt":
-            _take_away(folder)
-
-
-def _take_away(folder: RunFolder) -> None:
-    with contextlib.suppress(OSError):
-        folder.lock.unlink()
-        folder.path.rmdir()
-
-
-def check_parent(path: Path) -> None:
-    """Refuse a place to write whose folder neither is there nor can be made.
-
-    Raises
-    ------
-    InputError
-        Names what stands in the way.
-    """
-    above = next(folder for folder in path.absolute().parents if folder.exists())
-    if not above.is_dir():
-        raise InputError(f"{path}: {above} is a file, not a folder. Choose another place.")
-    if not os.access(above, os.W_OK):
-        raise InputError(f"{path}: you may not write in {above}. Choose another place.")
-
-
-@contextlib.contextmanager
-def saving(path: Path, advice: str = _MEND) -> Iterator[None]:
-    """Turn a failed write (disk full, no permission) under `path` into a `RunError`."""
-    try:
-        yield
-    except OSError as error:
-        what = error.strerror or error
-        raise RunError(f"{path}: could not be written ({what}). {advice}") from error
-
-
-def saving_run(path: Path) -> contextlib.AbstractContextManager[None]:
-    """`saving` for what a run writes: it goes on from the chunks that are done."""
-    return saving(path, _GO_ON)
-
-
-def settle(temporary: Path, final: Path) -> None:
-    """Give a complete file or folder its name in one step; it is on the disk before that."""
-    for path in temporary.iterdir() if temporary.is_dir() else [temporary]:
-        with path.open("rb+") as file:
-            os.fsync(file.fileno())
-    if temporary.is_dir():
-        _sync_folder(temporary)
-        remove(final)  # no system puts a folder in the place of a full one
-    temporary.replace(final)
-    _sync_folder(final.parent)
-
-
-def remove(path: Path) -> None:
-    """Take a file or a folder away, if it is there."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def is_taken(path: Path) -> bool:
-    """Tell whether something is there; an empty folder is nothing."""
-    return any(path.iterdir()) if path.is_dir() else path.exists()
-
-
-def size_of(path: Path) -> int:
-    """Bytes of a file, or of the files of a folder."""
-    found = path.iterdir() if path.is_dir() else [path]
-    return sum(one.stat().st_size for one in found)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
+    if state.run is None:
         return
-    entry = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(entry)
-    finally:
-        os.close(entry)
+    old, new = dict(state.run), dict(identity)
+    unlike = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
+    if unlike:
+        was = "; ".join(f"{name} was {old.get(name)}, is now {new.get(name)}" for name in unlike)
+        raise RunError(
+            f"{folder.files.title(folder.path)}: holds an unfinished run that differs from this "
+            f"one ({was}). Run the old one again to finish it, choose another destination, or "
+            "start over with force=True (--force)."
+        )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from stancekit.runs.journal import FORMAT, Identity
+from stancekit.runs.folder import FORMAT, Identity
 from stancekit.runs.labeller import Labeller
 from stancekit.runs.reading import Reading, unreadable
 from stancekit.version import __version__
@@ -27,21 +27,21 @@ Stamp = tuple[str, int, int]
 def identity_of(
     reading: Reading,
     labeller: Labeller,
-    select: Sequence[str] | None = None,
-    source: Mapping[str, object] | None = None,
+    select: Sequence[str] | None,
+    source: Mapping[str, object],
 ) -> dict[str, Any]:
     """Describe source, model and ways of reading and labelling, as plain JSON values.
 
     What changes no value (apostrophes) or only the speed (``n_jobs``) is left out: it may change
     between attempts. The key of pseudonyms is there as a fingerprint that does not tell it.
-    `source` is what the source is known by; its digest if None.
+    `source` is what the source is known by.
     """
     filters, pseudonyms = labeller.filters, labeller.pseudonyms
     model = labeller.model
     identity = {
         "journal": FORMAT,
         "stancekit": __version__,
-        "source": source or source_digest(reading.source),
+        "source": source,
         "model": f"{model.name}@{model.digest}",
         "format": reading.format,
         "chunk_size": reading.chunk_size,

@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from stancekit.errors import InputError
 from stancekit.posts.table import column_of
-from stancekit.runs.folder import check_parent, saving
+from stancekit.runs.files import check_parent, saving
 
 _BYTES: Final = 32
 _KEY: Final = re.compile(rf"[0-9a-f]{{{2 * _BYTES}}}")

@@ -12,7 +12,7 @@ from stancekit.posts import read_records
 from stancekit.posts.files.source import Source
 from stancekit.posts.record import Notice, Record, Reject
 from stancekit.posts.table import to_batch
-from stancekit.runs.folder import saving_run
+from stancekit.runs.files import saving_run
 from stancekit.runs.gc_seldom import rare_collections
 from stancekit.runs.part import Chunk
 
@@ -37,7 +37,7 @@ class Reading:
         The source as it is to be read, where that is not the path as it lies on this machine.
     """
 
-    source: Path
+    source: str | Path
     format: str | None
     options: Mapping[str, Any]
     chunk_size: int
@@ -121,7 +121,7 @@ def items(reading: Reading) -> Generator[Record | Reject | Notice, None, None]:
         raise
 
 
-def unreadable(source: Path, error: OSError) -> RunError:
+def unreadable(source: str | Path, error: OSError) -> RunError:
     """Say that the source went away or cannot be read, and what to do."""
     what = error.strerror or str(error)
     where = error.filename or source

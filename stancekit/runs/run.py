@@ -1,188 +1,207 @@
-"""One run from its first chunk to the finished file, with every point where it may be resumed."""
+"""One run from its first piece to the finished output, with every point where it may be resumed."""
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import IO, Any, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Protocol
+
+import pyarrow as pa
 
 from stancekit.errors import RunError
 from stancekit.progress import progress_bar
-from stancekit.runs.assemble import assemble
-from stancekit.runs.folder import RunFolder, is_taken, locked, saving_run, settle, size_of
-from stancekit.runs.identity import identity_of, notes_for, source_stamps
-from stancekit.runs.journal import (
-    Identity,
-    Journal,
-    note,
-    read_journal,
-    same_run,
-    writing_journal,
-)
+from stancekit.runs.assemble import output_schema
+from stancekit.runs.folder import Identity, RunFolder, State, same_run
+from stancekit.runs.identity import identity_of, notes_for
 from stancekit.runs.labeller import Labeller
-from stancekit.runs.output.outputs import Output
 from stancekit.runs.output.writers import Style
-from stancekit.runs.part import Chunk, Part, is_intact, label_chunk
-from stancekit.runs.reading import Found, Reading, read_chunks
-from stancekit.runs.summary import RunSummary, notices_of, totals
-from stancekit.runs.workers import label_all
+from stancekit.runs.part import Part
+from stancekit.runs.reading import Found, Reading
+from stancekit.runs.summary import RunSummary, summary_of
 
 _BAR: Final[dict[str, Any]] = {"desc": "labelling", "unit": " posts", "unit_scale": True}
 
 
 @dataclass(frozen=True)
 class Run:
-    """All that `label_archive` was asked to do, checked and loaded."""
+    """All that was asked for, checked and loaded.
+
+    Attributes
+    ----------
+    reading, labeller
+        How to read the source, and how to label a chunk of it.
+    folder
+        Where parts, their records and the output go.
+    engine
+        Who labels, and what becomes of the parts.
+    select
+        Columns to keep, in this order; None keeps all.
+    raw
+        Leave texts as they are, where a spreadsheet might run them.
+    resume, force, progress
+        As `stancekit.label_archive` takes them.
+    identity
+        What decides the parts; known once the source was looked at.
+    """
 
     reading: Reading
     labeller: Labeller
     folder: RunFolder
-    output: Output
+    engine: "Engine"
     select: Sequence[str] | None = None
     raw: bool = False
     resume: bool = True
     force: bool = False
-    n_jobs: int | None = None
     progress: bool | None = None
+    identity: Identity = field(default_factory=dict)
+
+    @property
+    def style(self) -> Style:
+        """How the output is written."""
+        return Style(self.raw, notes_for(self.identity))
+
+    def schema(self, parts: Iterable[Sequence[str]]) -> pa.Schema:
+        """Give the columns of the output, from those of its parts."""
+        return output_schema(parts, self.labeller.schema, self.select)
+
+
+class Engine(Protocol):
+    """Who labels the pieces of a source, and what becomes of their parts.
+
+    `stancekit.runs.here` and `stancekit.runs.cluster.engine` are the two there are.
+    """
+
+    def source(self, run: Run) -> Mapping[str, object]:
+        """What the source is known by, ``sha256`` among it: plain values."""
+
+    def stamps(self, run: Run) -> object:
+        """What is cheap to look at, and changes when the source does."""
+
+    def label(self, run: Run, kept: Mapping[int, Part], found: Found) -> Iterator[Part]:
+        """Label the pieces of which no part is `kept`, and give each part when it is recorded.
+
+        A part that had to be written again is given again. At the end `found` says what the
+        reading found besides posts.
+        """
+
+    def intact(self, run: Run, parts: Sequence[Part]) -> list[Part]:
+        """Give those of the recorded parts that can be trusted."""
+
+    def assemble(self, run: Run, parts: Sequence[Part]) -> int:
+        """Put the parts together, all but the output's name; give its bytes."""
+
+    def publish(self, run: Run, parts: Sequence[Part], summary: RunSummary) -> None:
+        """Say that the output is complete, in one step."""
+
+    def is_published(self, run: Run, size: int) -> bool:
+        """Tell whether an earlier attempt did so with an output of so many bytes."""
+
+    def is_taken(self, run: Run) -> bool:
+        """Tell whether something is where the output goes that is not of this run."""
+
+    def clear(self, run: Run) -> None:
+        """Throw away what lies outside the run's folder."""
 
 
 def carry_out(run: Run) -> RunSummary:
     """Label what is missing, write the destination, and take the run folder away."""
     started = time.monotonic()
-    folder = run.folder
-    if not folder.path.exists():
-        check_free(run)
-    identity = identity_of(run.reading, run.labeller, run.select)
-    with locked(folder):
-        journal = _earlier(run, identity)
-        summary = _already_finished(run, journal)
-        if summary is None:
-            check_free(run)
-            with writing_journal(folder.journal, journal, identity) as log:
-                parts, found = _label_missing(run, journal, log)
-                summary = _summary(run, journal, parts, found, time.monotonic() - started)
-                _write(run, parts, identity)
-                summary = replace(summary, seconds=time.monotonic() - started)
-                _publish(run, summary, log)
-        folder.clear()
+    if not run.folder.exists():
+        _check_free(run)
+    identity = identity_of(run.reading, run.labeller, run.select, run.engine.source(run))
+    run = replace(run, identity=identity, folder=run.folder.of(identity))
+    try:
+        with run.folder.locked():
+            state, kept = _earlier(run)
+            summary = _already_finished(run, state)
+            if summary is None:
+                _check_free(run)
+                summary = _finish(run, state, kept, started)
+            run.folder.clear()
+    except KeyboardInterrupt:
+        place = run.folder.files.title(run.folder.path)
+        kept_in = f"; what is done is kept in {place}" if run.folder.exists() else ""
+        raise KeyboardInterrupt(f"stopped{kept_in}. Run the same again to go on.") from None
     return summary
 
 
-def check_free(run: Run) -> None:
-    """Refuse to write over a finished destination.
-
-    Raises
-    ------
-    RunError
-        Unless the run is forced.
-    """
-    if is_taken(run.folder.destination) and not run.force:
+def _check_free(run: Run) -> None:
+    if run.engine.is_taken(run) and not run.force:
+        place = run.folder.files.title(run.folder.destination)
         raise RunError(
-            f"{run.folder.destination}: is already there. Choose another name, or replace it with "
-            "force=True (--force)."
+            f"{place}: is already there. Choose another name, or replace it with force=True "
+            "(--force)."
         )
 
 
-def _earlier(run: Run, identity: Identity) -> Journal:
+def _earlier(run: Run) -> tuple[State, dict[int, Part]]:
     """Keep what an interrupted attempt left that can be trusted; throw all else away."""
-    folder = run.folder
-    journal = read_journal(folder.journal)
+    state = run.folder.state()
     if not run.force:
-        same_run(journal, identity, folder.path)
-    if not run.resume or journal.identity != identity:
-        folder.clear()
-        return Journal()
-    intact = {
-        index: entry
-        for index, entry in journal.chunks.items()
-        if is_intact(folder.part(index), entry["sha256"])
-    }
-    whole = journal.read is not None and len(intact) == journal.read["chunks"]
-    return replace(journal, chunks=intact, read=journal.read if whole else None)
+        same_run(state, run.identity, run.folder)
+    if not run.resume or state.run != run.identity:
+        run.engine.clear(run)
+        run.folder.clear()
+        return State(run.identity), {}
+    parts = {part.index: part for part in run.engine.intact(run, run.folder.parts())}
+    if state.read is not None and not _is_whole(run, Found(**state.read), parts):
+        state = replace(state, read=None)
+    return state, parts
 
 
-def _already_finished(run: Run, journal: Journal) -> RunSummary | None:
-    """Give the summary of an attempt that was stopped between renaming and tidying up."""
-    done, folder = journal.finished, run.folder
-    if done is None or folder.output.exists() or not folder.destination.exists():
-        return None
-    if size_of(folder.destination) != done["size"]:
+def _is_whole(run: Run, found: Found, parts: Mapping[int, Part]) -> bool:
+    rejects = not found.rejects or run.folder.files.exists(run.folder.rejects)
+    return rejects and len(parts) == found.chunks
+
+
+def _already_finished(run: Run, state: State) -> RunSummary | None:
+    """Give the summary of an attempt that was stopped between publishing and tidying up."""
+    done = state.finished
+    if done is None or not run.engine.is_published(run, done["size"]):
         return None
     return RunSummary(**done["summary"])
 
 
-def _label_missing(run: Run, journal: Journal, log: IO[bytes]) -> tuple[list[Part], Found]:
-    parts = {index: Part(**entry) for index, entry in journal.chunks.items()}
-    if journal.read is not None and run.folder.rejects.exists():
-        return _in_order(parts), Found(**journal.read)
-    found = Found()
-    stamps = source_stamps(run.reading.source)
-    chunks = read_chunks(run.reading, found, run.folder.rejects, done=frozenset(parts))
-    label = partial(_label_one, run.labeller, run.folder)
-    resumed = sum(part.rows for part in parts.values())
+def _finish(run: Run, state: State, kept: Mapping[int, Part], started: float) -> RunSummary:
+    state = run.folder.note(replace(state, finished=None))
+    parts = dict(kept)
+    found = Found() if state.read is None else Found(**state.read)
+    if state.read is None:
+        _label_missing(run, parts, found)
+        state = run.folder.note(replace(state, read=found.as_entry()))
+    ordered = [parts[index] for index in sorted(parts)]
+    size = run.engine.assemble(run, ordered)
+    summary = summary_of(
+        [part.counts for part in ordered],
+        run.labeller.model.classes,
+        found.notices,
+        pseudonyms=run.labeller.pseudonyms is not None,
+        rejects=found.rejects,
+        seconds=time.monotonic() - started,
+        resumed=sum(part.counts.rows for part in kept.values()),
+        source=str(run.reading.source),
+        destination=run.folder.files.title(run.folder.destination),
+        rejects_file=run.folder.files.title(run.folder.final_rejects) if found.rejects else None,
+        model=run.labeller.mark,
+    )
+    run.folder.note(replace(state, finished={"size": size, "summary": summary.as_dict()}))
+    if found.rejects:
+        run.folder.files.move(run.folder.rejects, run.folder.final_rejects)
+    else:
+        run.folder.files.remove(run.folder.final_rejects)
+    run.engine.publish(run, ordered, summary)
+    return summary
+
+
+def _label_missing(run: Run, parts: dict[int, Part], found: Found) -> None:
+    stamps = run.engine.stamps(run)
+    resumed = sum(part.counts.read for part in parts.values())
     with progress_bar(run.progress, initial=resumed, **_BAR) as bar:
-        for part in label_all(label, chunks, run.n_jobs):
-            note(log, "chunk", part.as_entry())
+        for part in run.engine.label(run, dict(parts), found):
+            if part.index not in parts:
+                bar.update(part.counts.read)
             parts[part.index] = part
-            bar.update(part.rows + sum(part.left_out.values()))
-    if found.failure is not None:
-        raise found.failure
-    if source_stamps(run.reading.source) != stamps:
+    if run.engine.stamps(run) != stamps:
         raise RunError(
             f"{run.reading.source}: was changed while it was read. Let it come to rest, and start "
             "over with force=True (--force)."
         )
-    note(log, "read", found.as_entry())
-    return _in_order(parts), found
-
-
-def _label_one(labeller: Labeller, folder: RunFolder, chunk: Chunk) -> Part:
-    return label_chunk(labeller, chunk, folder.part(chunk.index))
-
-
-def _in_order(parts: dict[int, Part]) -> list[Part]:
-    return [parts[index] for index in sorted(parts)]
-
-
-def _summary(
-    run: Run, journal: Journal, parts: Sequence[Part], found: Found, seconds: float
-) -> RunSummary:
-    folder = run.folder
-    return RunSummary(
-        **totals(parts, run.labeller.model.classes),
-        rejects=found.rejects,
-        seconds=seconds,
-        resumed=sum(entry["rows"] for entry in journal.chunks.values()),
-        source=str(run.reading.source),
-        destination=str(folder.destination),
-        rejects_file=str(folder.final_rejects) if found.rejects else None,
-        model=run.labeller.mark,
-        notices=[
-            *found.notices,
-            *notices_of(parts, found.rejects, run.labeller.pseudonyms is not None),
-        ],
-    )
-
-
-def _write(run: Run, parts: Sequence[Part], identity: Identity) -> None:
-    assemble(
-        [run.folder.part(part.index) for part in parts],
-        run.folder.output,
-        run.output,
-        added=run.labeller.schema,
-        select=run.select,
-        style=Style(run.raw, notes_for(identity)),
-    )
-
-
-def _publish(run: Run, summary: RunSummary, log: IO[bytes]) -> None:
-    """Give rejects and destination their names; from the note on, nothing need be done twice."""
-    folder = run.folder
-    with saving_run(folder.destination):
-        size = size_of(folder.output)
-        note(log, "finished", {"size": size, "summary": summary.as_dict()})
-        if summary.rejects:
-            settle(folder.rejects, folder.final_rejects)
-        else:
-            folder.final_rejects.unlink(missing_ok=True)
-        settle(folder.output, folder.destination)

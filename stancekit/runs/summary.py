@@ -1,14 +1,15 @@
 """What came of a run, in numbers and in words."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from textwrap import TextWrapper
 from typing import Any, Final
 
 from stancekit.labels import ClassName
-from stancekit.model.language import SAY_SHARE, OtherLanguages
-from stancekit.runs.part import Part
+from stancekit.model.language import SAY_SHARE
+from stancekit.runs.counts import Counts
+from stancekit.show.tables import text_table
 
 _WRAP: Final = TextWrapper(
     88, initial_indent="• ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
@@ -100,55 +101,55 @@ class RunSummary:
         printer.text(str(self))
 
 
-def totals(parts: Iterable[Part], classes: Sequence[ClassName]) -> dict[str, Any]:
-    """Add the parts' counts up, as fields of a `RunSummary`."""
-    posts = reposts = 0
-    labels: Counter[str] = Counter(dict.fromkeys(map(str, classes), 0))
-    repost_labels: Counter[str] = Counter(dict.fromkeys(map(str, classes), 0))
-    reasons: Counter[str] = Counter()
-    left_out: Counter[str] = Counter()
-    for part in parts:
-        posts += part.rows
-        reposts += part.reposts
-        labels.update(part.labels)
-        repost_labels.update(part.repost_labels)
-        reasons.update(part.reasons)
-        left_out.update(part.left_out)
-    return {
-        "posts": posts,
-        "reposts": reposts,
-        "counts": dict(labels),
-        "repost_counts": dict(repost_labels),
-        "skipped": dict(reasons.most_common()),
-        "left_out": dict(left_out.most_common()),
-    }
+def summary_of(
+    parts: Sequence[Counts],
+    classes: Sequence[ClassName],
+    notices: Sequence[str] = (),
+    *,
+    pseudonyms: bool = False,
+    **known: Any,
+) -> RunSummary:
+    """Add up what was counted of the parts of a run, and say what must be known of them.
 
-
-def notices_of(parts: Iterable[Part], rejects: int = 0, pseudonyms: bool = False) -> list[str]:
-    """Say what the posts themselves cannot be used for, and what pseudonyms do not hide."""
+    Parameters
+    ----------
+    parts
+        Counts of each part.
+    classes
+        All labels there are.
+    notices
+        What is known of the source.
+    pseudonyms
+        Whether pseudonyms were put for people.
+    **known
+        The other fields of `RunSummary`.
+    """
+    counts, names = sum(parts, Counts()), list(map(str, classes))
     promise = [PSEUDONYMS] if pseudonyms else []
-    return [*_of_posts(parts, rejects), *promise]
+    return RunSummary(
+        posts=counts.rows,
+        reposts=counts.reposts,
+        counts={name: counts.labels.get(name, 0) for name in names},
+        repost_counts={name: counts.repost_labels.get(name, 0) for name in names},
+        skipped=dict(Counter(counts.reasons).most_common()),
+        left_out=dict(Counter(counts.left_out).most_common()),
+        notices=[*notices, *notices_of(counts, known["rejects"]), *promise],
+        **known,
+    )
 
 
-def _of_posts(parts: Iterable[Part], rejects: int) -> list[str]:
-    rows = left_out = 0
-    authors: set[str] = set()
-    languages = OtherLanguages()
-    for part in parts:
-        rows += part.rows
-        left_out += sum(part.left_out.values())
-        languages += OtherLanguages(part.told, part.other)
-        authors.update(part.authors)
-    if rows == 0 and left_out:
+def notices_of(counts: Counts, rejects: int = 0) -> list[str]:
+    """Say what the posts themselves cannot be used for."""
+    if counts.rows == 0 and counts.left_out:
         return ["No post of the source is what was asked for: the output has no rows."]
-    if rows == 0 and rejects:
+    if counts.rows == 0 and rejects:
         return ["No row of the source could be read as a post; the file of rejects says why."]
-    if rows == 0:
+    if counts.rows == 0:
         return ["The source holds no posts: the output has no rows."]
     notices = []
-    if languages.share > SAY_SHARE:
-        notices.append(str(languages))
-    if rows > 1 and len(authors) == 1:
+    if counts.languages.share > SAY_SHARE:
+        notices.append(str(counts.languages))
+    if counts.rows > 1 and len(counts.authors) == 1:
         notices.append(
             "All posts are by one account: their labels stand, but a pile-on needs the posts of "
             "many, and a personal download does not hold the replies its owner received."
@@ -181,13 +182,7 @@ def _table(summary: RunSummary) -> list[str]:
     rows += [(f"no label: {reason}", f"{n:,}", "", "") for reason, n in summary.skipped.items()]
     if not summary.reposts:
         rows = [("label", "posts", "share"), *(row[:3] for row in rows[1:])]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [
-        "  " + "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]).rstrip()
-        for row in rows
-    ]
-    rule = "  " + "  ".join("─" * width for width in widths)
-    return [lines[0], rule, *lines[1:]]
+    return [f"  {line}" for line in text_table(rows, rule=True).split("\n")]
 
 
 def _remarks(summary: RunSummary) -> list[str]:

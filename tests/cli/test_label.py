@@ -12,9 +12,9 @@ def source(tmp_path):
 
 def test_the_summary_goes_to_standard_error_and_data_to_the_file(command, source, tmp_path):
     out = tmp_path / "out.csv"
-    done = command("label", source, "-o", out, "--select", "id, text", "--no-label-reposts")
+    done = command("label", source, "-o", out, "--select", "id, text")
     assert (done.exit_code, done.stdout) == (0, "")
-    assert done.stderr.startswith("76 of 95 posts labelled in ")
+    assert done.stderr.startswith("95 of 95 posts labelled in ")
     assert pd.read_csv(out).columns[:3].tolist() == ["id", "text", "label"]
 
 
@@ -41,18 +41,18 @@ def test_stopping_on_error_is_a_failure_with_the_place(command, tmp_path):
     assert "s.jsonl:4" in done.stderr
 
 
-def test_ctrl_c_is_130_and_the_same_command_goes_on(command, source, tmp_path, monkeypatch):
+def test_ctrl_c_is_130_and_the_same_command_goes_on(command, tmp_path, monkeypatch):
     import sys
 
-    out = tmp_path / "out.csv"
-    arguments = ("label", source, "-o", out, "--chunk-size", "10", "-j", "1")
+    source = write_jsonl(tmp_path / "long.jsonl", posts(12_000))
+    arguments = ("label", source, "-o", tmp_path / "out.csv", "-j", "1")
     with monkeypatch.context() as patch:
-        model = stopping(name="default", error=KeyboardInterrupt)
+        model = stopping("11999", name="default", error=KeyboardInterrupt)
         patch.setattr(sys.modules["stancekit.model"], "load", lambda name: model)
         stopped = command(*arguments)
     assert stopped.exit_code == 130
     assert "stancekit: stopped; what is done is kept in" in stopped.stderr
-    assert "50 of them by an earlier run" in command(*arguments).stderr
+    assert "10,000 of them by an earlier run" in command(*arguments).stderr
 
 
 def test_filters_and_pseudonyms_are_options(command, tmp_path):
@@ -81,6 +81,19 @@ def test_select_takes_the_files_own_names(command, tmp_path):
     done = command("label", source, "-o", out, "--select", "Post ID,likes,Body")
     assert done.exit_code == 0, done.output
     assert pd.read_csv(out).columns[:4].tolist() == ["id", "likes", "text", "label"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--workers", "2"), "--scheduler and --workers need --engine dask"),
+        (("--engine", "dask", "-j", "2"), "say --workers in place of --jobs"),
+    ],
+)
+def test_options_of_the_other_engine_are_refused(command, source, tmp_path, arguments, message):
+    done = command("label", source, "-o", tmp_path / "out", *arguments)
+    assert done.exit_code == 1
+    assert message in done.stderr
 
 
 def test_a_wrong_time_fails_with_what_to_write(command, source, tmp_path):

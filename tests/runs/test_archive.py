@@ -244,7 +244,7 @@ def test_a_destination_that_cannot_be_is_refused_at_once(source, model, tmp_path
 def test_a_destination_where_one_may_not_write_is_refused_at_once(
     source, model, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("stancekit.runs.folder.os.access", lambda *_: False)
+    monkeypatch.setattr("stancekit.runs.files.os.access", lambda *_: False)
     with pytest.raises(InputError, match="you may not write in"):
         label_archive(source, tmp_path / "out.csv", model=model)
 

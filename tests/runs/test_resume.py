@@ -13,7 +13,8 @@ import pytest
 
 from stancekit.errors import InputError, RunError
 from stancekit.runs import label_archive
-from stancekit.runs.folder import RunFolder, locked, saving, saving_run
+from stancekit.runs.files import saving, saving_run
+from stancekit.runs.folder import RunFolder
 from tests.support.fakes import StopError, fake_model, stopping
 from tests.support.storm import posts, write_jsonl
 
@@ -111,8 +112,9 @@ def test_the_run_folder_holds_no_name_and_no_key_when_pseudonyms_are_asked_for(t
             source, out, model=stopping(), pseudonymise=tmp_path / "k", chunk_size=10, n_jobs=1
         )
     key = (tmp_path / "k").read_text(encoding="ascii").strip()
-    journal = RunFolder(out).journal.read_text(encoding="utf-8")
-    assert not any(name in journal for name in ("ana_vale", "ben_moor", "account_a77", key))
+    told = "".join(path.read_text() for path in RunFolder(out).path.glob("*.json"))
+    assert "fake@" in told
+    assert not any(name in told for name in ("ana_vale", "ben_moor", "account_a77", key))
     parts = sorted(RunFolder(out).path.glob("part-*.arrow"))
     assert len(parts) == 5
     for path in parts:
@@ -128,25 +130,44 @@ def test_another_source_is_refused(source, stopped, model):
 
 
 def test_a_damaged_part_is_labelled_again(source, stopped, model, tmp_path):
-    part = RunFolder(stopped).part(3)
-    part.write_bytes(part.read_bytes()[:-1])
-    RunFolder(stopped).part(1).unlink()
+    _, first, _, third, _ = sorted(RunFolder(stopped).path.glob("part-*.arrow"))
+    third.write_bytes(third.read_bytes()[:-1])
+    first.unlink()
     assert label_archive(source, stopped, model=model, chunk_size=10).resumed == 30
     assert stopped.read_bytes() == whole(source, tmp_path / "whole.csv")
 
 
-def test_a_torn_journal_is_used_as_far_as_it_is_whole(source, stopped, model, tmp_path):
-    journal = RunFolder(stopped).journal
-    journal.write_bytes(journal.read_bytes()[:-5])
+@pytest.mark.parametrize("left", [0, 5])
+def test_a_torn_record_is_no_record(source, stopped, model, tmp_path, left):
+    record = min(RunFolder(stopped).path.glob("part-*.json"))
+    record.write_bytes(record.read_bytes()[:left])
     assert label_archive(source, stopped, model=model, chunk_size=10).resumed == 40
     assert stopped.read_bytes() == whole(source, tmp_path / "whole.csv")
+
+
+def test_where_nothing_says_what_was_labelled_it_starts_over(source, stopped, model, tmp_path):
+    state = RunFolder(stopped).path / "run.json"
+    state.write_bytes(state.read_bytes()[:-5])
+    assert label_archive(source, stopped, model=model, chunk_size=10).resumed == 0
+    assert stopped.read_bytes() == whole(source, tmp_path / "whole.csv")
+
+
+def test_what_a_worker_of_another_run_leaves_is_not_taken(source, stopped, model, tmp_path):
+    folder, other = RunFolder(stopped).path, {"chunk_size": 10, "label_reposts": False}
+    late = {path.name: path.read_bytes() for path in folder.glob("part-*")}
+    with pytest.raises(StopError):
+        label_archive(source, stopped, model=stopping("57"), n_jobs=1, force=True, **other)
+    for name, data in late.items():  # who labelled for the first run was slow to end
+        (folder / name).write_bytes(data)
+    assert label_archive(source, stopped, model=model, **other).resumed == 50
+    assert stopped.read_bytes() == whole(source, tmp_path / "whole.csv", label_reposts=False)
 
 
 def test_a_second_run_on_one_destination_is_told(source, model, tmp_path):
     out = tmp_path / "out.csv"
     with (
-        locked(RunFolder(out)),
-        pytest.raises(RunError, match="another run is writing it at this moment"),
+        RunFolder(out).locked(),
+        pytest.raises(RunError, match="another run is writing here at this moment"),
     ):
         label_archive(source, out, model=model)
     label_archive(source, out, model=model)
@@ -290,7 +311,7 @@ def test_stopped_with_workers_at_work_it_goes_on_to_the_same_bytes(
 @posix
 def test_a_second_process_on_one_destination_is_told_and_harms_nothing(source, at_work, tmp_path):
     out, process = at_work
-    with pytest.raises(RunError, match="another run is writing it at this moment"):
+    with pytest.raises(RunError, match="another run is writing here at this moment"):
         label_archive(source, out, model=fake_model(), chunk_size=10, force=True)
     assert process.wait() == 0
     assert out.read_bytes() == whole(source, tmp_path / "whole.csv")

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from stancekit.runs.part import Part
-from stancekit.runs.summary import RunSummary, notices_of, totals
+from stancekit.runs.counts import Counts
+from stancekit.runs.summary import RunSummary, summary_of
 
 SUMMARY = RunSummary(
     posts=100_000,
@@ -64,36 +64,51 @@ def test_nothing_labelled_divides_by_nothing():
     assert str(replace(empty, seconds=0.0)).startswith("0 of 0 posts")
 
 
-LEFT_OUT = {"not public": 1}
-
-
-def part(authors: list[str]) -> Part:
-    return Part(
-        0, 5, "", {"critical": 3}, {"critical": 1}, {"empty": 2}, 1, authors, left_out=LEFT_OUT
+def counts(authors: list[str], **more: int) -> Counts:
+    return Counts(
+        rows=5,
+        reposts=1,
+        labels={"critical": 3},
+        repost_labels={"critical": 1},
+        reasons={"empty": 2},
+        left_out={"not public": 1},
+        authors=authors,
+        **more,
     )
 
 
-def test_totals_add_parts_up_and_keep_every_class():
-    assert totals([part(["a"]), part(["b"])], ["neutral", "critical"]) == {
-        "posts": 10,
-        "reposts": 2,
-        "counts": {"neutral": 0, "critical": 6},
-        "repost_counts": {"neutral": 0, "critical": 2},
-        "skipped": {"empty": 4},
-        "left_out": {"not public": 2},
-    }
+def summed_up(*parts: Counts) -> RunSummary:
+    known = {name: getattr(SUMMARY, name) for name in ("source", "destination", "rejects_file")}
+    return summary_of(
+        parts, ["neutral", "critical"], rejects=0, seconds=1.0, resumed=0, model="m", **known
+    )
+
+
+def test_parts_add_up_and_every_class_is_kept():
+    summary = summed_up(counts(["a"]), counts(["b"]))
+    assert (summary.posts, summary.reposts) == (10, 2)
+    assert summary.counts == {"neutral": 0, "critical": 6}
+    assert summary.repost_counts == {"neutral": 0, "critical": 2}
+    assert (summary.skipped, summary.left_out) == ({"empty": 4}, {"not public": 2})
+
+
+def test_counts_add_up_in_any_order():
+    one, two, three = (counts([name]) for name in "cab")
+    assert one + two + three == three + two + one
+    assert (one + two + three).authors == ["a", "b"]
+    assert one + Counts() == one
 
 
 def test_one_author_in_all_parts_is_noticed():
-    assert notices_of([part(["a"]), part(["a"])])
-    assert not notices_of([part(["a"]), part(["b"])])
-    assert not notices_of([part([]), part([])])
+    assert summed_up(counts(["a"]), counts(["a"])).notices
+    assert not summed_up(counts(["a"]), counts(["b"])).notices
+    assert not summed_up(counts([]), counts([])).notices
 
 
 def test_languages_an_english_model_does_not_know_are_told_from_a_twentieth_on():
     def parts(other):
-        return [replace(part(["a", "b"]), told=50, other=n) for n in (other, 0)]
+        return [counts(["a", "b"], told=50, other=n) for n in (other, 0)]
 
-    assert not notices_of(parts(5))
-    [notice] = notices_of(parts(6))
+    assert not summed_up(*parts(5)).notices
+    [notice] = summed_up(*parts(6)).notices
     assert "6% of the posts do not look English (6 of 100 looked at)" in notice

@@ -1,6 +1,6 @@
-"""Label an archive on many processes or machines: the chunk function of a run, mapped by Dask.
+"""Label an archive on many processes or machines: the engine of a run that Dask drives.
 
-A source is cut into `pieces`; each becomes one Parquet part in a `folder`, made by `work` in a
-process that was handed its job and `model` once; `connect` finds or starts the processes, and
-`engine` is the run from its first piece to the summary. Nothing here schedules: Dask does.
+A source is cut into `pieces`; each becomes one Parquet part, made by `work` in a process that was
+handed the run once; `connect` finds or starts the processes, `tasks` gives them work, and `engine`
+is what `stancekit.runs.run` carries out. Nothing here schedules: Dask does.
 """

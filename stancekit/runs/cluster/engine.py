@@ -1,136 +1,272 @@
-"""`label_archive` with ``engine="dask"``: from the source's pieces to the summary."""
+"""`label_on_cluster`: Dask maps; a piece of the source becomes a Parquet part of the output."""
 
-import time
-from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 import orjson
 
-from stancekit.errors import FormatError, RunError
+from stancekit.errors import InputError
 from stancekit.extras import extra
 from stancekit.posts.files.source import Source
-from stancekit.runs.arguments import checked_select
+from stancekit.posts.reading import columns_of
+from stancekit.runs.arguments import run_for
 from stancekit.runs.cluster import pieces as cutting
 from stancekit.runs.cluster.connect import connected
-from stancekit.runs.cluster.files import file_system, is_local
-from stancekit.runs.cluster.folder import PartFolder, check_destination, locked
-from stancekit.runs.cluster.labelling import cut_up, label_pieces
-from stancekit.runs.cluster.outcome import publish, summary_of
-from stancekit.runs.cluster.pieces import File, source_of
-from stancekit.runs.cluster.run import ClusterRun
-from stancekit.runs.cluster.work import Report
-from stancekit.runs.identity import identity_of
-from stancekit.runs.journal import Identity, Journal, same_run
-from stancekit.runs.labeller import Labeller
-from stancekit.runs.reading import Reading
+from stancekit.runs.cluster.files import file_system, is_local, place_of
+from stancekit.runs.cluster.pieces import File, Piece, source_of
+from stancekit.runs.cluster.work import conform_part, label_piece, part_path
+from stancekit.runs.files import check_parent
+from stancekit.runs.folder import RunFolder
+from stancekit.runs.part import Part
+from stancekit.runs.reading import Found
+from stancekit.runs.run import Run, carry_out
 from stancekit.runs.summary import RunSummary
 
 #: Files that are looked into for the names of a user's own columns.
 SAMPLE: Final = 10
+_SUCCESS: Final = "_SUCCESS"
 
 
-def carry_out(run: ClusterRun) -> RunSummary:
-    """Label what is missing, make all parts alike, and write down what came of it."""
-    started = time.monotonic()
-    extra("distributed", "dask")
-    check_destination(run.folder, run.source, force=run.force)
-    files = cutting.find_files(run.source)
-    if run.reading.format is None:
-        cutting.check_divisible(run.source, files)
-    run = replace(run, select=_select(run, files))
-    identity = _identity(run, files)
-    with locked(run.folder):
-        check_destination(run.folder, run.source, force=run.force)
-        earlier = _earlier(run, identity)
-        with connected(run.scheduler, run.workers) as client:
-            run.folder.write(run.folder.state("run.json"), orjson.dumps(identity))
-            pieces = cut_up(run, files, client)
-            kept = {p.index: earlier[p.index] for p in pieces
-                    if p.index in earlier and earlier[p.index].key == p.key}  # fmt: skip
-            reports = label_pieces(run, pieces, kept, identity, client)
-        if cutting.find_files(run.source) != files:
-            raise RunError(
-                f"{run.source}: was changed while it was read. Let it come to rest, and start over "
-                "with force=True (--force)."
-            )
-        resumed = sum(report.part["rows"] for report in kept.values())
-        summary = summary_of(run, reports, resumed, time.monotonic() - started)
-        publish(run, reports, summary, identity)
-    return summary
-
-
-def _select(run: ClusterRun, files: Sequence[File]) -> Sequence[str] | None:
-    """See that columns asked for are in one of the first files, where these can be looked into."""
-    fs, path = file_system(files[0].url)
-    if len(files) == 1 and is_local(fs):
-        return checked_select(run.select, replace(run.reading, source=Path(path)))
-    first = {file.name: file for file in files[:SAMPLE]}
-    source = Source(Path(run.source), tuple(first), lambda name: source_of(first[name]).open(name))
-    try:
-        return checked_select(run.select, replace(run.reading, opened=source))
-    except FormatError:  # packed, or of several formats: each piece will be read for itself
-        return list(run.select or ())
-
-
-def _identity(run: ClusterRun, files: Sequence[File]) -> dict[str, Any]:
-    """Say what decides the parts: here also their columns and how the source is cut."""
-    identity = identity_of(run.reading, run.labeller, run.select, cutting.listing_digest(files))
-    return {**identity, "block": cutting.BLOCK}
-
-
-def _earlier(run: ClusterRun, identity: Identity) -> dict[int, Report]:
-    """Keep what an interrupted attempt left that can be trusted; throw all else away."""
-    folder = run.folder
-    known = folder.read(folder.state("run.json"))
-    before = None if known is None else orjson.loads(known)
-    finished = folder.exists(f"{folder.path}/_SUCCESS")
-    if not run.force:
-        same_run(Journal(before), identity, Path(folder.url))
-    if not run.resume or finished or before != identity:
-        folder.clear()
-        return {}
-    reports = {index: Report(**entry) for index, entry in folder.done().items()}
-    return {
-        index: report
-        for index, report in reports.items()
-        if (folder.size(folder.part(index)) or 0) == report.size or not report.size
-    }
-
-
-def label_on_dask(
+def label_on_cluster(
     source: str | Path,
     destination: str | Path,
     *,
-    reading: Reading,
-    labeller: Labeller,
-    select: Sequence[str] | None,
-    resume: bool,
-    force: bool,
-    progress: bool | None,
-    scheduler: str | None,
-    workers: int | None,
+    scheduler: str | None = None,
+    workers: int | None = None,
+    **options: Any,
 ) -> RunSummary:
-    """Label an archive on a cluster; see `stancekit.label_archive`."""
-    run = ClusterRun(
-        source=_absolute(source),
-        reading=reading,
-        labeller=labeller,
-        folder=PartFolder(_absolute(destination)),
-        select=select,
-        resume=resume,
-        force=force,
-        progress=progress,
-        scheduler=scheduler,
-        workers=workers,
-    )
-    try:
-        return carry_out(run)
-    except KeyboardInterrupt:
-        raise KeyboardInterrupt(
-            f"stopped; finished parts are kept in {run.folder.url}. Run the same again to go on."
-        ) from None
+    """Label an archive on many machines, or on processes of this one, by Dask.
+
+    Needs the extra ``stancekit[dask]``. Rows are those of `stancekit.label_archive`; stopped, or
+    with workers that died, the same call goes on likewise. In a script of your own, call it under
+    ``if __name__ == "__main__":``, for the processes import the script. See docs/scaling.md.
+
+    Parameters
+    ----------
+    source
+        A file, a folder or a pattern (``"dumps/*.zst"``), as a path or a URL that fsspec opens.
+        Each file is read by itself, and large JSON lines are cut again.
+    destination
+        Folder of Parquet parts, all with the same columns: a path or URL. ``_SUCCESS`` in it lists
+        the parts once all are there. Every worker must see both under the same name.
+    scheduler
+        Address of a scheduler (``tcp://host:8786``); None starts processes here.
+    workers
+        How many processes to start; None for one per CPU core.
+    **options
+        As `stancekit.label_archive` takes them, but for ``n_jobs`` and ``raw``.
+
+    Returns
+    -------
+    RunSummary
+        Counts, raw shares, and what to know about them; ``print`` it.
+
+    Raises
+    ------
+    InputError
+        When an argument cannot be used, or the scheduler cannot be reached.
+    FormatError
+        When the source cannot be read as posts.
+    RunError
+        When the destination is taken or locked, or workers die again and again.
+
+    Examples
+    --------
+    >>> import stancekit
+    >>> summary = stancekit.label_on_cluster("dumps/*.zst", "labels", workers=8)  # doctest: +SKIP
+    """
+    for name in {"n_jobs", "raw"} & options.keys():
+        raise InputError(f"{name} is not for a cluster: say workers (--workers) for processes")
+    if workers is not None and (scheduler is not None or workers < 1):
+        raise InputError(
+            f"workers is {workers!r}: give 1 or more, and none with a scheduler, which has its own"
+        )
+    extra("distributed", "dask")
+    source, destination = _absolute(source), _absolute(destination)
+    check_destination(destination, source)
+    files = cutting.find_files(source)
+    if options.get("format") is None:
+        cutting.check_divisible(source, files)
+    holder, place = place_of(destination)
+    folder, engine = RunFolder(place, holder), Cluster(tuple(files), scheduler, workers)
+    return carry_out(run_for(source, folder, engine, _first(source, files), **options))
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Label on the workers of Dask; see `stancekit.runs.run.Engine`.
+
+    Parts lie where the output goes, since in an object store nothing can be renamed.
+
+    Attributes
+    ----------
+    files
+        Files of the source.
+    scheduler, workers
+        As `stancekit.runs.cluster.connect.connected` takes them.
+    """
+
+    files: Sequence[File]
+    scheduler: str | None = None
+    workers: int | None = None
+
+    def source(self, run: Run) -> Mapping[str, object]:
+        """Names, sizes and marks of the files, and how they are cut."""
+        return {**cutting.listing_digest(self.files), "block": cutting.BLOCK}
+
+    def stamps(self, run: Run) -> object:
+        """List the files again."""
+        return cutting.find_files(str(run.reading.source))
+
+    def label(self, run: Run, kept: Mapping[int, Part], found: Found) -> Iterator[Part]:
+        """Map `label_piece` over the pieces, and make the columns of all parts alike."""
+        # imports Dask, which not everybody has
+        from stancekit.runs.cluster.tasks import handed_out, mapped, with_run
+
+        parts = dict(kept)
+        with (
+            connected(self.scheduler, self.workers) as client,
+            handed_out(client, run) as name,
+        ):
+            pieces = self._pieces(run, client)
+            missing = [(piece,) for piece in pieces if piece.index not in kept]
+            for part in mapped(client, partial(with_run, name, label_piece), missing):
+                parts[part.index] = part
+                yield part
+            whole = [parts[index] for index in sorted(parts)]
+            columns = run.schema(part.columns for part in whole if part.size).names
+            unlike = [(one, columns) for one in whole if one.size and list(one.columns) != columns]
+            for part in mapped(client, partial(with_run, name, conform_part), unlike):
+                yield part
+        found.chunks = len(pieces)
+        found.rejects = sum(part.rejects for part in whole)
+        found.notices = told_once(notice for part in whole for notice in part.notices)
+        with run.folder.writing(run.folder.rejects) as path, path.open("wb") as file:
+            for part in whole:
+                if part.rejects:
+                    with run.folder.files.open(run.folder.part(part.index, ".rejects")) as one:
+                        shutil.copyfileobj(one, file)
+
+    def intact(self, run: Run, parts: Sequence[Part]) -> list[Part]:
+        """Give the parts of the size that their records tell: to read them again takes too long."""
+        sizes = run.folder.files.sizes(run.folder.destination)
+        return [p for p in parts if sizes.get(part_path(run, p.index).name, 0) == p.size]
+
+    def assemble(self, run: Run, parts: Sequence[Part]) -> int:
+        """Nothing: the parts are the output."""
+        return sum(part.size for part in parts)
+
+    def publish(self, run: Run, parts: Sequence[Part], summary: RunSummary) -> None:
+        """Write ``_SUCCESS``: the summary, what decides the parts, and the list of them."""
+        listed = [
+            {
+                "part": part_path(run, part.index).name,
+                "posts": part.counts.rows,
+                "bytes": part.size,
+                "source": part.source,
+            }
+            for part in parts
+            if part.size
+        ]
+        told = {"summary": summary.as_dict(), "run": run.identity, "parts": listed}
+        with run.folder.writing(run.folder.destination / _SUCCESS) as path:
+            path.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2))
+
+    def is_published(self, run: Run, size: int) -> bool:
+        """Tell whether ``_SUCCESS`` is there."""
+        return run.folder.files.exists(run.folder.destination / _SUCCESS)
+
+    def is_taken(self, run: Run) -> bool:
+        """Tell whether a finished output is there, or parts of no run that is unfinished."""
+        held = run.folder.files.sizes(run.folder.destination)
+        return _SUCCESS in held or (bool(held) and run.folder.state().run is None)
+
+    def clear(self, run: Run) -> None:
+        """Throw the parts away."""
+        destination = run.folder.destination
+        held = [name for name in run.folder.files.sizes(destination) if _is_own(name)]
+        run.folder.files.remove(*(destination / name for name in held))
+
+    def _pieces(self, run: Run, client: Any) -> list[Piece]:
+        """Cut the source; workers look for the line ends."""
+        from stancekit.runs.cluster.tasks import explained
+
+        def count(ranges: Sequence[tuple[str, int, int]]) -> Sequence[int]:
+            with explained():
+                counted: Sequence[int] = client.gather(
+                    client.map(cutting.lines_in, ranges, pure=False)
+                )
+            return counted
+
+        return cutting.cut(
+            self.files,
+            format=run.reading.format,
+            count_lines=count,
+            columns=partial(columns_of, format=run.reading.format, **run.reading.options),
+            block=cutting.BLOCK,
+        )
+
+
+def told_once(notices: Iterable[str]) -> list[str]:
+    """Say what is true of many files once.
+
+    >>> told_once(["a.csv: no times", "b.csv: no times", "b.csv: no ids"])
+    ['a.csv: no times (and 1 more file)', 'b.csv: no ids']
+    """
+    files: dict[str, dict[str, None]] = {}
+    for notice in notices:
+        file, _, message = notice.partition(": ")
+        files.setdefault(message, {})[file] = None
+    told = []
+    for message, (first, *more) in files.items():
+        also = f" (and {len(more):,} more file{'s' * (len(more) > 1)})" if more else ""
+        told.append(f"{first}: {message}{also}")
+    return told
+
+
+def check_destination(destination: str, source: str) -> None:
+    """Refuse a place that is no folder for parts, or holds anything else.
+
+    Raises
+    ------
+    InputError
+        Says why it cannot be used.
+    """
+    fs, path = file_system(destination)
+    other, origin = file_system(source)
+    if type(fs) is type(other) and f"{path}/".startswith(f"{origin.rstrip('/')}/"):
+        raise InputError(
+            f"{destination}: is, or lies in, the source {source}, which is never changed. Choose a "
+            "destination outside it."
+        )
+    if is_local(fs):
+        check_parent(Path(path))
+    if fs.isfile(path):
+        raise InputError(f"{destination}: is a file. Dask writes a folder of parts: name a folder.")
+    holder, place = place_of(destination)
+    strange = [name for name in holder.sizes(place) if not _is_own(name)]
+    if strange:
+        raise InputError(
+            f"{destination}: holds files that are no run's ({min(strange)}). Name a folder that is "
+            "empty or new."
+        )
+
+
+def _is_own(name: str) -> bool:
+    return name == _SUCCESS or PurePath(name).match("part-*.parquet")
+
+
+def _first(source: str, files: Sequence[File]) -> Source | None:
+    """Open some of the source as one; None if it can be opened as a whole."""
+    fs, _ = file_system(files[0].url)
+    if len(files) == 1 and is_local(fs):
+        return None
+    first = {file.name: file for file in files[:SAMPLE]}
+    return Source(Path(source), tuple(first), lambda name: source_of(first[name]).open(name))
 
 
 def _absolute(place: str | Path) -> str:

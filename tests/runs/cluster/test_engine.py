@@ -26,8 +26,8 @@ def on_dask(cluster, monkeypatch):
 
     def label(source, destination, **options):
         options = {"model": fake_model(), "chunk_size": 30, **options}
-        return stancekit.label_archive(
-            source, destination, engine="dask", scheduler=cluster.scheduler_address, **options
+        return stancekit.label_on_cluster(
+            source, destination, scheduler=cluster.scheduler_address, **options
         )
 
     return label
@@ -60,7 +60,7 @@ def test_the_result_is_the_local_engines_row_for_row(on_dask, folder, tmp_path, 
     rejects = [tmp_path / "parts.rejects.jsonl", tmp_path / "table.parquet.rejects.jsonl"]
     assert rejects[0].read_text() == rejects[1].read_text() != ""
     assert len(list((tmp_path / "parts").glob("*.parquet"))) > 4
-    assert not (tmp_path / "parts" / "_stancekit").exists()
+    assert not (tmp_path / "parts.stancekit-run").exists()
 
 
 def test_every_part_has_the_same_columns_and_success_lists_them(on_dask, folder, tmp_path):
@@ -102,14 +102,14 @@ def test_a_killed_worker_loses_nothing(cluster, on_dask, folder, tmp_path):
         client.wait_for_workers(2)
         before = set(client.run(os.getpid).values())
     victim, seen = min(before), []
-    state = tmp_path / "parts" / "_stancekit"
+    state = tmp_path / "parts.stancekit-run"
 
     def kill():
         deadline = time.monotonic() + 30
-        while time.monotonic() < deadline and not list(state.glob("*.done")):
+        while time.monotonic() < deadline and not list(state.glob("part-*.json")):
             time.sleep(0.01)
         os.kill(victim, signal.SIGKILL)
-        seen.append(len(list(state.glob("*.done"))))
+        seen.append(len(list(state.glob("part-*.json"))))
 
     thread = threading.Thread(target=kill)
     thread.start()
@@ -172,11 +172,10 @@ def test_an_object_store_holds_source_and_parts(folder, tmp_path, monkeypatch):
         scheduler_kwargs={"dashboard": False},
     )
     with threads as cluster:  # threads, for the memory is this process's
-        stancekit.label_archive(
+        stancekit.label_on_cluster(
             "memory://bucket/posts",
             "memory://bucket/parts",
             model=fake_model(),
-            engine="dask",
             scheduler=cluster.scheduler_address,
         )
     memory.get("/bucket/parts", str(tmp_path / "parts"), recursive=True)
@@ -213,9 +212,7 @@ def test_other_versions_are_refused(cluster, monkeypatch):
 def test_a_scheduler_that_is_not_there(folder, tmp_path, monkeypatch):
     monkeypatch.setattr(connect, "PATIENCE", 1)
     with pytest.raises(InputError, match="no Dask scheduler can be reached"):
-        stancekit.label_archive(
-            folder, tmp_path / "parts", engine="dask", scheduler="tcp://127.0.0.1:9"
-        )
+        stancekit.label_on_cluster(folder, tmp_path / "parts", scheduler="tcp://127.0.0.1:9")
     assert not (tmp_path / "parts").exists()
 
 
@@ -224,22 +221,21 @@ def test_without_the_extra(folder, tmp_path, monkeypatch):
 
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(MissingExtraError, match=r"stancekit\[dask\]"):
-        stancekit.label_archive(folder, tmp_path / "parts", engine="dask")
+        stancekit.label_on_cluster(folder, tmp_path / "parts")
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"engine": "spark"}, 'give "local" or "dask"'),
-        ({"workers": 2}, 'need engine="dask"'),
-        ({"engine": "dask", "n_jobs": 2}, "workers"),
-        ({"engine": "dask", "workers": 2, "scheduler": "tcp://host:1"}, "which has its own"),
-        ({"engine": "dask", "workers": 0}, "1 or more"),
+        ({"n_jobs": 2}, "n_jobs is not for a cluster: say workers"),
+        ({"raw": True}, "raw is not for a cluster"),
+        ({"workers": 2, "scheduler": "tcp://host:1"}, "which has its own"),
+        ({"workers": 0}, "1 or more"),
     ],
 )
 def test_arguments_that_do_not_fit_are_refused(folder, tmp_path, options, message):
     with pytest.raises(InputError, match=message):
-        stancekit.label_archive(folder, tmp_path / "parts", model=fake_model(), **options)
+        stancekit.label_on_cluster(folder, tmp_path / "parts", model=fake_model(), **options)
 
 
 def test_a_folder_of_other_things_is_never_cleared(on_dask, folder, tmp_path):
