@@ -12,6 +12,7 @@ from stancekit.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from stancekit.fairness.auditing import audit as audit
+    from stancekit.features.extraction import extract as extract
     from stancekit.labels import LABELS as LABELS
     from stancekit.model.classifying import classify as classify
     from stancekit.model.language import looks_english as looks_english
@@ -31,6 +32,7 @@ _HOMES = {
     "StanceModel": "stancekit.model",
     "audit": "stancekit.fairness",
     "classify": "stancekit.model",
+    "extract": "stancekit.features.extraction",
     "label_archive": "stancekit.runs",
     "label_frame": "stancekit.runs",
     "label_on_cluster": "stancekit.runs",

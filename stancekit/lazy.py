@@ -37,6 +37,7 @@ def names_of(
             raise AttributeError(f"module {package!r} has no attribute {name!r}") from None
 
     def names() -> list[str]:
-        return sorted({*vars(sys.modules[package]), *homes})
+        own = (name for name in vars(sys.modules[package]) if name.startswith("__"))
+        return sorted({*own, *homes})
 
     return get, names

@@ -26,8 +26,8 @@ class FrameStance:
     def __init__(self, posts: pd.DataFrame) -> None:
         self._posts = posts
 
-    def classify(self, text: str, **options: Any) -> pd.DataFrame:
-        """Label the posts in column `text`; `stancekit.classify` tells options and result."""
+    def classify(self, text: str | None = None, **options: Any) -> pd.DataFrame:
+        """Label the posts in a column; `stancekit.classify` tells options and result."""
         from stancekit.model import classify
 
         return classify(self._posts, text=text, **options)

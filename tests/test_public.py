@@ -46,6 +46,11 @@ def test_public_names_are_sorted_and_have_one_home_each():
     assert stancekit.__version__
 
 
+def test_nothing_but_public_names_is_shown():
+    shown = {name for name in dir(stancekit) if not name.startswith("__")}
+    assert shown == set(stancekit.__all__)
+
+
 def test_a_star_import_gives_the_public_names():
     space = {}
     exec("from stancekit import *", space)

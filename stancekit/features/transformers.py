@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
+import numpy as np
+import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from stancekit.errors import InputError
@@ -12,24 +13,25 @@ from stancekit.features.block import Block
 from stancekit.features.cues.block import CueBlock
 from stancekit.features.ngrams import CharNgramBlock, WordNgramBlock
 from stancekit.features.vectors import KnownWordBlock, WordVectorBlock
+from stancekit.text.given import Posts, the_column, values_of
 
 
 class BlockTransformer(TransformerMixin, BaseEstimator, Block):  # type: ignore[misc]
     """A block that is a transformer too; its parameters are those of the block."""
 
-    def fit(self, X: Sequence[str], y: object = None) -> BlockTransformer:  # noqa: N803
+    def fit(self, X: Posts, y: object = None) -> BlockTransformer:  # noqa: N803
         """Check settings and posts; nothing is learnt."""
         self.check()
         check_posts(X)
         return self
 
-    def transform(self, X: Sequence[str]) -> Any:  # noqa: N803
+    def transform(self, X: Posts) -> Any:  # noqa: N803
         """Compute the features.
 
         Parameters
         ----------
-        X : sequence of str
-            `n` posts.
+        X : iterable of str, Series, or DataFrame
+            `n` posts; of a DataFrame the column ``text``, or the only one.
 
         Returns
         -------
@@ -138,8 +140,13 @@ class WordVectors(BlockTransformer, WordVectorBlock):
     """
 
 
-def check_posts(posts: Sequence[str]) -> list[str]:
+def check_posts(posts: Any) -> list[str]:
     """Return posts as a list of str, or say which one is none.
+
+    Parameters
+    ----------
+    posts : iterable of str, or table of one column
+        In order; a DataFrame with a column ``text`` may have others, too.
 
     Raises
     ------
@@ -148,11 +155,15 @@ def check_posts(posts: Sequence[str]) -> list[str]:
     """
     if isinstance(posts, (str, bytes)):
         raise InputError("one str given where a sequence of posts is wanted: put it in a list")
-    texts = list(posts)
+    if isinstance(posts, np.ndarray) and posts.ndim == 2 and posts.shape[1] == 1:
+        posts = posts[:, 0]  # as scikit-learn hands a column on
+    if isinstance(posts, pd.DataFrame):
+        posts = the_column(posts)
+    texts = values_of(posts)[0]
     for place, text in enumerate(texts):
         if not isinstance(text, str):
             raise InputError(
                 f"post {place} is {type(text).__name__}, not str: {text!r}. Drop such posts, or "
                 "use stancekit.classify, which leaves them without a label"
             )
-    return texts
+    return cast(list[str], texts)

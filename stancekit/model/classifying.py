@@ -8,8 +8,8 @@ import pandas as pd
 
 from stancekit.model.saved.load import load
 from stancekit.model.stance_model import StanceModel
-from stancekit.model.texts import Posts
 from stancekit.scores.coverage import LeastConfidence
+from stancekit.text.given import Posts
 
 
 def classify(
@@ -29,7 +29,8 @@ def classify(
     posts : str, list, array, Series, generator or DataFrame
         One post, or many in order. Nothing given is changed. Posts of any length are labelled.
     text : str, optional
-        The column of the text, where `posts` is a DataFrame.
+        The column of the text, where `posts` is a DataFrame; None is the column ``text``, or the
+        only one there is.
     model : StanceModel, str or Path
         "default", "accurate", "cascade", a model, or the folder of a saved one; see
         `stancekit.load`.

@@ -12,9 +12,10 @@ import pandas as pd
 
 from stancekit.errors import LanguageWarning
 from stancekit.labels import OtherLanguages as OtherLanguages
-from stancekit.model.texts import Posts, as_texts, values_of
+from stancekit.model.texts import as_texts
 from stancekit.text.batch import batches
 from stancekit.text.english import ENGLISH, OTHER, UNKNOWN, english
+from stancekit.text.given import Posts, values_of
 
 #: `classify` looks at one post in twenty, no fewer than 200 and no more than 1,000, and warns when
 #: of 50 or more that can be told so many are not English.

@@ -20,9 +20,10 @@ from stancekit.model.linear import LinearModel
 from stancekit.model.saved.card import card
 from stancekit.model.saved.save import save
 from stancekit.model.scorer import Scorer
-from stancekit.model.texts import Posts, Texts, as_texts, values_of
+from stancekit.model.texts import Texts, as_texts
 from stancekit.scores.coverage import LeastConfidence
 from stancekit.scores.report import Report
+from stancekit.text.given import Posts, values_of
 
 if TYPE_CHECKING:
     from stancekit.model.explaining.explanation import Explanation

@@ -8,12 +8,12 @@ import pyarrow as pa
 
 from stancekit.errors import InputError
 from stancekit.labels import NOT_TEXT
-from stancekit.model.texts import column, is_missing
 from stancekit.posts.strings import without_surrogates
 from stancekit.posts.table import free_names
 from stancekit.posts.tables.columns import guess_columns
 from stancekit.runs.arguments import least_for, loaded
 from stancekit.runs.labeller import Labeller, check_classes
+from stancekit.text.given import column, is_missing
 
 if TYPE_CHECKING:
     from stancekit.model.stance_model import StanceModel

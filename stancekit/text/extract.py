@@ -1,13 +1,19 @@
 """What is in a post: tokens, hashtags, mentions, links, cashtags, emoji.
 
-Names come without their sign, as in twitter-text; `spans` tells where each stands.
+Names come without their sign, as in twitter-text; `spans` tells where each stands in one post. The
+others take one post and give a list, or many and give a list for each (a Series of lists for a
+Series); a missing post has nothing in it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from stancekit.errors import InputError
+from stancekit.text.given import Posts, found_in
 from stancekit.text.segmentation import Kind, Segmentation, segment
 
 _SIGNED: Final = (Kind.HASHTAG, Kind.MENTION, Kind.CASHTAG)
@@ -49,6 +55,11 @@ def spans(text: str, *kinds: Kind) -> list[Span]:
     *kinds : Kind
         None for every token of the post.
 
+    Raises
+    ------
+    InputError
+        If `text` is no str.
+
     Examples
     --------
     >>> for found in spans("#NoTram, @ana", Kind.HASHTAG, Kind.MENTION):
@@ -56,6 +67,11 @@ def spans(text: str, *kinds: Kind) -> list[Span]:
     ('NoTram', 0, 7)
     ('ana', 9, 13)
     """
+    if not isinstance(text, str):
+        raise InputError(
+            f"text is {type(text).__name__}: spans takes one post as a str; hashtags, mentions and "
+            "the others take many"
+        )
     return spans_in(segment([text]), [text], *kinds)[0]
 
 
@@ -79,76 +95,106 @@ def names_in(seg: Segmentation, texts: Sequence[str], kind: Kind) -> list[list[s
     ]
 
 
-def _names(text: str, kind: Kind) -> list[str]:
-    return names_in(segment([text]), [text], kind)[0]
-
-
-def tokens(text: str) -> list[str]:
-    r"""Tokens of a post.
+def tokens(posts: Posts) -> Any:
+    r"""Tokens of posts.
 
     White space other than one space after a token is a token, as in spaCy: tokens and single
     spaces rebuild the text.
+
+    Parameters
+    ----------
+    posts : str, Series, DataFrame or iterable
+        One post or many; None, NaN and NA are posts without text. Of a DataFrame the column
+        ``text``, or the only one.
+
+    Returns
+    -------
+    list of str, or of such lists, or Series of them
+        A list for one post; for many a list each, for a Series as a Series with its index.
+
+    Raises
+    ------
+    InputError
+        If `posts`, or one of them, is something else.
 
     Examples
     --------
     >>> tokens("Don't @ana, it's 3.5 #NoTram 👍🏽!!")
     ["Don't", '@ana', ',', "it's", '3.5', '#NoTram', '👍🏽', '!!']
     """
-    return [span.text for span in spans(text)]
+    return found_in(posts, _tokens)
 
 
-def hashtags(text: str) -> list[str]:
-    """Hashtags without their sign, as twitter-text finds them.
+def hashtags(posts: Posts) -> Any:
+    """Hashtags without their sign, as twitter-text finds them; takes and gives what `tokens` does.
 
     Examples
     --------
     >>> hashtags("On the #16 bus #NoTram")
     ['NoTram']
+    >>> hashtags(["#a b", "c #d", None])
+    [['a'], ['d'], []]
+
+    One hashtag a row, with the index of its post:
+
+    >>> import pandas as pd
+    >>> found = hashtags(pd.Series(["#a #b", "none", "#c"], index=[7, 8, 9]))
+    >>> list(found.explode().dropna().items())
+    [(7, 'a'), (7, 'b'), (9, 'c')]
     """
-    return _names(text, Kind.HASHTAG)
+    return _names(posts, Kind.HASHTAG)
 
 
-def mentions(text: str) -> list[str]:
-    """Mentioned accounts without their sign: ``user``, or ``user@host`` on the Fediverse.
+def mentions(posts: Posts) -> Any:
+    """Mentioned accounts without their sign; takes and gives what `tokens` does.
 
-    The domains that RFC 2606 reserves for examples (``example.com``) are no Fediverse host.
+    They are ``user``, or ``user@host`` on the Fediverse. The domains that RFC 2606 reserves for
+    examples (``example.com``) are no Fediverse host.
 
     Examples
     --------
     >>> mentions("RT @ana: ask @bo@social.town or mail cy@mail.town")
     ['ana', 'bo@social.town']
     """
-    return _names(text, Kind.MENTION)
+    return _names(posts, Kind.MENTION)
 
 
-def urls(text: str) -> list[str]:
-    """Links, with or without protocol, as twitter-text finds them.
+def urls(posts: Posts) -> Any:
+    """Links, with or without protocol, as twitter-text finds them; takes and gives as `tokens`.
 
     Examples
     --------
     >>> urls("see https://t.co/abc, or town.example.org/plan.")
     ['https://t.co/abc', 'town.example.org/plan']
     """
-    return _names(text, Kind.LINK)
+    return _names(posts, Kind.LINK)
 
 
-def cashtags(text: str) -> list[str]:
-    """Cashtags without their sign.
+def cashtags(posts: Posts) -> Any:
+    """Cashtags without their sign; takes and gives what `tokens` does.
 
     Examples
     --------
     >>> cashtags("$TRAM is down $5")
     ['TRAM']
     """
-    return _names(text, Kind.CASHTAG)
+    return _names(posts, Kind.CASHTAG)
 
 
-def emojis(text: str) -> list[str]:
-    """Emoji sequences, each whole.
+def emojis(posts: Posts) -> Any:
+    """Emoji sequences, each whole; takes and gives what `tokens` does.
 
     Examples
     --------
     >>> emojis("👨‍👩‍👧🇬🇧 ok 👍🏽")
     ['👨\u200d👩\u200d👧', '🇬🇧', '👍🏽']
     """
-    return _names(text, Kind.EMOJI)
+    return _names(posts, Kind.EMOJI)
+
+
+def _names(posts: Posts, kind: Kind) -> Any:
+    return found_in(posts, lambda texts: names_in(segment(texts), texts, kind))
+
+
+def _tokens(texts: list[str]) -> list[list[str]]:
+    return [[span.text for span in own] for own in spans_in(segment(texts), texts)]

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from stancekit.errors import InputError
 from stancekit.labels import EMPTY, MISSING, NOT_TEXT
-from stancekit.model.texts import as_texts, values_of
+from stancekit.model.texts import as_texts
+from stancekit.text.given import values_of
 
 WORDS = ["one", "two", "three"]
 
@@ -118,6 +119,19 @@ def test_naming_the_index_of_the_labels_names_not_the_callers():
     values_of(frame, "text")[1].name = "changed"
     assert series.index.name is None
     assert frame.index.name is None
+
+
+@pytest.mark.parametrize(
+    "posts",
+    [
+        pd.DataFrame({"text": WORDS, "lang": "en"}),
+        pd.DataFrame({"body": WORDS}),
+        pd.DataFrame(WORDS),  # its column is called 0
+    ],
+    ids=["text", "only", "unnamed"],
+)
+def test_a_column_that_is_plain_need_not_be_named(posts):
+    assert values_of(posts)[0] == WORDS
 
 
 TABLE = pd.DataFrame({"body": WORDS, "lang": "en"})

@@ -11,7 +11,7 @@ import pandas as pd
 
 from stancekit.errors import InputError
 from stancekit.labels import LABELS, RESERVED, ClassName
-from stancekit.model.texts import is_missing
+from stancekit.text.given import is_missing
 
 _LARGEST: Final = 2**63
 
