@@ -34,9 +34,6 @@ REASON: Final = "reason"
 EVIDENCE: Final = "evidence"
 MODEL: Final = "model"
 
-#: Columns that hold words; all others of the label table hold numbers.
-WORDS: Final = (LABEL, REASON, EVIDENCE, MODEL)
-
 #: Columns of label tables and explanations, that no label may be called like.
 RESERVED: Final = (
     *(LABEL, CONFIDENCE, REASON, EVIDENCE, MODEL),

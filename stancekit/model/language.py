@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import LanguageWarning
-from stancekit.labels import OtherLanguages as OtherLanguages
+from stancekit.labels import OtherLanguages
 from stancekit.model.texts import as_texts
 from stancekit.text.batch import batches
 from stancekit.text.english import ENGLISH, OTHER, UNKNOWN, english

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from spacy.util import minibatch
 
 from stancekit.features.cues.block import CueBlock
+from stancekit.labels import LABEL
 from stancekit.model.saved.load import load
 from stancekit.model.stance_model import StanceModel
 from stancekit.text.batch import read_batch
@@ -109,9 +110,9 @@ class StanceComponent:
         notes = [dict(zip(found, each, strict=True)) for each in zip(*found.values(), strict=True)]
         if self.classify:
             labels = self._model.classify(texts)
-            classes = list(labels["label"].cat.categories)
+            classes = list(labels[LABEL].cat.categories)
             shares = labels[classes].to_numpy(float).tolist()
-            for note, label, share in zip(notes, labels["label"], shares, strict=True):
+            for note, label, share in zip(notes, labels[LABEL], shares, strict=True):
                 known = isinstance(label, str)
                 note["label"] = label if known else None
                 note["proba"] = dict(zip(classes, share, strict=True)) if known else None
