@@ -140,11 +140,28 @@ def _text_column(plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]], 
             )
         if found:
             return found[0]
+    if looks_like_data(list(plain.values())):
+        raise InputError(
+            f"{where}: the first row looks like a post, not like the names of columns "
+            f"({_list(plain.values())}). If the table has no header, say so, "
+            "and which column holds the words, counted from 1: header='no', text='2'"
+        )
     candidates = [n for n in plain.values() if not _is_numeric(n, sample)] or list(plain.values())
     raise InputError(
         f"{where}: no column is called text, or anything like it; say which one holds the words, "
-        f"as in text={candidates[0] if candidates else 'name'!r}. Columns: {_list(candidates)}"
+        f"as in text={candidates[0] if candidates else 'name'!r}. Columns: {_list(plain.values())}"
     )
+
+
+def looks_like_data(header: Sequence[str]) -> bool:
+    """Tell whether the cells of a first row are those of a post rather than names of columns.
+
+    Examples
+    --------
+    >>> looks_like_data(["0", "1467810369", "is happy today"]), looks_like_data(["id", "words"])
+    (True, False)
+    """
+    return any(_NUMBER.fullmatch(cell) or len(cell.split()) > 6 for cell in header if cell.strip())
 
 
 def _is_numeric(name: str, sample: Sequence[Mapping[str, Any]]) -> bool:

@@ -32,6 +32,6 @@ READER = table_reader(
     "CSV or TSV: a table as text, its first row naming the columns",
     sniff,
     rows,
-    options=("encoding", "delimiter"),
+    options=("encoding", "delimiter", "header"),
     tested_on="TODO",
 )

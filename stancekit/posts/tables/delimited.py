@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from io import BufferedReader
 from itertools import islice
 
 from stancekit.errors import FormatError, InputError
 from stancekit.posts.files.encoding import mended_lines
 from stancekit.posts.limits import HEAD_BYTES
-from stancekit.posts.record import Reject
+from stancekit.posts.record import Numbered, Reject
+from stancekit.posts.tables.csv_rows import Split, split_rows
 from stancekit.posts.tables.dialect import detect_dialect
 
 
@@ -21,11 +22,14 @@ def rows(
     encoding: str | None = None,
     delimiter: str | None = None,
     *,
+    header: str | bool = True,
     mend: Callable[[str], str] | None = None,
-) -> Iterator[tuple[int, dict[str, str]] | Reject]:
+) -> Numbered:
     """Yield each row with its first line; one with the wrong number of cells is a reject.
 
-    ``mend`` is applied to each line, for a tool that does not write CSV as others do.
+    ``header`` is False (or "no") for a table without one, whose columns are then called column_1,
+    column_2 and so on. ``mend`` is applied to each line, for a tool that does not write CSV as
+    others do.
 
     Raises
     ------
@@ -43,49 +47,37 @@ def rows(
     except (LookupError, TypeError, ValueError) as error:
         raise InputError(f"{file}: cannot be read so: {error}") from error
     with text:
-        lines: Iterator[str] = islice(mended_lines(text), dialect.skip, None)
+        skip = dialect.skip if _is_yes(header, file) else 0
+        lines: Iterator[str] = islice(mended_lines(text), skip, None)
         lines = map(mend, lines) if mend else lines
-        yield from _named(split_rows(lines, file, delimiter, dialect.skip), file)
+        names = None if _is_yes(header, file) else unique_names([""] * len(dialect.header))
+        yield from _named(split_rows(lines, file, delimiter, skip), file, names)
 
 
-def split_rows(
-    lines: Iterable[str], file: str, delimiter: str = ",", above: int = 0
-) -> Iterator[tuple[int, list[str]] | Reject]:
-    """Yield ``(first line, cells)`` for each row that is not empty, the header too.
-
-    ``above`` is the number of lines before the first. What cannot be split is a reject, and the
-    next line is gone on with.
-    """
-    cells = csv.reader(lines, delimiter=delimiter)
-    last = above
-    while True:
-        try:
-            for row in cells:
-                line, last = last + 1, above + cells.line_num
-                if row:
-                    yield line, row
-        except csv.Error as error:  # noqa: PERF203 (the reader goes on with the next line)
-            line, last = last + 1, above + cells.line_num
-            yield Reject(file, line, f"{error} (a quotation mark that is not closed?)")
-        else:
-            return
+def _is_yes(header: str | bool, file: str) -> bool:
+    answers = {"yes": True, "true": True, "no": False, "false": False}
+    said = answers.get(str(header).lower())
+    if said is None:
+        raise InputError(f"{file}: header is {header!r}: give yes or no")
+    return said
 
 
-def _named(
-    items: Iterator[tuple[int, list[str]] | Reject], file: str
-) -> Iterator[tuple[int, dict[str, str]] | Reject]:
-    first = next(items, (0, []))
-    if isinstance(first, Reject):
-        raise FormatError(f"{file}: no table with the names of columns above ({first.reason})")
-    header = unique_names(first[1])
+def _named(items: Iterator[Split], file: str, header: list[str] | None) -> Numbered:
+    if header is None:
+        first = next(items, (0, []))
+        if not isinstance(first, tuple):
+            raise FormatError(f"{file}: no table with the names of columns above ({first})")
+        header = unique_names(first[1])
     width = len(header)
     for item in items:
-        if isinstance(item, Reject):
+        if not isinstance(item, tuple):
             yield item
-        elif len(item[1]) == width:
-            yield item[0], dict(zip(header, item[1]))  # noqa: B905 (just compared)
+            continue
+        line, row = item
+        if len(row) == width:
+            yield line, dict(zip(header, row))  # noqa: B905 (just compared)
         else:
-            yield _uneven(item[1], header, file, item[0])
+            yield _uneven(row, header, file, line)
 
 
 def _uneven(

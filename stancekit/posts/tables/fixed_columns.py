@@ -13,7 +13,7 @@ from stancekit.posts.files.source import Source
 from stancekit.posts.ids import refuse_rounded
 from stancekit.posts.limits import HEADER_BYTES, ROWS_SAMPLED
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Record, Reject, records_from
+from stancekit.posts.record import Item, Record, records_from
 from stancekit.posts.tables.columns import ColumnMap, plain_name
 from stancekit.posts.tables.delimited import rows
 from stancekit.posts.tables.dialect import detect_dialect
@@ -112,7 +112,7 @@ def _records(source: Source, file: str, table: FixedTable) -> Iterator[Item]:
     with source.open(file) as stream:
         items = rows(stream, file, mend=table.mend)
         first = list(islice(items, ROWS_SAMPLED))
-        sample = [item[1] for item in first if not isinstance(item, Reject)]
+        sample = [item[1] for item in first if isinstance(item, tuple)]
         names: dict[str, str] = {}
         for name in chain.from_iterable(sample):
             names.setdefault(plain_name(name), name)

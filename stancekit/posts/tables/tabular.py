@@ -134,12 +134,19 @@ def table_records(
 
 def _guessed(sample: list[dict[str, Any]], file: str, given: Mapping[str, str | None]) -> ColumnMap:
     names = list(dict.fromkeys(chain.from_iterable(sample)))
+    given = {field: _by_place(name, names) for field, name in given.items()}
     columns = guess_columns(names, sample, where=file, given=given)
     for field, name in columns.fields.items():
         if field in ID_FIELDS:
             cells = (row.get(name) for row in sample)
             refuse_rounded(cells, where=file, column=name, without=f"{field}=''")
     return columns
+
+
+def _by_place(name: str | None, names: list[str]) -> str | None:
+    """Take a number for a column's place, where it is the name of none."""
+    place = f"column_{name}"
+    return place if name not in names and place in names else name
 
 
 class _Clock:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from io import BufferedReader, TextIOWrapper
 from typing import Final
 
 from stancekit.posts.files.encoding import decode_head, detect_unicode, mended_lines
 from stancekit.posts.limits import HEAD_BYTES
 from stancekit.posts.platforms.x.tweet import Owner, tweet_time
-from stancekit.posts.record import Record, Reject
+from stancekit.posts.record import Numbered, Record, Reject
 from stancekit.posts.strings import unescape_html
-from stancekit.posts.tables.delimited import split_rows
+from stancekit.posts.tables.csv_rows import split_rows
 
 COLUMNS: Final = frozenset(("tweet_id", "in_reply_to_status_id", "timestamp", "text"))
 """Columns by which the table is known; their order changed in 2013."""
@@ -25,7 +24,7 @@ def is_table(head: bytes) -> bool:
     return isinstance(first, tuple) and frozenset(first[1]) >= COLUMNS
 
 
-def table_rows(stream: BufferedReader, file: str) -> Iterator[tuple[int, dict[str, str]] | Reject]:
+def table_rows(stream: BufferedReader, file: str) -> Numbered:
     """Yield each row with its first line.
 
     Rows are as long as they have links: one without lacks the last cell, and each link after
@@ -43,7 +42,7 @@ def table_rows(stream: BufferedReader, file: str) -> Iterator[tuple[int, dict[st
             return
         width = len(header)
         for item in items:
-            if isinstance(item, Reject):
+            if not isinstance(item, tuple):
                 yield item
             elif len(item[1]) >= max(width - 1, 1):
                 line, row = item

@@ -12,7 +12,7 @@ from stancekit.posts.ids import as_id, refuse_rounded
 from stancekit.posts.limits import ROWS_SAMPLED
 from stancekit.posts.platforms.x.tweet import language
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, Reject, records_from
+from stancekit.posts.record import Item, Notice, Record, records_from
 from stancekit.posts.strings import unescape_html
 from stancekit.posts.tables.cells import as_list
 from stancekit.posts.tables.delimited import rows
@@ -80,7 +80,7 @@ def read(source: Source) -> Iterator[Item]:
         with source.open(file) as stream:
             table = rows(stream, file)
             first = list(islice(table, ROWS_SAMPLED))
-            ids = (item[1].get("id") for item in first if not isinstance(item, Reject))
+            ids = (item[1].get("id") for item in first if isinstance(item, tuple))
             refuse_rounded(ids, where=file, column="id")
             for item in records_from(chain(first, table), file, _tweet):
                 reposts += type(item) is dict and item["kind"] == "repost"
