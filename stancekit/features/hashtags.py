@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stancekit.text.codepoints import Index, ranges
+from stancekit.text.codepoints import Index, ranges, text_of
 from stancekit.text.hashing import Hashes, hash_between, prefix_sums
 from stancekit.text.hashtag_words.splitting import split_hashtags
 from stancekit.text.normalise import hash_strings
@@ -25,18 +25,18 @@ class _Splitter:
     """Remembers the words of hashtags already split; what it returns does not depend on that."""
 
     def __init__(self) -> None:
-        self.known: dict[bytes, Hashes] = {}
+        self.known: dict[str, Hashes] = {}
 
-    def words(self, tags: list[bytes]) -> list[Hashes]:
-        if len(self.known) > _MOST_KNOWN:
-            self.known = {}
-        new = [tag for tag in tags if tag not in self.known]
-        split = split_hashtags([tag.decode("utf-32-le", "surrogatepass") for tag in new])
+    def words(self, tags: list[str]) -> list[Hashes]:
+        known = self.known if len(self.known) <= _MOST_KNOWN else {}
+        new = [tag for tag in tags if tag not in known]
+        split = split_hashtags(new)
         # one word counts again without its sign: #tram speaks of a tram
         hashes = hash_strings([word for words in split for word in words])
         ends = np.cumsum([len(words) for words in split], dtype=np.int64)
-        self.known.update(zip(new, np.split(hashes, ends[:-1]) if new else [], strict=True))
-        return [self.known[tag] for tag in tags]
+        known.update(zip(new, np.split(hashes, ends[:-1]) if new else [], strict=True))
+        self.known = known  # whole: another thread may have begun anew meanwhile
+        return [known[tag] for tag in tags]
 
 
 _splitter = _Splitter()
@@ -62,7 +62,7 @@ def hashtag_words(seg: Segmentation) -> HashtagWords:
     letters, ends = seg.codes[ranges(start, length)], np.cumsum(length)
     exact = hash_between(prefix_sums(letters), ends - length, ends)  # case and all
     _, sample, which = np.unique(exact, return_index=True, return_inverse=True)
-    tags = [seg.codes[start[i] : start[i] + length[i]].tobytes() for i in sample.tolist()]
+    tags = [text_of(seg.codes[start[i] : start[i] + length[i]]) for i in sample.tolist()]
     words = _splitter.words(tags)
     size = np.array([len(w) for w in words], np.int64)
     begin = np.cumsum(size) - size

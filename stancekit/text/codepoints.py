@@ -1,6 +1,6 @@
 """A batch of posts as one array of code points, and what is known of each code point."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntFlag
 from functools import lru_cache
 from importlib.resources import files
@@ -12,6 +12,8 @@ Codes = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.uint16]
 Index = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+#: Where stretches of a batch start and end.
+Spans = tuple[Index, Index]
 
 _SIZE = 0x110000
 
@@ -96,6 +98,40 @@ def join(texts: Sequence[str]) -> tuple[Codes, Index]:
     post_start[1:] += 1
     joined = "\0".join(["", *texts, ""]) if texts else "\0"
     return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32), post_start
+
+
+def text_of(codes: Codes) -> str:
+    """Write code points as the text they are; the inverse of `join` for one post."""
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def spans_at(codes: Codes, at: Index, longest: int, length_of: Callable[[str], int]) -> Spans:
+    """Spans that begin at some of `at`.
+
+    Parameters
+    ----------
+    codes : ndarray of uint32
+    at : ndarray of int64
+        Where one may begin.
+    longest : int
+        How many characters from there on `length_of` is shown.
+    length_of : callable
+        Says how many of them, from the first on, are the span; 0 if there is none.
+    """
+    length = np.array([length_of(text_of(codes[i : i + longest])) for i in at.tolist()], np.int64)
+    return at[length > 0], (at + length)[length > 0]
+
+
+def runs(at: Index) -> Spans:
+    """Part ascending indices into runs without a gap: the first of each run, and one past its last.
+
+    Examples
+    --------
+    >>> [edge.tolist() for edge in runs(np.array([3, 4, 5, 9]))]
+    [[3, 9], [6, 10]]
+    """
+    edge = np.flatnonzero(np.diff(at, prepend=-2) > 1)
+    return at[edge], np.append(at[edge[1:] - 1], at[-1:]) + 1
 
 
 def ranges(begin: Index, counts: Index) -> Index:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from stancekit.text.codepoints import Codes, Flag, Flags, Index, Mask
+from stancekit.text.codepoints import Codes, Flag, Flags, Index, Mask, runs
 
 _JOINER = 0x200D
 _SELECTOR = 0xFE0F
@@ -39,7 +39,6 @@ def _second_of_flag(flags: Flags, at: Index) -> Mask:
     second = np.zeros(len(at), np.bool_)
     if letter.any():
         where = at[letter]
-        run = np.flatnonzero(np.diff(where, prepend=-2) > 1)
-        within = np.arange(len(where)) - np.repeat(run, np.diff(run, append=len(where)))
-        second[letter] = within % 2 == 1
+        begin, end = runs(where)
+        second[letter] = (where - np.repeat(begin, end - begin)) % 2 == 1
     return second

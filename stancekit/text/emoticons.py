@@ -6,8 +6,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from stancekit.text.codepoints import Codes, Flag, Flags
-from stancekit.text.links import Spans
+from stancekit.text.codepoints import Codes, Flag, Flags, Spans, spans_at
 
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _ENTITY_LENGTH = 12
@@ -46,13 +45,7 @@ def emoticon_spans(codes: Codes, flags: Flags) -> Spans:
     first, second = codes[at], codes[np.minimum(at + 1, len(codes) - 1)]
     narrow = (first < 256) & (second < 256)
     at = at[narrow][_beginnings()[first[narrow], second[narrow]]]
-    found = []
-    for begin in at.tolist():
-        window = codes[begin : begin + _LONGEST + 1].tobytes().decode("utf-32-le", "surrogatepass")
-        if length := _emoticon_at_start(window):
-            found.append((begin, begin + length))
-    spans = np.array(found, np.int64).reshape(-1, 2)
-    return spans[:, 0], spans[:, 1]
+    return spans_at(codes, at, _LONGEST + 1, _emoticon_at_start)
 
 
 @lru_cache(maxsize=4096)
@@ -67,10 +60,9 @@ def _emoticon_at_start(window: str) -> int:
 
 def entity_spans(codes: Codes) -> Spans:
     """Spans of HTML entities left in the text (``&amp;``, ``&#39;``)."""
-    found = []
-    for begin in np.flatnonzero(codes == ord("&")).tolist():
-        window = codes[begin : begin + _ENTITY_LENGTH].tobytes()
-        if match := _ENTITY.match(window.decode("utf-32-le", "surrogatepass")):
-            found.append((begin, begin + match.end()))
-    spans = np.array(found, np.int64).reshape(-1, 2)
-    return spans[:, 0], spans[:, 1]
+    return spans_at(codes, np.flatnonzero(codes == ord("&")), _ENTITY_LENGTH, _entity_at_start)
+
+
+def _entity_at_start(window: str) -> int:
+    match = _ENTITY.match(window)
+    return match.end() if match else 0

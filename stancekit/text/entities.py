@@ -8,8 +8,17 @@ import re
 
 import numpy as np
 
-from stancekit.text.codepoints import Codes, Flag, Flags, Index, Mask, where
-from stancekit.text.links import Spans
+from stancekit.text.codepoints import (
+    Codes,
+    Flag,
+    Flags,
+    Index,
+    Mask,
+    Spans,
+    spans_at,
+    text_of,
+    where,
+)
 
 _CASHTAG = re.compile(
     r"\$([A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?=$|[\s!'#%&()*+,\\\-./:;<=>?@\[\]^_{|}~$])"
@@ -111,8 +120,7 @@ def _with_hosts_and_lists(codes: Codes, sign: Index, end: Index) -> Index:
     """Extend the few handles that go on with a host or a list's name."""
     end = end.copy()
     for i in np.flatnonzero(_is(codes[end], "@.-/")).tolist():
-        window = codes[sign[i] : min(sign[i] + _FEDIVERSE_LENGTH, len(codes))]
-        text = window.tobytes().decode("utf-32-le", "surrogatepass")
+        text = text_of(codes[sign[i] : sign[i] + _FEDIVERSE_LENGTH])
         if (match := _FEDIVERSE.match(text)) or (match := _LIST.match(text, int(end[i] - sign[i]))):
             end[i] = sign[i] + match.end()
     return end
@@ -122,10 +130,9 @@ def cashtag_spans(codes: Codes, flags: Flags) -> Spans:
     """Spans of cashtags, sign included: ``$TWTR``, ``$BRK.A``."""
     sign = np.flatnonzero(codes == ord("$"))
     sign = sign[flags[sign - 1] & Flag.SPACE > 0]
-    found = []
-    for i in sign.tolist():
-        window = codes[i : i + _CASHTAG_LENGTH].tobytes().decode("utf-32-le", "surrogatepass")
-        if match := _CASHTAG.match(window.split("\0")[0]):
-            found.append((i, i + match.end()))
-    spans = np.array(found, np.int64).reshape(-1, 2)
-    return spans[:, 0], spans[:, 1]
+    return spans_at(codes, sign, _CASHTAG_LENGTH, _cashtag_at_start)
+
+
+def _cashtag_at_start(window: str) -> int:
+    match = _CASHTAG.match(window.split("\0")[0])
+    return match.end() if match else 0

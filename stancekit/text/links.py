@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from stancekit.text.codepoints import Codes, Flag, Flags, Index, where
+from stancekit.text.codepoints import Codes, Flag, Flags, Spans, text_of, where
 
 # A subset of twitter-text's grammar on which a whole-window match is surely the link it finds.
 _PLAIN = re.compile(
@@ -18,8 +18,6 @@ _PLAIN = re.compile(
     r"(?:/[A-Za-z0-9_-]+){0,8}/?"
 )
 _TCO = re.compile(r"https?://t\.co/[A-Za-z0-9]{1,40}")
-
-Spans = tuple[Index, Index]
 
 
 @lru_cache(maxsize=4096)
@@ -74,11 +72,7 @@ def link_spans(codes: Codes, flags: Flags) -> Spans:
     start_end = [
         (b + s, b + e)
         for b, stop in zip(begin.tolist(), end.tolist(), strict=True)
-        for s, e in links_in(_text(codes[b:stop]))
+        for s, e in links_in(text_of(codes[b:stop]))
     ]
     spans = np.array(start_end, np.int64).reshape(-1, 2)
     return spans[:, 0], spans[:, 1]
-
-
-def _text(codes: Codes) -> str:
-    return codes.tobytes().decode("utf-32-le", "surrogatepass")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stancekit.text.codepoints import Codes, Flag, Index, Mask, fold, ranges, where
+from stancekit.text.codepoints import Codes, Flag, Index, Mask, fold, ranges, runs, where
 from stancekit.text.hashing import Hashes, hash_all, hash_between, mix, prefix_sums
 from stancekit.text.segmentation import Kind, Segmentation, segment
 
@@ -127,9 +127,8 @@ def _repeats(codes: Codes, keep: Mask) -> tuple[Index, Index]:
     again = np.flatnonzero(codes[1:] == codes[:-1]) + 1
     if not dropped.size:
         return again, again
-    run = np.flatnonzero(np.diff(dropped, prepend=-2) > 1)
-    before, after = dropped[run] - 1, dropped[run] + np.diff(run, append=len(dropped))
-    across = after[codes[before] == codes[after]]
+    begin, after = runs(dropped)
+    across = after[codes[begin - 1] == codes[after]]
     again = again[keep[again] & keep[again - 1]]
     again = np.insert(again, np.searchsorted(again, across), across)
     return again, again - np.searchsorted(dropped, again)

@@ -30,14 +30,16 @@ from stancekit.text.codepoints import (
     Flags,
     Index,
     Mask,
+    Spans,
     flags_of,
     join,
     ranges,
+    runs,
     where,
 )
 from stancekit.text.emoticons import emoticon_spans, entity_spans
 from stancekit.text.entities import cashtag_spans, hashtag_spans, mention_spans
-from stancekit.text.links import Spans, link_spans
+from stancekit.text.links import link_spans
 
 
 class Kind(IntEnum):
@@ -144,9 +146,8 @@ def _groups(codes: Codes, flags: Flags) -> Kinds:
     _underscores_alone(codes, flags, group)
     invisible = where(flags, Flag.INVISIBLE)
     if invisible.size:  # they belong to whatever stands before them
-        run = np.flatnonzero(np.diff(invisible, prepend=-2) > 1)
-        carrier = np.repeat(invisible[run] - 1, np.diff(run, append=len(invisible)))
-        group[invisible] = group[carrier]
+        begin, end = runs(invisible)
+        group[invisible] = group[np.repeat(begin - 1, end - begin)]
     return group
 
 
@@ -161,23 +162,19 @@ def _join_inside_words(codes: Codes, flags: Flags, group: Kinds) -> None:
     group[sign[digits]] = _WORD
     star = np.flatnonzero(codes == ord("*"))
     if star.size:
-        run = np.flatnonzero(np.diff(star, prepend=-2) > 1)
-        length = np.diff(run, append=len(star))
-        begin, end = star[run], star[run] + length
-        inside = (flags[begin - 1] & flags[end] & Flag.LETTER > 0) & (length <= 4)
-        group[star[np.repeat(inside, length)]] = _WORD
+        begin, end = runs(star)
+        inside = (flags[begin - 1] & flags[end] & Flag.LETTER > 0) & (end - begin <= 4)
+        group[star[np.repeat(inside, end - begin)]] = _WORD
 
 
 def _underscores_alone(codes: Codes, flags: Flags, group: Kinds) -> None:
     """Make a run of underscores between non-letters punctuation."""
     mark = np.flatnonzero(codes == ord("_"))
     if mark.size:
-        run = np.flatnonzero(np.diff(mark, prepend=-2) > 1)
-        length = np.diff(run, append=len(mark))
-        begin, end = mark[run], mark[run] + length
+        begin, end = runs(mark)
         letters = Flag.LETTER | Flag.DIGIT
         alone = (flags[begin - 1] | flags[end]) & letters == 0
-        group[mark[np.repeat(alone, length)]] = _SIGN
+        group[mark[np.repeat(alone, end - begin)]] = _SIGN
 
 
 def _boundaries(codes: Codes, flags: Flags, group: Kinds) -> Mask:

@@ -73,5 +73,18 @@ def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         assert len(module._splitter.known) <= 4
 
 
+def test_what_another_thread_forgets_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = words("#NoTram #bus")
+    words("#NoTram")
+    split = module.split_hashtags
+
+    def meanwhile(tags: list[str]) -> list[list[str]]:
+        module._splitter.known = {}
+        return split(tags)
+
+    monkeypatch.setattr(module, "split_hashtags", meanwhile)
+    assert words("#NoTram #bus #buses") == [expected[0] + words("#buses")[0]]
+
+
 def test_a_very_long_hashtag() -> None:
     assert len(words("#" + "NoTram" * 5000)[0]) > 5000

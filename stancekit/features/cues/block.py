@@ -18,8 +18,8 @@ import scipy.sparse as sp
 
 from stancekit.features.block import Block, Evidence
 from stancekit.features.cues.lexicon import Lexicon, as_lexicon
-from stancekit.features.cues.marks import COLUMN, Marks, marks_of
-from stancekit.features.cues.table import CUES, LISTS, TERMS, Cue
+from stancekit.features.cues.marks import Marks, marks_of
+from stancekit.features.cues.table import COLUMN, CUES, LISTS, TERMS, Cue
 from stancekit.features.cues.typography import post_values
 from stancekit.text.batch import Batch
 from stancekit.text.codepoints import Index

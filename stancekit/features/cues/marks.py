@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from stancekit.features.cues.lexicon import MOST_LISTS, Lexicon
 from stancekit.features.cues.scope import in_scope, near_person, person_count, roles_of
-from stancekit.features.cues.table import CUES, LIST_CUES, LISTS
+from stancekit.features.cues.table import COLUMN, CUES, LIST, LIST_CUES, LISTS
 from stancekit.features.cues.terms import Hits, Tokens, find_terms, term_index, visible_tokens
 from stancekit.features.cues.typography import capitals, typographic_marks
 from stancekit.text.codepoints import Index
@@ -16,9 +16,6 @@ from stancekit.text.segmentation import Segmentation
 
 Values = npt.NDArray[np.float64]
 Mark = tuple[Index, Index, Index, Values]
-
-COLUMN = {cue.name: column for column, cue in enumerate(CUES)}
-LIST = {name: number for number, name in enumerate(LISTS)}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from stancekit.features.cues.table import LISTS
+from stancekit.features.cues.table import LIST
 from stancekit.features.cues.terms import Hits, Tokens
 from stancekit.text.codepoints import Codes, Index, Mask
 from stancekit.text.segmentation import Kind, Segmentation
@@ -17,7 +17,6 @@ REACH = (1.0, 0.95, 0.9)
 NEAR, COPULA_NEAR = 4, 3
 
 _CLAUSE_END = np.array([ord(c) for c in ".,;:!?…—–"], np.uint32)
-_LIST = {name: number for number, name in enumerate(LISTS)}
 
 
 @dataclass(frozen=True)
@@ -39,13 +38,13 @@ def roles_of(tokens: Tokens, seg: Segmentation, hits: Hits) -> Roles:
     sign = np.flatnonzero(tokens.kind == Kind.PUNCTUATION)
     code: Codes = seg.codes[seg.start[tokens.number[sign]]]
     breaks[sign] = np.isin(code, _CLAUSE_END)
-    chosen = hits.list == _LIST["intensifier"]
+    chosen = hits.list == LIST["intensifier"]
     boost[_last(hits, "intensifier")] = hits.weight[chosen]
     return Roles(negates, breaks, boost)
 
 
 def _last(hits: Hits, name: str) -> Index:
-    chosen = hits.list == _LIST[name]
+    chosen = hits.list == LIST[name]
     last: Index = hits.first[chosen] + hits.length[chosen] - 1
     return last
 
@@ -67,7 +66,7 @@ def in_scope(first: Index, tokens: Tokens, roles: Roles) -> tuple[Mask, npt.NDAr
 def person_count(tokens: Tokens, hits: Hits) -> tuple[Index, Index]:
     """Count, up to each token, whom one can aim at, and copulas; one longer than the tokens."""
     person = tokens.kind == Kind.MENTION
-    person[hits.first[hits.list == _LIST["second_person"]]] = True
+    person[hits.first[hits.list == LIST["second_person"]]] = True
     copula = np.zeros(len(person), np.bool_)
     copula[_last(hits, "copula")] = True
     counts = np.zeros((2, len(person) + 1), np.int64)

@@ -192,4 +192,8 @@ ROLE_LISTS = ("valence", "emoji", "support", "intensifier", "clause_break", "cop
 #: Every list of a lexicon, in order.
 LISTS: tuple[str, ...] = (*(cue.name for cue in LIST_CUES), *ROLE_LISTS)
 
+#: Number of each list, and column of each cue.
+LIST = {name: number for number, name in enumerate(LISTS)}
+COLUMN = {cue.name: column for column, cue in enumerate(CUES)}
+
 SIGNED_LISTS = frozenset({"valence", "emoji", "intensifier"})

@@ -1,1 +1,1 @@
-"""The words inside hashtags."""
+"""The words inside hashtags: `table` knows words, `lattice` cuts by them, `splitting` takes tags."""
