@@ -14,9 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from stancekit.encoders.onnx_file import check_onnx
-from stancekit.encoders.tokens import read_tokenizer, whole_characters
+from stancekit.encoders.tokens import read_tokenizer
 from stancekit.errors import ModelFormatError
 from stancekit.extras import extra
+from stancekit.surrogates import without_surrogates
 
 Floats = npt.NDArray[np.float32]
 
@@ -70,7 +71,7 @@ class OnnxText:
 
     def __call__(self, text: str) -> Floats:
         """Return the first output for a text, without the dimension of the batch."""
-        ids = self.tokenizer.encode(whole_characters(text)).ids
+        ids = self.tokenizer.encode(without_surrogates(text)).ids
         feed: dict[str, Any] = {}
         for name, dtype in self.inputs.items():
             fill = _INPUTS[name]

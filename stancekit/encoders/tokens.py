@@ -33,16 +33,3 @@ def read_tokenizer(data: bytes, max_length: int, where: str) -> Any:
     except Exception as error:  # the library raises Exception itself
         raise ModelFormatError(f"{where}: no tokenizer: {error}. Copy it again") from error
     return tokenizer
-
-
-def whole_characters(text: str) -> str:
-    r"""Return the text with U+FFFD for halves of characters, which a tokenizer does not take.
-
-    >>> whole_characters("so \ud83d sad") == "so \ufffd sad"
-    True
-    """
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text

@@ -9,19 +9,10 @@ from typing import Any
 
 import orjson
 
+from stancekit.surrogates import without_surrogates
+
 _HASHTAG = re.compile(r"(?<!\w)#(\w+)")
 _ESCAPED_BYTES = re.compile("[\udc80-\udcff]+")
-
-
-def without_surrogates(text: str) -> str:
-    r"""Join surrogate pairs into characters; a lone surrogate becomes U+FFFD.
-
-    Examples
-    --------
-    >>> without_surrogates("a tram \ud83d\ude8b"), without_surrogates("cut \ud83d")
-    ('a tram 🚋', 'cut �')
-    """
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def as_json(value: Any) -> str:

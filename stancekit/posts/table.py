@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from stancekit.posts.record import Record
-from stancekit.posts.strings import as_json, without_surrogates
+from stancekit.posts.strings import as_json
+from stancekit.surrogates import without_surrogates
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -180,7 +181,7 @@ def _text(value: Any) -> str | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return value if value.isascii() else without_surrogates(value)
+        return without_surrogates(value)
     return as_json(value)
 
 

@@ -8,11 +8,11 @@ import pyarrow as pa
 
 from stancekit.errors import InputError
 from stancekit.labels import NOT_TEXT
-from stancekit.posts.strings import without_surrogates
 from stancekit.posts.table import free_names
 from stancekit.posts.tables.columns import guess_columns
 from stancekit.runs.arguments import least_for, loaded
 from stancekit.runs.labeller import Labeller, check_classes
+from stancekit.surrogates import without_surrogates
 from stancekit.text.given import column, is_missing
 
 if TYPE_CHECKING:
@@ -107,4 +107,4 @@ def _labels(labeller: Labeller, values: pd.Series, kinds: pd.Series | None) -> p
 
 
 def _encodable(text: str | None) -> str | None:
-    return text if text is None or text.isascii() else without_surrogates(text)
+    return text if text is None else without_surrogates(text)

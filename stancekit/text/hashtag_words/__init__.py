@@ -1,1 +1,1 @@
-"""The words inside hashtags: `table` knows words, `lattice` cuts by them, `splitting` takes tags."""
+"""The words inside hashtags: `table` knows words, `lattice` cuts by it, `splitting` takes tags."""
