@@ -377,6 +377,7 @@ def cue_terms(manifest):
         (lambda m: m.update(classes=[1, 2, 3, 4]), "not two or more different names"),
         (lambda m: m.update(classes=["a", "b", "c", "end"]), "no class can be called 'end'"),
         (lambda m: m.update(temperature=2.0), "settings and digest do not fit"),
+        (lambda m: m.update(unheard_of=1), "settings and digest do not fit"),
         (lambda m: m.update(temperature=-1), "temperature is -1"),
         (lambda m: m.update(temperature=0), "temperature is 0"),
         (lambda m: m.update(temperature=float("nan")), "temperature is nan"),
