@@ -33,9 +33,9 @@ def test_an_encoder_beside_the_features(monkeypatch):
     exec(code, space)
     pipeline = space["pipeline"]
     pipeline.set_params(
-        features__stancekit__words__bits=10,
-        features__stancekit__characters__bits=10,
-        features__stancekit__vectors__vectors=invented.vectors(),
+        features__stancekit__words__block__bits=10,
+        features__stancekit__characters__block__bits=10,
+        features__stancekit__vectors__block__vectors=invented.vectors(),
     )
     posts = invented.posts(25, noise=0)
     pipeline.fit(posts["text"], posts["label"])

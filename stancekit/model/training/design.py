@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -12,10 +11,7 @@ import scipy.sparse as sp
 
 from stancekit.features.block import Block, Floats
 from stancekit.features.transformers import CharNgrams, SentimentCues, WordNgrams, WordVectors
-
-#: N-grams of fewer posts than this are left out: they would be learnt by heart.
-MIN_POSTS: Final = 2
-_CONSTANT: Final = 1e-6
+from stancekit.model.training.columns import Columns, choose_columns
 
 
 def default_blocks() -> dict[str, Block]:
@@ -26,22 +22,6 @@ def default_blocks() -> dict[str, Block]:
         "cues": SentimentCues(),
         "vectors": WordVectors(),
     }
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Columns of one block in the design matrix.
-
-    Attributes
-    ----------
-    kept : ndarray of int64, shape (c,)
-        Columns of the block that are in the matrix.
-    scale : ndarray of float64, shape (c,)
-        What each was multiplied by.
-    """
-
-    kept: npt.NDArray[np.int64]
-    scale: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -92,25 +72,6 @@ def design(texts: Sequence[str], blocks: dict[str, Block]) -> Design:
     parts, columns = [], {}
     for name, block in blocks.items():
         values = block.encode_all(texts)
-        kept, scale = _chosen(values, block.standardised)
-        part = sp.csr_array(values[:, kept] if len(kept) < values.shape[1] else values)
-        part.data = part.data * scale[part.indices]
-        norm = np.sqrt(part.multiply(part).sum() / max(len(texts), 1)) or 1.0
-        scale = scale / norm
-        parts.append((part / norm).astype(np.float32))
-        columns[name] = Columns(kept, scale)
+        columns[name], part = choose_columns(values, block.standardised)
+        parts.append(part)
     return Design(sp.hstack(parts, "csr"), blocks, columns)
-
-
-def _chosen(
-    values: Any, standardised: bool
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-    """Return which columns are kept, and what each is multiplied by."""
-    if sp.issparse(values):
-        counts: Any = values
-        posts = np.bincount(counts.indices, minlength=counts.shape[1])
-        kept = np.flatnonzero(posts >= MIN_POSTS)
-        return kept, np.log((1 + counts.shape[0]) / (1 + posts[kept])) + 1
-    deviation = np.asarray(values).std(axis=0, dtype=np.float64)
-    kept = np.flatnonzero(deviation > _CONSTANT)
-    return kept, 1 / deviation[kept] if standardised else np.ones(len(kept))

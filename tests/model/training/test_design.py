@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from stancekit.features.transformers import SentimentCues, WordNgrams, WordVectors
 from stancekit.model.linear import LinearModel
-from stancekit.model.training.design import MIN_POSTS, default_blocks, design
+from stancekit.model.training.columns import MIN_POSTS
+from stancekit.model.training.design import default_blocks, design
 from stancekit.text.batch import read_batch
 from tests.support import invented
 
