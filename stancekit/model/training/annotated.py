@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from stancekit.labels import EMPTY, MISSING, NOT_TEXT, ClassName
 from stancekit.model.texts import as_texts
 from stancekit.model.training import notices
 from stancekit.model.training.duplicates import duplicate_groups
-from stancekit.model.training.label_column import classes_of, label_names
+from stancekit.model.training.label_column import classes_of, label_names, spelt_as
 from stancekit.model.training.minhash import components
 from stancekit.model.training.spellings import almost_alike, one_spelling
 from stancekit.text.given import column, values_of
@@ -58,6 +59,15 @@ class Annotated:
     merged: dict[ClassName, ClassName]
     notices: tuple[str, ...]
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 over texts and labels."""
+        sha = hashlib.sha256()
+        for text, code in zip(self.texts, self.y.tolist(), strict=True):
+            sha.update(f"{code}\t{len(text)}\t".encode())
+            sha.update(text.encode("utf-8", "surrogatepass"))
+        return sha.hexdigest()
+
 
 def annotated(
     posts: pd.DataFrame,
@@ -68,9 +78,13 @@ def annotated(
     weight: str | None = None,
     extra: pd.DataFrame | None = None,
     merge_labels: bool = True,
+    model_classes: tuple[ClassName, ...] | None = None,
     seed: int = 0,
 ) -> Annotated:
-    """Check labelled posts and group those that must not be split; see `stancekit.train`."""
+    """Check labelled posts and group those that must not be split; see `stancekit.train`.
+
+    Where a model's classes are given, no other label may occur, and any may be rare or missing.
+    """
     for name, frame in (("posts", posts), ("extra", extra)):
         if not isinstance(frame, pd.DataFrame) and (frame is not None or name == "posts"):
             raise InputError(
@@ -94,7 +108,10 @@ def annotated(
     ]
     typed = Counter(names)
     kept = one_spelling(typed) if merge_labels else {name: name for name in typed}
-    classes = classes_of(labels, kept)
+    if model_classes is None:
+        classes = classes_of(labels, kept)
+    else:
+        classes, kept = model_classes, spelt_as(model_classes, kept)
     number = {name: code for code, name in enumerate(classes)}
     y = np.array([number[kept[name]] for name in names], np.int64)
     texts = [given.texts[place] for place in np.searchsorted(given.place, keep)]
@@ -104,7 +121,8 @@ def annotated(
     scored = keep < own
     posts_of = dict(zip(classes, np.bincount(y, minlength=len(classes)).tolist(), strict=True))
     alike = almost_alike(posts_of)
-    _check(y, classes, groups, scored, dict(alike))
+    if model_classes is None:
+        _check(y, classes, groups, scored, dict(alike))
     weights = np.ones(len(keep))
     if weight is not None:  # their mean is 1: how strongly to regularise does not hang on the unit
         weights = _numbers(column(posts, weight, "weight"))[keep]
@@ -112,13 +130,14 @@ def annotated(
     dropped = dict(Counter(why for why in reasons if why is not None))
     merged = {name: spelling for name, spelling in kept.items() if name != spelling}
     first = int(scored.sum())  # the extra posts come last, and are judged by no one
+    counts = np.bincount(y[:first], minlength=len(classes)).tolist()
     odd = (
         notices.of_unlabelled(reasons[:own].count(_NO_LABEL), own),
         notices.of_spellings(typed, kept),
         notices.of_slips(posts_of, alike),
         notices.of_gaps(classes),
         notices.of_disagreement(texts[:first], y[:first], classes, keep[:first]),
-        notices.of_few(dict(zip(classes, np.bincount(y[:first]).tolist(), strict=True))),
+        notices.of_few(dict(zip(classes, counts, strict=True))),
     )
     told = tuple(notice for notice in odd if notice)
     return Annotated(texts, y, classes, groups, weights, scored, dropped, merged, told)

@@ -93,3 +93,26 @@ def _is_whole(value: Any) -> bool:
 def _shown(value: object) -> str:
     """Return a label as text; 1.0 is 1, since a gap turns a column of ints to floats."""
     return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
+
+
+def spelt_as(
+    classes: tuple[ClassName, ...], kept: Mapping[ClassName, ClassName]
+) -> dict[ClassName, ClassName]:
+    """Return the class of a model that each label is, whatever its capitals.
+
+    Raises
+    ------
+    InputError
+        If a label is none of them.
+    """
+    folded = {str(name).casefold(): name for name in reversed(classes)}
+    found = {
+        name: name if name in classes else folded.get(str(spelling).casefold())
+        for name, spelling in kept.items()
+    }
+    if other := sorted(str(name) for name, spelling in found.items() if spelling is None):
+        raise InputError(
+            f"label {other[0]!r} is none of the model's, which are {', '.join(map(str, classes))}: "
+            "rename it, or train a model of your own labels with stancekit.train"
+        )
+    return {name: spelling for name, spelling in found.items() if spelling is not None}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -10,7 +9,6 @@ from typing import Any, Final
 
 import joblib
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import InputError
@@ -194,7 +192,7 @@ def _about(data: Annotated, found: CrossValidated, seed: int) -> dict[str, Any]:
         "posts_per_label": dict(zip(map(str, data.classes), counts.tolist(), strict=True)),
         "extra_posts": int((~data.scored).sum()),
         **({"merged_labels": data.merged} if data.merged else {}),
-        "training_data": _data_digest(data.texts, data.y),
+        "training_data": data.digest,
         "strength": found.strength,
         "strengths_tried": {str(strength): score for strength, score in found.scores.items()},
         "folds": found.folds,
@@ -205,11 +203,3 @@ def _about(data: Annotated, found: CrossValidated, seed: int) -> dict[str, Any]:
             **{package: version(package) for package in _PACKAGES},
         },
     }
-
-
-def _data_digest(texts: list[str], y: npt.NDArray[np.int64]) -> str:
-    sha = hashlib.sha256()
-    for text, code in zip(texts, y.tolist(), strict=True):
-        sha.update(f"{code}\t{len(text)}\t".encode())
-        sha.update(text.encode("utf-8", "surrogatepass"))
-    return sha.hexdigest()

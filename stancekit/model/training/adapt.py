@@ -1,0 +1,227 @@
+"""Fit a model to the archive at hand: its own scores, moved by a few labels.
+
+The model's logits stay; added to them are an offset for each class and a ridge residual on the same
+features, so that what comes out is the same kind of model and as fast. How much may move is chosen
+by grouped cross-validation, and nothing moves where no choice is clearly better.
+
+References
+----------
+Daumé (2007), Frustratingly easy domain adaptation. ACL (a prior of the other domain).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from stancekit.errors import InputError
+from stancekit.model.linear import LinearModel
+from stancekit.model.saved.kinds import digest
+from stancekit.model.training.annotated import Annotated, annotated
+from stancekit.model.training.design import Design, design
+from stancekit.model.training.fit import class_weights
+from stancekit.model.training.residual import FOLDS, Move, Problem, choose, fit, splits
+from stancekit.scores.calibration import softmax
+from stancekit.scores.metrics import (
+    Interval,
+    confusion,
+    macro_f1,
+    percentile_interval,
+    resampled_confusions,
+)
+from stancekit.scores.report import Report
+from stancekit.scores.scoring import make_report
+from stancekit.text.batch import read_batch, slices
+
+if TYPE_CHECKING:
+    from stancekit.model.stance_model import StanceModel
+
+#: Fewest and most posts that are adapted to.
+FEWEST, MOST = 20, 2_000
+_NOTES: Final = """\
+## Adapted
+
+This is {name} with its scores moved by {posts} posts labelled by whoever adapted it; the
+scores above are theirs, out of fold. Moved: {penalty}. Macro-F1 on these posts was {before} and
+is {after}, a gain of {gain}. What follows is said of {name} as it was.
+
+"""
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+def adapt(
+    model: StanceModel,
+    posts: pd.DataFrame,
+    *,
+    text: str,
+    label: str,
+    group: str | None,
+    weight: str | None,
+    seed: int,
+    name: str | None,
+) -> StanceModel:
+    """Adapt a model to labelled posts; see `StanceModel.adapt`."""
+    if not isinstance(model.scorer, LinearModel):
+        raise InputError(
+            f"{model.name!r} is no linear model, and only those can be adapted: use one, such as "
+            'stancekit.load("default")'
+        )
+    data = annotated(
+        posts,
+        text=text,
+        label=label,
+        group=group,
+        weight=weight,
+        model_classes=model.classes,
+        seed=seed,
+    )
+    _check(data)
+    found = _adapted(model.scorer, data, seed)
+    said: dict[str, Any] = {
+        "from": f"{model.name}@{model.digest}",
+        "posts": len(data.texts),
+        "training_data": data.digest,
+        "seed": seed,
+        "penalty": _told(found.penalty),
+        **{key: asdict(getattr(found, key)) for key in ("before", "after", "gain")},
+    }
+    notes = _NOTES.format(
+        name=model.name,
+        posts=f"{len(data.texts):,}",
+        penalty=said["penalty"],
+        before=f"{found.before.value:.3f}",
+        after=f"{found.after.value:.3f}",
+        gain=f"{found.gain.value:+.3f} ({found.gain.low:+.3f} to {found.gain.high:+.3f}, 95 %)",
+    )
+    return replace(
+        model,
+        name=f"{model.name}-adapted" if name is None else name,
+        digest=digest(found.scorer),
+        scorer=found.scorer,
+        report=found.report,
+        about={**model.about, "adapted": said, "notes": notes + model.about.get("notes", "")},
+    )
+
+
+def _check(data: Annotated) -> None:
+    count = len(np.unique(data.groups))
+    if count < FEWEST:
+        raise InputError(
+            f"{count} labelled posts that are no copies of one another: adapting takes {FEWEST} "
+            "or more; 50 to 200 are a good number"
+        )
+    if len(data.texts) > MOST:
+        raise InputError(
+            f"{len(data.texts):,} labelled posts: adapting is for up to {MOST:,}. Train a model "
+            "of your own on them with stancekit.train"
+        )
+
+
+def _told(penalty: float | None) -> str | float:
+    if penalty is None:
+        return "nothing"
+    return "offsets" if np.isinf(penalty) else penalty
+
+
+@dataclass(frozen=True)
+class _Adapted:
+    """What adapting found.
+
+    Attributes
+    ----------
+    scorer : LinearModel
+        The one given where `penalty` is None.
+    report : Report
+        Out of fold: every post scored by a model adapted without its group, choice included.
+    penalty : float or None
+        Of the residual; inf for offsets alone, None for nothing moved.
+    before, after, gain : Interval
+        Macro-F1 on the posts given, of the model as it was and out of fold, and their difference.
+    """
+
+    scorer: LinearModel
+    report: Report
+    penalty: float | None
+    before: Interval
+    after: Interval
+    gain: Interval
+
+
+def _adapted(linear: LinearModel, posts: Annotated, seed: int) -> _Adapted:
+    made = design(posts.texts, linear.blocks)
+    logits = np.concatenate(
+        [linear.batch_logits(read_batch(posts.texts[part])) for part in slices(posts.texts)]
+    )
+    features, back = _compressed(made)
+    scaled = logits.astype(np.float64) / linear.temperature
+    weight = posts.weight * class_weights(posts.y, len(posts.classes))
+    problem = Problem(features, scaled, posts.y, posts.groups, weight)
+    tested = np.empty_like(scaled)
+    for train, test in splits(problem, seed):
+        inner = problem.part(train)
+        tested[test] = fit(inner, choose(inner, seed)).moved(problem.part(test))
+    penalty = choose(problem, seed)
+    move = fit(problem, penalty)
+    return _Adapted(
+        linear if penalty is None else _with(linear, made, move, back),
+        make_report(
+            np.array(posts.classes, object)[posts.y],
+            softmax(tested),
+            posts.classes,
+            groups=posts.groups,
+            dropped=posts.dropped,
+            how=f"{FOLDS}-fold cross-validation grouped by near-duplicate, adapted out of fold",
+            seed=seed,
+        ),
+        penalty,
+        *_compare(problem, scaled.argmax(axis=1), tested.argmax(axis=1), seed),
+    )
+
+
+def _compressed(made: Design) -> tuple[Floats, Floats]:
+    """Return features with the inner products of the design's rows, and the way back.
+
+    ``matrix.T @ back @ residual`` are the coefficients on the design's columns that a residual on
+    the features stands for.
+    """
+    gram = np.asarray((made.matrix @ made.matrix.T).toarray(), np.float64)
+    value, vector = np.linalg.eigh(gram)
+    kept = value > value[-1] * 1e-9
+    root = np.sqrt(value[kept])
+    return vector[:, kept] * root, vector[:, kept] / root
+
+
+def _with(linear: LinearModel, made: Design, move: Move, back: Floats) -> LinearModel:
+    """Add what moves to the tables, at the scale of the logits before the temperature."""
+    coefficients = made.matrix.T @ (back @ move.residual) * linear.temperature
+    added = made.tables(np.asarray(coefficients, np.float64).T)
+    tables = {
+        name: (table + added[name]).astype(np.float16).astype(np.float32)
+        for name, table in linear.tables.items()
+    }
+    intercept = linear.intercept + (move.offset * linear.temperature).astype(np.float32)
+    return replace(linear, tables=tables, intercept=intercept)
+
+
+def _compare(
+    posts: Problem, before: Ints, after: Ints, seed: int
+) -> tuple[Interval, Interval, Interval]:
+    """Macro-F1 before and after, and the difference, drawn on the same posts."""
+    k = posts.logits.shape[1]
+    # one guess of both, so that each draw holds the same posts for either
+    both = resampled_confusions(posts.y, before * k + after, k**2, groups=posts.groups, seed=seed)[
+        :, :k
+    ].reshape(-1, k, k, k)
+    drawn = macro_f1(both.sum(axis=3)), macro_f1(both.sum(axis=2))
+    one, two = (float(macro_f1(confusion(posts.y, guess, k))) for guess in (before, after))
+    return (
+        percentile_interval(one, drawn[0]),
+        percentile_interval(two, drawn[1]),
+        percentile_interval(two - one, drawn[1] - drawn[0]),
+    )
