@@ -31,7 +31,7 @@ class Files(Protocol):
         """Tell whether there is a file or folder."""
 
     def sizes(self, folder: Any) -> dict[str, int]:
-        """Names in a folder, and their bytes; none if it is not there."""
+        """Names in a folder and their bytes, or those of a file; none if nothing is there."""
 
     def open(self, path: Any) -> IO[bytes]:
         """Open a file for reading."""
@@ -70,8 +70,8 @@ class _Disk:
 
     def sizes(self, folder: Path) -> dict[str, int]:
         sizes = {}
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            for path in folder.iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            for path in folder.iterdir() if folder.is_dir() else [folder]:
                 with contextlib.suppress(FileNotFoundError):
                     sizes[path.name] = path.stat().st_size
         return sizes
@@ -98,6 +98,7 @@ class _Disk:
 
     def move(self, path: Path, final: Path) -> None:
         with saving_run(final):
+            final.parent.mkdir(parents=True, exist_ok=True)
             settle(path, final)
 
     def remove(self, *paths: Path) -> None:
@@ -186,12 +187,6 @@ def remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
-
-
-def size_of(path: Path) -> int:
-    """Bytes of a file, or of the files of a folder."""
-    found = path.iterdir() if path.is_dir() else [path]
-    return sum(one.stat().st_size for one in found)
 
 
 def _sync_folder(folder: Path) -> None:

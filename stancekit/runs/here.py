@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from stancekit.errors import InputError
 from stancekit.runs.assemble import assemble
-from stancekit.runs.files import DISK, check_parent, size_of
+from stancekit.runs.files import check_parent
 from stancekit.runs.folder import RunFolder
 from stancekit.runs.identity import source_digest, source_stamps
 from stancekit.runs.labeller import Labeller
@@ -54,32 +54,18 @@ class Here:
         """Give the parts whose files have the digests that their records tell."""
         return [part for part in parts if _sha256(run, part) == part.sha256]
 
-    def assemble(self, run: Run, parts: Sequence[Part]) -> int:
-        """Stream the parts into the output, beside its place."""
-        output = Path(run.folder.output)
+    def assemble(self, run: Run, parts: Sequence[Part], summary: RunSummary) -> None:
+        """Stream the parts into the output."""
         paths = [Path(run.folder.part(part.index)) for part in parts]
         schema = run.schema(part.columns for part in parts)
-        assemble(paths, output, self.output, schema, run.style)
-        return size_of(output)
+        assemble(paths, Path(run.folder.output), self.output, schema, run.style)
 
-    def publish(self, run: Run, parts: Sequence[Part], summary: RunSummary) -> None:
-        """Rename the output."""
-        DISK.move(Path(run.folder.output), Path(run.folder.destination))
-
-    def is_published(self, run: Run, size: int) -> bool:
-        """Tell whether the output was renamed."""
-        destination = Path(run.folder.destination)
-        if Path(run.folder.output).exists() or not destination.exists():
-            return False
-        return size_of(destination) == size
-
-    def is_taken(self, run: Run) -> bool:
-        """Tell whether something is at the destination; an empty folder is nothing."""
-        path = Path(run.folder.destination)
-        return any(path.iterdir()) if path.is_dir() else path.exists()
+    def final(self, run: Run) -> PurePath:
+        """The destination, which stays as it is until it is replaced."""
+        return run.folder.destination
 
     def clear(self, run: Run) -> None:
-        """Nothing: all lies in the run's folder, and the destination stays until it is replaced."""
+        """Nothing: all lies in the run's folder."""
 
 
 def check_places(source: Path, destination: Path, folder: bool = False) -> None:

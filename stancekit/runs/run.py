@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import Any, Final, Protocol
 
 import pyarrow as pa
@@ -86,20 +87,14 @@ class Engine(Protocol):
     def intact(self, run: Run, parts: Sequence[Part]) -> list[Part]:
         """Give those of the recorded parts that can be trusted."""
 
-    def assemble(self, run: Run, parts: Sequence[Part]) -> int:
-        """Put the parts together, all but the output's name; give its bytes."""
+    def assemble(self, run: Run, parts: Sequence[Part], summary: RunSummary) -> None:
+        """Write the folder's `output`, which makes the run complete once it has its name."""
 
-    def publish(self, run: Run, parts: Sequence[Part], summary: RunSummary) -> None:
-        """Say that the output is complete, in one step."""
-
-    def is_published(self, run: Run, size: int) -> bool:
-        """Tell whether an earlier attempt did so with an output of so many bytes."""
-
-    def is_taken(self, run: Run) -> bool:
-        """Tell whether something is where the output goes that is not of this run."""
+    def final(self, run: Run) -> PurePath:
+        """Give that name."""
 
     def clear(self, run: Run) -> None:
-        """Throw away what lies outside the run's folder."""
+        """Throw away parts that lie outside the run's folder."""
 
 
 def carry_out(run: Run) -> RunSummary:
@@ -125,7 +120,7 @@ def carry_out(run: Run) -> RunSummary:
 
 
 def _check_free(run: Run) -> None:
-    if run.engine.is_taken(run) and not run.force:
+    if run.folder.files.sizes(run.engine.final(run)) and not run.force:
         place = run.folder.files.title(run.folder.destination)
         raise RunError(
             f"{place}: is already there. Choose another name, or replace it with force=True "
@@ -154,22 +149,21 @@ def _is_whole(run: Run, found: Found, parts: Mapping[int, Part]) -> bool:
 
 
 def _already_finished(run: Run, state: State) -> RunSummary | None:
-    """Give the summary of an attempt that was stopped between publishing and tidying up."""
-    done = state.finished
-    if done is None or not run.engine.is_published(run, done["size"]):
+    """Give the summary of an attempt that was stopped between the last renaming and tidying up."""
+    there = run.folder.files.exists
+    if state.finished is None or there(run.folder.output) or not there(run.engine.final(run)):
         return None
-    return RunSummary(**done["summary"])
+    return RunSummary(**state.finished)
 
 
 def _finish(run: Run, state: State, kept: Mapping[int, Part], started: float) -> RunSummary:
-    state = run.folder.note(replace(state, finished=None))
-    parts = dict(kept)
+    folder, parts = run.folder, dict(kept)
+    state = folder.note(replace(state, finished=None))
     found = Found() if state.read is None else Found(**state.read)
     if state.read is None:
         _label_missing(run, parts, found)
-        state = run.folder.note(replace(state, read=found.as_entry()))
+        state = folder.note(replace(state, read=found.as_entry()))
     ordered = [parts[index] for index in sorted(parts)]
-    size = run.engine.assemble(run, ordered)
     summary = summary_of(
         [part.counts for part in ordered],
         run.labeller.model.classes,
@@ -179,16 +173,18 @@ def _finish(run: Run, state: State, kept: Mapping[int, Part], started: float) ->
         seconds=time.monotonic() - started,
         resumed=sum(part.counts.rows for part in kept.values()),
         source=str(run.reading.source),
-        destination=run.folder.files.title(run.folder.destination),
-        rejects_file=run.folder.files.title(run.folder.final_rejects) if found.rejects else None,
+        destination=folder.files.title(folder.destination),
+        rejects_file=folder.files.title(folder.final_rejects) if found.rejects else None,
         model=run.labeller.mark,
     )
-    run.folder.note(replace(state, finished={"size": size, "summary": summary.as_dict()}))
+    run.engine.assemble(run, ordered, summary)
+    summary = replace(summary, seconds=time.monotonic() - started)
+    folder.note(replace(state, finished=summary.as_dict()))
     if found.rejects:
-        run.folder.files.move(run.folder.rejects, run.folder.final_rejects)
+        folder.files.move(folder.rejects, folder.final_rejects)
     else:
-        run.folder.files.remove(run.folder.final_rejects)
-    run.engine.publish(run, ordered, summary)
+        folder.files.remove(folder.final_rejects)
+    folder.files.move(folder.output, run.engine.final(run))
     return summary
 
 

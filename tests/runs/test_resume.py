@@ -19,7 +19,7 @@ from tests.support.fakes import StopError, fake_model, stopping
 from tests.support.storm import posts, write_jsonl
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs fork, SIGKILL and POSIX limits")
-SCRIPTS = Path(__file__).parents[1] / "support"
+ROOT = Path(__file__).parents[2]  # where the modules of tests are found
 
 
 @pytest.fixture
@@ -263,30 +263,28 @@ def test_a_source_changed_during_the_run_is_noticed(source, tmp_path):
 @posix
 @pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet", ".sqlite", ""])
 def test_killed_at_any_file_operation_it_goes_on_to_the_same_bytes(source, tmp_path, ending):
-    command = [
-        sys.executable,
-        str(SCRIPTS / "kill_everywhere.py"),
-        source,
-        tmp_path,
-        f"out{ending}",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    command = [sys.executable, "-m", "tests.support.kill_everywhere"]
+    command += [source, tmp_path, f"out{ending}"]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert int(done.stdout) > 20, "kill points went missing"
 
 
 @pytest.fixture
 def at_work(source, tmp_path):
-    """A destination that a process is writing, slowly, with two workers; and that process."""
-    out = tmp_path / "out.csv"
-    command = [sys.executable, str(SCRIPTS / "run_slowly.py"), source, out]
-    process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
+    """A destination, the process that writes it with a worker, and the file for which it waits."""
+    out, go = tmp_path / "out.csv", tmp_path / "go"
+    command = [sys.executable, "-m", "tests.support.run_slowly", source, out, go]
+    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
-    while len(list(tmp_path.glob("out.csv.stancekit-run/part-*.arrow"))) < 3:
+    while len(list(tmp_path.glob("out.csv.stancekit-run/part-*.json"))) < 3:
         assert process.poll() is None, "ended before it could be stopped"
         assert time.monotonic() < deadline
         time.sleep(0.02)
-    yield out, process
+    yield out, process, go
+    go.touch()  # for the worker, which nobody else ends
     process.kill()
     process.wait()
 
@@ -296,7 +294,7 @@ def at_work(source, tmp_path):
 def test_stopped_with_workers_at_work_it_goes_on_to_the_same_bytes(
     source, at_work, tmp_path, ctrl_c
 ):
-    out, process = at_work
+    out, process, _ = at_work
     if ctrl_c:
         os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to the workers too
     else:
@@ -310,9 +308,10 @@ def test_stopped_with_workers_at_work_it_goes_on_to_the_same_bytes(
 
 @posix
 def test_a_second_process_on_one_destination_is_told_and_harms_nothing(source, at_work, tmp_path):
-    out, process = at_work
+    out, process, go = at_work
     with pytest.raises(RunError, match="another run is writing here at this moment"):
         label_archive(source, out, model=fake_model(), chunk_size=10, force=True)
+    go.touch()
     assert process.wait() == 0
     assert out.read_bytes() == whole(source, tmp_path / "whole.csv")
 
@@ -322,9 +321,11 @@ def test_a_second_process_on_one_destination_is_told_and_harms_nothing(source, a
 def test_killed_at_random_moments_it_goes_on_to_the_same_bytes(source, tmp_path, seed):
     """Whatever it is doing: starting, reading, labelling, putting parts together."""
     out, moments = tmp_path / "out", random.Random(seed)
-    command = [sys.executable, str(SCRIPTS / "run_slowly.py"), source, out]
+    command = [sys.executable, "-m", "tests.support.run_slowly", source, out]
     for _ in range(3):
-        process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL
+        )
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(moments.uniform(0.5, 5))
         process.kill()

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,11 @@ def stopping(
     return fake_model(partial(_stop, at, error), **options)
 
 
+def waiting(go: str, at: str = "55") -> StanceModel:
+    """A model that meets a text and waits until a file is there."""
+    return fake_model(partial(_wait_for, go, at))
+
+
 def slow(seconds: float) -> StanceModel:
     """A model so slow that there is time to kill who labels."""
     return fake_model(partial(_wait, seconds))
@@ -77,6 +83,11 @@ def slow(seconds: float) -> StanceModel:
 def _stop(at: str, error: BaseException | type[BaseException], texts: Sequence[str]) -> None:
     if any(at in text for text in texts):
         raise error
+
+
+def _wait_for(go: str, at: str, texts: Sequence[str]) -> None:
+    while any(at in text for text in texts) and not Path(go).exists():
+        time.sleep(0.02)
 
 
 def _wait(seconds: float, _: Sequence[str]) -> None:

@@ -10,8 +10,6 @@ import signal
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
 from stancekit.errors import RunError
 from stancekit.runs import label_archive
 from stancekit.runs.folder import RunFolder

@@ -1,13 +1,15 @@
-"""Label the source given as first argument, slowly, with two workers: to be killed."""
+"""Label SOURCE into OUT with two processes, to be killed: slowly, or up to a post until GO exists.
+
+python -m tests.support.run_slowly SOURCE OUT [GO]
+"""
 
 import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
-from tests.support.fakes import slow
+from tests.support.fakes import slow, waiting
 
 if __name__ == "__main__":
     from stancekit.runs import label_archive
 
-    label_archive(sys.argv[1], sys.argv[2], model=slow(0.3), chunk_size=10, n_jobs=2)
+    source, out, *go = sys.argv[1:]
+    model = waiting(go[0]) if go else slow(0.3)
+    label_archive(source, out, model=model, chunk_size=10, n_jobs=2)

@@ -83,7 +83,7 @@ def _local_cluster(distributed: Any, workers: int | None) -> Any:
     except RuntimeError as error:
         raise RunError(
             f"the worker processes could not be started ({error}). In a script of your own, call "
-            'label_archive under if __name__ == "__main__": for the processes import the script.'
+            'label_on_cluster under if __name__ == "__main__": for the processes import the script.'
         ) from error
 
 

@@ -87,12 +87,12 @@ def label_on_cluster(
         )
     extra("distributed", "dask")
     source, destination = _absolute(source), _absolute(destination)
-    check_destination(destination, source)
     files = cutting.find_files(source)
     if options.get("format") is None:
         cutting.check_divisible(source, files)
     holder, place = place_of(destination)
     folder, engine = RunFolder(place, holder), Cluster(tuple(files), scheduler, workers)
+    check_destination(destination, source, folder)
     return carry_out(run_for(source, folder, engine, _first(source, files), **options))
 
 
@@ -156,12 +156,8 @@ class Cluster:
         sizes = run.folder.files.sizes(run.folder.destination)
         return [p for p in parts if sizes.get(part_path(run, p.index).name, 0) == p.size]
 
-    def assemble(self, run: Run, parts: Sequence[Part]) -> int:
-        """Nothing: the parts are the output."""
-        return sum(part.size for part in parts)
-
-    def publish(self, run: Run, parts: Sequence[Part], summary: RunSummary) -> None:
-        """Write ``_SUCCESS``: the summary, what decides the parts, and the list of them."""
+    def assemble(self, run: Run, parts: Sequence[Part], summary: RunSummary) -> None:
+        """List the parts, which are the output, with the summary and what decides them."""
         listed = [
             {
                 "part": part_path(run, part.index).name,
@@ -173,17 +169,11 @@ class Cluster:
             if part.size
         ]
         told = {"summary": summary.as_dict(), "run": run.identity, "parts": listed}
-        with run.folder.writing(run.folder.destination / _SUCCESS) as path:
-            path.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2))
+        run.folder.files.write(run.folder.output, orjson.dumps(told, option=orjson.OPT_INDENT_2))
 
-    def is_published(self, run: Run, size: int) -> bool:
-        """Tell whether ``_SUCCESS`` is there."""
-        return run.folder.files.exists(run.folder.destination / _SUCCESS)
-
-    def is_taken(self, run: Run) -> bool:
-        """Tell whether a finished output is there, or parts of no run that is unfinished."""
-        held = run.folder.files.sizes(run.folder.destination)
-        return _SUCCESS in held or (bool(held) and run.folder.state().run is None)
+    def final(self, run: Run) -> PurePath:
+        """``_SUCCESS``, which says that all parts are there."""
+        return run.folder.destination / _SUCCESS
 
     def clear(self, run: Run) -> None:
         """Throw the parts away."""
@@ -228,7 +218,7 @@ def told_once(notices: Iterable[str]) -> list[str]:
     return told
 
 
-def check_destination(destination: str, source: str) -> None:
+def check_destination(destination: str, source: str, folder: RunFolder) -> None:
     """Refuse a place that is no folder for parts, or holds anything else.
 
     Raises
@@ -247,12 +237,12 @@ def check_destination(destination: str, source: str) -> None:
         check_parent(Path(path))
     if fs.isfile(path):
         raise InputError(f"{destination}: is a file. Dask writes a folder of parts: name a folder.")
-    holder, place = place_of(destination)
-    strange = [name for name in holder.sizes(place) if not _is_own(name)]
-    if strange:
+    held = folder.files.sizes(folder.destination)
+    strange = [name for name in held if not _is_own(name)]
+    if strange or (held and _SUCCESS not in held and not folder.exists()):
         raise InputError(
-            f"{destination}: holds files that are no run's ({min(strange)}). Name a folder that is "
-            "empty or new."
+            f"{destination}: holds files that are no run's ({min(strange or held)}). Name a folder "
+            "that is empty or new."
         )
 
 

@@ -2,10 +2,11 @@
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
+from posixpath import commonpath
 from typing import Any, Final
 
 from stancekit.errors import FormatError, InputError
@@ -90,14 +91,12 @@ def find_files(source: str) -> list[File]:
         If nothing is there.
     """
     fs, root = file_system(source)
-    infos: dict[str, dict[str, Any]]
-    if fs.isfile(root):
-        infos, base = {root: fs.info(root)}, str(PurePosixPath(root).parent)
-    elif fs.isdir(root):
+    if fs.isdir(root):
         infos, base = fs.find(root, detail=True), root
     else:
-        infos = {path: info for path, info in _found(fs.glob(root, detail=True)) if _is_file(info)}
-        base = _common_folder(infos)
+        found = {root: fs.info(root)} if fs.isfile(root) else fs.glob(root, detail=True)
+        infos = {path: info for path, info in found.items() if info["type"] == "file"}
+        base = commonpath([str(PurePosixPath(path).parent) for path in infos]) if infos else ""
     files = [
         File(fs.unstrip_protocol(path), _within(path, base), int(info["size"] or 0), _mark(info))
         for path, info in infos.items()
@@ -135,7 +134,7 @@ def check_divisible(source: str, files: Sequence[File]) -> None:
             return
     raise InputError(
         f"{source}: one export of the format {whole.name!r}, whose files belong together: Dask "
-        'divides only what is whole in every file. Use engine="local"'
+        "divides only what is whole in every file. Use label_archive, or no --engine"
     )
 
 
@@ -219,27 +218,8 @@ def _is_divisible(file: File, format: str | None) -> bool:  # noqa: A002
         return False
 
 
-def _found(infos: Any) -> Iterable[tuple[str, dict[str, Any]]]:
-    pairs: Iterable[tuple[str, dict[str, Any]]] = infos.items()
-    return pairs
-
-
-def _is_file(info: dict[str, Any]) -> bool:
-    return bool(info["type"] == "file")
-
-
 def _is_data(name: str) -> bool:
     return not is_junk(name) and not any(p.startswith("_") for p in PurePosixPath(name).parts)
-
-
-def _common_folder(paths: Iterable[str]) -> str:
-    parents = [PurePosixPath(path).parent for path in paths]
-    if not parents:
-        return ""
-    common = parents[0]
-    while not all(parent.is_relative_to(common) for parent in parents):
-        common = common.parent
-    return str(common)
 
 
 def _within(path: str, base: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 import stancekit
 from stancekit.errors import FormatError, InputError, MissingExtraError, RunError
+from stancekit.runs.folder import RunFolder
 from tests.support.fakes import StopError, fake_model, slow, stopping
 from tests.support.storm import posts, write_jsonl
 
@@ -145,6 +146,33 @@ def test_finished_parts_are_kept_and_another_run_is_refused(on_dask, folder, tmp
     assert on_dask(folder, parts, min_confidence=0.9, force=True).resumed == 0
 
 
+def test_stopped_between_the_last_step_and_tidying_up_it_is_finished(
+    on_dask, folder, tmp_path, monkeypatch
+):
+    parts, clear = tmp_path / "parts", RunFolder.clear
+
+    def die(run_folder):
+        if (parts / "_SUCCESS").exists():
+            raise StopError
+        clear(run_folder)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(RunFolder, "clear", die)
+        with pytest.raises(StopError):
+            on_dask(folder, parts)
+    assert on_dask(folder, parts).posts == 601
+    assert not (tmp_path / "parts.stancekit-run").exists()
+    with pytest.raises(RunError, match="already there"):
+        on_dask(folder, parts)
+
+
+def test_parts_of_nobody_are_not_taken_for_parts_of_this_run(on_dask, folder, tmp_path):
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "part-000000.parquet").touch()
+    with pytest.raises(InputError, match=r"no run's \(part-000000"):
+        on_dask(folder, tmp_path / "parts", force=True)
+
+
 def test_a_bad_row_ends_the_run_if_asked(on_dask, folder, tmp_path):
     with pytest.raises(FormatError, match=r"b\.jsonl:(261|362): not"):  # whoever meets one first
         on_dask(folder, tmp_path / "parts", on_error="stop")
@@ -182,6 +210,7 @@ def test_an_object_store_holds_source_and_parts(folder, tmp_path, monkeypatch):
     locally(folder, tmp_path / "table.parquet")
     same_tables(tmp_path / "parts", tmp_path / "table.parquet")
     assert memory.exists("/bucket/parts.rejects.jsonl")
+    assert not memory.find("/bucket/parts.stancekit-run")
 
 
 def test_processes_of_this_machine_are_the_default(folder, tmp_path):
