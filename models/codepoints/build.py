@@ -97,7 +97,7 @@ def main() -> None:
     for cp in range(0xFF01, 0xFF5F):  # full-width forms of ASCII
         fold[cp] = ord(chr(cp - 0xFEE0).lower())
     fold[0x3C2], fold[0x130] = 0x3C3, ord("i")  # final sigma, dotted capital I: one letter's cases
-    fold[0xE000:0xE003] = 0xFFFD  # stancekit.text.normalise has marks of its own there
+    fold[0xE000:0xE004] = 0xFFFD  # stancekit.text.normalise has marks of its own there
     for char, plain in STRAIGHT.items():
         fold[ord(char)] = ord(plain)
     fold[(flags & int(Flag.DIGIT)) > 0] = ord("0")

@@ -1,9 +1,9 @@
-"""Random search for the weights in stancekit/text/word_lattice.py.
+"""Random search for the weights in stancekit/text/hashtag_words/lattice.py.
 
     python models/hashtag_words/tune.py DATA SECONDS SEED [SEED ...]
 
 DATA as for benchmarks/hashtags.py. Only the "tuned on" half of STAN-large dev is read. Prints the
-weights found from each seed, and their mean, which is what word_lattice.py holds: single optima
+weights found from each seed, and their mean, which is what lattice.py holds: single optima
 differ within a wide plateau, and its middle is the safer place.
 """
 
@@ -16,8 +16,8 @@ import zlib
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 
+from stancekit.text.hashtag_words import splitting
 from stancekit.text.hashtag_words.lattice import Weights
-from stancekit.text.hashtag_words.splitting import splitting as hashtag_words
 
 FINE = ("letter_model", "pair", "unknown_letter")
 
@@ -38,8 +38,8 @@ def tuning_half(data: Path) -> list[tuple[str, set[str]]]:
 
 def accuracy(sample: list[tuple[str, set[str]]], weights: Weights) -> float:
     """Share of tags split as accepted."""
-    hashtag_words.WEIGHTS = weights
-    words = hashtag_words.split_hashtags([tag for tag, _ in sample])
+    splitting.WEIGHTS = weights
+    words = splitting.split_hashtags([tag for tag, _ in sample])
     right = sum(" ".join(w).lower() in gold for w, (_, gold) in zip(words, sample, strict=True))
     return right / len(sample)
 

@@ -9,7 +9,6 @@ from stancekit.features.transformers import KnownWords, WordVectors
 from stancekit.features.vector_file import Vectors, make_vectors
 from stancekit.text import tokens
 from stancekit.text.batch import read_batch
-from stancekit.text.hash_table import hash_table
 from stancekit.text.normalise import hash_strings
 
 WORDS = ["good", "bad", "tram", "don't", "#notram", "👍"]
@@ -90,15 +89,3 @@ def test_of_words_alike_the_first_stays() -> None:
 
 def test_names(block: WordVectors) -> None:
     assert block.get_feature_names_out().tolist() == [f"vector_{i}" for i in range(4)]
-
-
-@given(
-    st.sets(st.integers(0, 2**64 - 1) | st.integers(0, 40) | st.integers(2**46, 2**46 + 9)),
-    st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 40), max_size=30),
-)
-def test_the_table_finds_what_is_in_it(keys: set[int], others: list[int]) -> None:
-    table = hash_table(np.array(sorted(keys), np.uint64))
-    wanted = [*others, *sorted(keys)]
-    at, row = table.find(np.array(wanted, np.uint64))
-    assert at.tolist() == [i for i, value in enumerate(wanted) if value in keys]
-    assert table.keys[row].tolist() == [wanted[i] for i in at]

@@ -62,6 +62,13 @@ def test_masking_keeps_tokens_places_and_all_that_is_no_name(posts):
     assert (again.codes == masked.codes).all()
 
 
+@pytest.mark.parametrize("mark", "\ue000\ue001\ue002\ue003")
+def test_no_character_of_a_post_is_taken_for_a_mark_of_the_stream(mark):
+    batch = read_batch([f"a {mark}", "a Biden", "a @ana", "a https://example.org/a", "a"])
+    own, *others = batch.masked.token_hash[1::2]
+    assert own not in others
+
+
 def test_hashes_of_names_become_one_and_others_stay():
     words = hash_strings(["biden", "tram", "corbyn"])
     masked = mask_hashes(words)
