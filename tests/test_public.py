@@ -23,7 +23,6 @@ def run(code):
         cwd=HERE.parent,
         capture_output=True,
         text=True,
-        timeout=120,
         check=False,
     )
     assert done.returncode == 0, done.stderr

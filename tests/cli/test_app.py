@@ -53,7 +53,6 @@ def stancekit_command(*arguments: str, **options: object) -> subprocess.Complete
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
         **options,
     )
 

@@ -88,7 +88,7 @@ def reference(block: WordNgrams | CharNgrams, post: str) -> dict[int, float]:
 
 @pytest.mark.parametrize("block", BLOCKS, ids=repr)
 @given(posts=POSTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @example(posts=["", " ", "a", "#NoTram", "👍👍👍👍", "soooo"])
 def test_columns_are_those_of_the_reference(
     block: WordNgrams | CharNgrams, posts: list[str]
@@ -136,7 +136,7 @@ def check_evidence(block: WordNgrams | CharNgrams, batch: Batch, posts: list[str
 
 @pytest.mark.parametrize("block", BLOCKS, ids=repr)
 @given(posts=POSTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_evidence_sums_to_the_score_and_lies_in_the_text(
     block: WordNgrams | CharNgrams, posts: list[str]
 ) -> None:

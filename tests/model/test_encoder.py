@@ -68,7 +68,7 @@ def test_a_row_is_the_same_whatever_stands_beside_it(kind, request):
     assert np.array_equal(many, np.tile(rows, (6, 1)), equal_nan=True)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=5))
 def test_any_text_gets_the_same_row_alone_and_in_company(posts):
     scorer = encoder_model()

@@ -35,7 +35,7 @@ def test_a_post_without_features_has_the_intercepts_probabilities(model):
 
 
 @given(st.lists(st.sampled_from(POSTS), min_size=1, max_size=6))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_temperature_changes_how_sure_not_which(model, posts):
     linear = model.linear
     warm = LinearModel(

@@ -171,7 +171,7 @@ ANYTHING = st.one_of(
 
 
 @given(st.lists(ANYTHING, max_size=12))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_post_is_either_a_text_or_has_a_reason(posts):
     found = as_texts(posts)
     assert len(found) == len(found.reason) == len(posts)

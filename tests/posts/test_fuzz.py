@@ -6,7 +6,7 @@ import tarfile
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stancekit.errors import StancekitError
@@ -63,7 +63,7 @@ def read_all(path, **options):
 
 
 KINDS = ("zip", "script", "csv", "csv-utf16", "jsonl", "json", "parquet", "tar", *SAMPLES)
-quick = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=40)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -130,7 +130,7 @@ TWEETS = {"x-archive": "window.YTD.tweets.part0 = ", "x-classic": "Grailbird.dat
 
 
 @pytest.mark.parametrize("reader", TWEETS)
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100)
 @given(
     rows=st.lists(
         st.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, inside)) | anything, max_size=4

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -26,7 +26,6 @@ def sample(seed=0, posts=4000, classes=4):
 
 
 @given(LOGITS, st.floats(0.05, 20))
-@settings(deadline=None)
 def test_softmax_is_a_distribution_that_keeps_the_order(logits, temperature):
     share = softmax(logits, temperature)
     assert share.dtype == np.float64
@@ -36,7 +35,6 @@ def test_softmax_is_a_distribution_that_keeps_the_order(logits, temperature):
 
 
 @given(LOGITS, st.floats(-1e3, 1e3))
-@settings(deadline=None)
 def test_softmax_ignores_what_is_added_to_all(logits, added):
     assert np.allclose(softmax(logits), softmax(logits + added), atol=1e-6)
 
@@ -74,7 +72,6 @@ def test_separable_posts_give_a_finite_temperature():
 
 
 @given(posts=st.integers(2, 60), classes=st.integers(2, 5), margin=st.floats(0.5, 50))
-@settings(deadline=None)
 def test_posts_without_a_mistake_are_as_sure_as_laplaces_rule(posts, classes, margin):
     y = np.arange(posts) % classes
     logits = np.eye(classes)[y] * margin
@@ -116,7 +113,6 @@ def test_bins_hold_equally_many_posts_and_share_no_confidence():
 
 
 @given(st.lists(st.sampled_from([0.5, 0.6, 0.75, 1.0]), min_size=1, max_size=60), st.data())
-@settings(deadline=None)
 def test_order_of_posts_plays_no_part(confidence, data):
     proba = np.column_stack([confidence, 1 - np.array(confidence)])
     y = np.array(data.draw(st.lists(st.integers(0, 1), min_size=len(proba), max_size=len(proba))))

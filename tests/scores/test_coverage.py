@@ -43,7 +43,6 @@ def report_of(truth, guess, confidence, classes, groups=None):
     ),
     st.integers(0, STEPS),
 )
-@settings(deadline=None)
 def test_counts_are_those_of_the_posts_one_by_one(posts, step):
     truth, guess, confidence, groups = (np.array(column) for column in zip(*posts, strict=True))
     found = kept(json.loads(json.dumps(tally(truth, guess, confidence, groups))), 3)
@@ -57,7 +56,7 @@ def test_counts_are_those_of_the_posts_one_by_one(posts, step):
 
 
 @given(seed=st.integers(0, 50), precision=st.sampled_from([0.5, 0.7, 0.9, 0.99]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_threshold_reaches_the_precision_and_none_below_does(seed, precision):
     truth, guess, confidence = drawn(600, seed=seed)
     table = report_of(truth, guess, confidence, "abc").threshold_for(precision)

@@ -37,7 +37,7 @@ NAMES = st.one_of(
 
 
 @given(names=NAMES, posts=st.integers(1, 40), seed=st.integers(0, 9), grouped=st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_labels_come_back_from_json_and_can_be_shown(names, posts, seed, grouped):
     made = report(names, posts, seed, groups=np.arange(posts) // 3 if grouped else None)
     again = Report.from_dict(json.loads(json.dumps(made.to_dict())))

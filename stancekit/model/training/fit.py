@@ -14,6 +14,7 @@ import scipy.sparse as sp
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
+from threadpoolctl import threadpool_limits
 
 from stancekit.scores.metrics import confusion, macro_f1
 
@@ -73,11 +74,16 @@ def class_weights(y: Ints, classes: int) -> Floats64:
 def fit_path(
     matrix: sp.csr_array, y: Ints, weight: Floats64, strengths: tuple[float, ...]
 ) -> Iterator[Coefficients]:
-    """Fit a multinomial logistic regression for each strength, each starting at the one before."""
+    """Fit a multinomial logistic regression for each strength, each starting at the one before.
+
+    With one thread of BLAS: more have too little to do here, and on a busy machine take ten times
+    as long, for they wait for each other. Nor do sums then hang on how many there are.
+    """
     model = LogisticRegression(solver="lbfgs", max_iter=_ITERATIONS, warm_start=True)
     for strength in strengths:
         model.set_params(C=strength)
-        with warnings.catch_warnings():  # stopping early regularises too, and is meant
+        with threadpool_limits(1, "blas"), warnings.catch_warnings():
+            # stopping early regularises too, and is meant
             warnings.simplefilter("ignore", ConvergenceWarning)
             # few posts a label are the caller's to judge, and the report's to show
             warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)

@@ -180,7 +180,7 @@ PIECES = st.sampled_from(
 POSTS = st.lists(st.lists(PIECES, max_size=12).map(" ".join) | st.text(max_size=30), max_size=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(POSTS, st.randoms(use_true_random=False))
 def test_neither_order_nor_company_changes_a_cue(posts: list[str], random: object) -> None:
     matrix = SentimentCues().transform(posts)
@@ -193,7 +193,7 @@ def test_neither_order_nor_company_changes_a_cue(posts: list[str], random: objec
         np.testing.assert_array_equal(SentimentCues().transform([post])[0], row)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(POSTS)
 def test_spans_lie_in_their_post_and_add_up_to_the_cues(posts: list[str]) -> None:
     seg, lexicon = segment(posts), Lexicon.default()

@@ -40,7 +40,7 @@ def in_words(found):
 
 
 @given(POSTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_column_is_what_the_explanations_say(model, posts):
     table = model.classify(posts, explain=True)
     for text, label, evidence in zip(posts, table["label"], table["evidence"], strict=True):
@@ -51,7 +51,7 @@ def test_the_column_is_what_the_explanations_say(model, posts):
 
 
 @given(POSTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_labels_are_the_same_to_the_bit(model, posts):
     plain = model.classify(posts)
     explained = model.classify(posts, explain=True)
@@ -61,7 +61,7 @@ def test_labels_are_the_same_to_the_bit(model, posts):
 
 
 @given(POSTS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_evidence_is_the_same_whatever_stands_beside(model, posts):
     together = model.classify(posts, explain=True)["evidence"].tolist()
     alone = [model.classify([post], explain=True)["evidence"][0] for post in posts]
@@ -69,7 +69,7 @@ def test_evidence_is_the_same_whatever_stands_beside(model, posts):
 
 
 @given(POST.filter(lambda text: text and not text.isspace()))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_the_strongest_tokens_are_named(model, text):
     found = model.explain(text)
     towards, against = in_words(found)

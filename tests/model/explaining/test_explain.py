@@ -62,7 +62,7 @@ def adds_up(model, text):
 
 
 @given(TEXT)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_contributions_and_tokens_add_up_to_the_logits(model, text):
     found = adds_up(model, text)
     assert found.proba.sum() == pytest.approx(1)
@@ -70,7 +70,7 @@ def test_contributions_and_tokens_add_up_to_the_logits(model, text):
 
 
 @given(TEXT)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_so_they_do_for_two_labels(binary, text):
     found = adds_up(binary, text)
     assert found.logits.sum() == pytest.approx(0, abs=1e-2)
@@ -78,7 +78,7 @@ def test_so_they_do_for_two_labels(binary, text):
 
 
 @given(TEXT)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_offsets_point_into_the_text_as_given(model, text):
     found = model.explain(text)
     rows = found.contributions
@@ -188,7 +188,7 @@ def test_a_post_without_a_label_has_nothing_to_explain(model, text):
 
 
 @given(TEXT)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_frame_holds_all_that_counts_ranked(model, text):
     found = model.explain(text)
     frame = found.to_frame()
@@ -241,7 +241,7 @@ def test_text_shows_labels_by_probability_and_reasons(model):
 
 
 @given(TEXT)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_text_can_be_printed_anywhere_and_adds_up(model, text):
     found = model.explain(text)
     shown = str(found)
@@ -298,7 +298,7 @@ TAGS = {"div", "table", "tbody", "tr", "td", "bdi", "span", "br"}
 
 
 @given(TEXT)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_html_is_well_formed_and_holds_the_text_once_a_label(model, text):
     html = model.explain(text)._repr_html_()
     html.encode("utf-8")

@@ -283,7 +283,7 @@ MANIFEST = (SAVED / "manifest.json").read_bytes()
 
 
 @given(st.integers(0, len(WEIGHTS) - 1), st.integers(0, 7))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_bit_of_the_weights_matters(tmp_path_factory, place, bit):
     folder = shutil.copytree(SAVED, tmp_path_factory.mktemp("flipped") / "model")
     data = bytearray(WEIGHTS)
@@ -295,7 +295,7 @@ def test_any_bit_of_the_weights_matters(tmp_path_factory, place, bit):
 
 
 @given(st.integers(0, len(WEIGHTS) - 1))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_weights_that_end_early_are_refused(tmp_path_factory, size):
     folder = shutil.copytree(SAVED, tmp_path_factory.mktemp("cut") / "model")
     (folder / "weights.safetensors").write_bytes(WEIGHTS[:size])
@@ -305,7 +305,7 @@ def test_weights_that_end_early_are_refused(tmp_path_factory, size):
 
 
 @given(st.integers(0, len(MANIFEST) - 3))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_manifest_that_ends_early_is_refused(tmp_path_factory, size):
     folder = shutil.copytree(SAVED, tmp_path_factory.mktemp("cut") / "model")
     (folder / "manifest.json").write_bytes(MANIFEST[:size])
@@ -313,7 +313,7 @@ def test_a_manifest_that_ends_early_is_refused(tmp_path_factory, size):
 
 
 @given(st.integers(0, len(MANIFEST) - 1), st.integers(0, 255))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_manifest_with_a_changed_byte_is_refused_or_labels_as_before(
     tmp_path_factory, place, byte
 ):

@@ -171,7 +171,7 @@ def test_a_group_of_the_callers_joins_what_near_duplicates_leave_apart():
         max_size=30,
     )
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_copy_and_no_thread_is_ever_split(rows):
     texts, threads = zip(*rows, strict=True)
     labels = ["a", "b"] * (len(rows) // 2) + ["a"] * (len(rows) % 2)

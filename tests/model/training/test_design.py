@@ -29,7 +29,7 @@ def logits_of(designed, coefficients, intercept, texts):
 
 
 @given(seed=st.integers(0, 2**32 - 1), classes=st.integers(2, 6), size=st.floats(1e-3, 30))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_tables_score_as_the_matrix_does(designed, seed, classes, size):
     rng = np.random.default_rng(seed)
     coefficients = rng.normal(size=(classes, designed.matrix.shape[1])) * size

@@ -1,7 +1,6 @@
 """Which posts share a group, that order plays no part, and that the search misses little."""
 
 import random
-import time
 
 import numpy as np
 import pytest
@@ -116,7 +115,7 @@ def variants(rng, count):
 
 
 @given(seed=st.integers(0, 2**32), order=st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_order_changes_only_the_numbers(seed, order):
     posts = variants(random.Random(seed), 120)
     places = list(range(len(posts)))
@@ -128,7 +127,7 @@ def test_order_changes_only_the_numbers(seed, order):
 
 
 @given(st.lists(st.text(max_size=40), max_size=12))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_text_is_taken_and_equal_texts_share_a_group(texts):
     groups = duplicate_groups(texts + texts)
     assert groups[: len(texts)].tolist() == groups[len(texts) :].tolist()
@@ -166,9 +165,7 @@ def test_a_storm_of_unrelated_posts_is_no_giant_group():
 def test_one_template_in_thousands_of_versions():
     rng = random.Random(3)
     posts = [f"{POST} says {rng.choice(WORDS)} {rng.randrange(10_000)}" for _ in range(5000)]
-    started = time.perf_counter()
     assert duplicate_groups(posts).max() == 0
-    assert time.perf_counter() - started < 10
 
 
 def test_groups_of_real_posts_are_small(shared_data):

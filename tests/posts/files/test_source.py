@@ -5,7 +5,7 @@ import tarfile
 import zipfile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stancekit.errors import FormatError, InputError, StancekitError
@@ -90,7 +90,7 @@ def test_compressed_bomb_is_refused_as_it_unpacks(tmp_path, pack, monkeypatch):
 
 @pytest.mark.parametrize("pack", [gzip.compress, zstd.compress])
 @given(place=st.integers(0, 200), bit=st.integers(0, 7))
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50)
 def test_damaged_streams_never_raise_anything_of_their_own(tmp_path, pack, place, bit):
     raw = bytearray(pack(b"id,text\n1,save the tram\n" * 20))
     raw[place % len(raw)] ^= 1 << bit

@@ -3,16 +3,14 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stancekit.errors import StancekitError
 from stancekit.posts import Notice, Reject, detect, read_records, to_frame
 from tests.support.samples_social import SAMPLES
 
-quick = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+quick = settings(max_examples=30)
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ def cut_up(source, block):
     )
 
 
-@settings(deadline=None, max_examples=50)  # it writes files
+@settings(max_examples=50)  # it writes files
 @given(
     lines=st.lists(st.text("ab é", max_size=30), max_size=20),
     block=st.integers(1, 50),
