@@ -84,7 +84,7 @@ def test_every_text_is_asked_once(rule_model):
 
 def test_tests_about_labels_that_a_model_lacks_are_left_out_and_named(rule_model):
     found = stancekit.audit(rule_model({}, ("for", "against")), progress=False)
-    assert set(found.summary["test"]) == {"two camps"}
+    assert set(found.summary["test"]) == {"two camps", "unlisted names"}
     assert {"identity terms", "praise added"} <= set(found.left_out)
     assert "left out" in str(found)
     assert found.sides["label"].unique().tolist() == ["for", "against"]

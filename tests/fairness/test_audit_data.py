@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from importlib.resources import files
 
 import pytest
 
@@ -89,3 +90,30 @@ def test_a_name_stands_on_one_side():
     for name in CAMPS:
         pairs = [pair for pair in read_names() if pair.set == name]
         assert not {pair.left for pair in pairs} & {pair.right for pair in pairs}
+
+
+def test_no_list_holds_the_unlisted_names():
+    listed = set(files("stancekit.text").joinpath("data/names.txt").read_text("utf-8").split())
+    people = [p for p in read_names() if p.set == "unlisted" and p.slot == "person"]
+    words = {word.casefold() for p in people for word in f"{p.left} {p.right}".split()}
+    assert len(people) >= 10
+    assert not {name.split()[-1].casefold() for p in people for name in (p.left, p.right)} & listed
+    assert len(words & listed) <= len(words) // 4  # a first name may be somebody else's, too
+    assert all(p.held_out for p in people)
+    assert not {p.set for p in camp_names()} & {"unlisted", "elsewhere"}
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "threats",
+        "spelling that dodges filters",
+        "counter-speech",
+        "emoji",
+        "reclaimed words",
+    ],
+)
+def test_a_change_of_the_act_changes_the_text_alone(test):
+    own = [template for template in read_templates() if template.test == test]
+    assert len(own) >= 6
+    assert all(template.changed and template.changed != template.text for template in own)
