@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from stancekit.text.codepoints import Codes, Flag, Flags, Spans, spans_at
+from stancekit.text.codepoints import Codes, Flag, Flags, Spans, spans_at, text_of
 
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _ENTITY_LENGTH = 12
@@ -18,6 +18,15 @@ _OTHERS = (
     "T_T ;_; :-)) :)) :(( (: (; ): (-: )-: D: \\o/ \\m/ (y) (n) u_u =/ ¯\\_(ツ)_/¯"
 ).split()
 _LONGEST = max(map(len, _OTHERS))
+_EYE_CODES = tuple(map(ord, _EYES))
+
+# What stands right after a word and is nothing else, no ratio, time or path; and after what.
+_FACE = re.compile(r"[:;]['-]?(?:[)(]{1,2}|[DPp])|=-?\)")
+_MOUTH = re.compile(r"[:;=]['-]?[)(]+")
+_ENDS = '.!?…"”’'
+_JOINS = Flag.LETTER | Flag.DIGIT | Flag.EMOJI | Flag.INVISIBLE | Flag.FLAG_LETTER
+#: How far back an open parenthesis is looked for.
+_BEFORE = 160
 
 
 @lru_cache(maxsize=1)
@@ -36,16 +45,65 @@ def _beginnings() -> npt.NDArray[np.bool_]:
 
 
 def emoticon_spans(codes: Codes, flags: Flags) -> Spans:
-    """Spans of emoticons: listed ones that follow a space or start the post.
+    """Spans of emoticons: listed ones after a space, another emoticon, or at the start of a post.
 
-    Punctuation may follow (``:).``), letters and digits may not.
+    Those that are nothing else (``:)``, ``;-(``, ``:D``) may also stand right after a letter, an
+    emoji or the end of a sentence, smiles after a digit, unless they close a parenthesis or are in
+    a path. Punctuation may follow (``:).``), letters and digits may not.
     """
     space = flags & Flag.SPACE > 0
-    at = np.flatnonzero(space[:-1] & ~space[1:]) + 1
-    first, second = codes[at], codes[np.minimum(at + 1, len(codes) - 1)]
-    narrow = (first < 256) & (second < 256)
-    at = at[narrow][_beginnings()[first[narrow], second[narrow]]]
-    return spans_at(codes, at, _LONGEST + 1, _emoticon_at_start)
+    eyes = (codes == _EYE_CODES[0]) | (codes == _EYE_CODES[1]) | (codes == _EYE_CODES[2])
+    first = np.append(False, space[:-1] & ~space[1:])
+    at = np.flatnonzero((first | eyes)[:-1])
+    narrow = (codes[at] < 256) & (codes[at + 1] < 256)
+    at = at[narrow][_beginnings()[codes[at[narrow]], codes[at[narrow] + 1]]]
+    found: list[tuple[int, int]] = []
+    done = 0
+    for begin, after_space in zip(at.tolist(), first[at].tolist(), strict=True):
+        if begin < done:
+            continue
+        window = text_of(codes[begin : begin + _LONGEST + 1])
+        if after_space or (begin == done and done):
+            length = _emoticon_at_start(window)
+        else:
+            before = text_of(codes[max(begin - _BEFORE, 0) : begin])
+            length = _glued(before, int(flags[begin - 1]), window)
+        if length:
+            done = begin + length
+            found.append((begin, done))
+    spans = np.array(found, np.int64).reshape(-1, 2)
+    return spans[:, 0], spans[:, 1]
+
+
+def _glued(before: str, last: int, window: str) -> int:
+    """Length of the emoticon a window starts with, right after other characters, 0 if none.
+
+    Parameters
+    ----------
+    before : str
+        What stands before it, perhaps with the ends of other posts.
+    last : int
+        `Flag` of its last character.
+    window : str
+        The emoticon and what follows.
+    """
+    length = _emoticon_at_start(window)
+    face = window[:length]
+    if not _FACE.fullmatch(face) or not (last & _JOINS or before[-1] in _ENDS):
+        return 0
+    if last & Flag.DIGIT and not face.endswith(")"):
+        return 0
+    post = before.rpartition("\0")[2]
+    in_path = face[-1].isalpha() and any(sign in post.split()[-1] for sign in "/\\")
+    return 0 if in_path or _is_open(post) else length
+
+
+def _is_open(text: str) -> bool:
+    """Whether a parenthesis is open at the end of a text; those of faces are none."""
+    depth = 0
+    for sign in _MOUTH.sub("", text):
+        depth = max(depth + (sign == "(") - (sign == ")"), 0)
+    return depth > 0
 
 
 @lru_cache(maxsize=4096)

@@ -1,11 +1,13 @@
 """The normalised stream of a batch, and 64-bit hashes of any stretch of it.
 
 Two posts that differ only in case, curly quotes, skin tones, the elongation of a token (``soooo``,
-``!!!!``), the digits of a number, the account mentioned or the link given have the same stream.
+``!!!!``), the digits of a number, the account mentioned, the link given or the space before an
+emoticon have the same stream.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -81,8 +83,16 @@ def normalise(seg: Segmentation) -> Normalised:
     before = np.zeros(len(codes) + 1, np.int64)
     np.cumsum(keep, out=before[1:])
     origin = np.flatnonzero(keep)
-    places = (seg.post_start, seg.start, seg.end)
-    return hashed(codes[origin], origin, *(before[place] for place in places))
+    # an emoticon is read alike after a space and right after a word
+    glued = _glued(seg, codes)
+    gap = before[glued]
+    stream, origin = np.insert(codes[origin], gap, ord(" ")), np.insert(origin, gap, glued)
+    sides: tuple[Literal["left", "right"], ...] = ("left", "right", "left")
+    places = (
+        before[place] + np.searchsorted(glued, place, side)
+        for place, side in zip((seg.post_start, seg.start, seg.end), sides, strict=True)
+    )
+    return hashed(stream, origin, *places)
 
 
 def hashed(
@@ -97,6 +107,13 @@ def hashed(
 def mark_hash(mark: int) -> np.uint64:
     """Hash of a stretch that is one mark."""
     return np.uint64(mix(np.array([mark], np.uint64))[0])
+
+
+def _glued(seg: Segmentation, codes: Codes) -> Index:
+    """Where emoticons begin that no space stands before."""
+    start = seg.start[seg.kind == Kind.EMOTICON]
+    apart = (seg.flags[start - 1] & Flag.SPACE > 0) | (codes[start - 1] == _EDGE)
+    return np.asarray(start[~apart], np.int64)
 
 
 def _kept(seg: Segmentation, codes: Codes) -> Mask:

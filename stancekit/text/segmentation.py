@@ -8,7 +8,8 @@ for all of them at once. Tokens tile a post but for the single spaces between th
   numerals only, with ``. , : /`` between digits included;
 - *hashtag*, *mention*, *link* and *cashtag* are twitter-text's, plus ``@user@host``;
 - an *emoji* is a whole sequence: with its skin tone, joiners, tags, flag pairs and keycaps;
-- an *emoticon* is one of a fixed list between spaces;
+- an *emoticon* is one of a fixed list after a space or another emoticon; the plainest (``:)``) also
+  right after a word;
 - *punctuation* is a run of one and the same sign, or of ``!`` and ``?``, or an HTML entity
   (``&amp;``), or any other single symbol, a lone surrogate included;
 - *space* is white space other than one U+0020 after a token, or controls, U+0000 included, and
