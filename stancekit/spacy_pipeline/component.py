@@ -1,10 +1,10 @@
-"""The component ``stancekit``: what is in a post, and its label, as ``doc._.stancekit``."""
+"""The component ``stancekit``: a post's label as ``doc.cats``, all as ``doc._.stancekit``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import spacy
@@ -12,10 +12,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import minibatch
 
+from stancekit.errors import InputError
 from stancekit.features.cues.block import CueBlock
-from stancekit.labels import LABEL
+from stancekit.labels import ClassName
 from stancekit.model.saved.load import load
-from stancekit.model.stance_model import StanceModel
 from stancekit.text.batch import read_batch
 from stancekit.text.extract import names_in
 from stancekit.text.segmentation import Kind
@@ -39,10 +39,10 @@ class PostNotes:
         In order; hashtags and mentions without their sign.
     cues : dict of str to float
         Sentiment cues by name; see `stancekit.features.SentimentCues`.
-    label : str or None
-        The label, if the component was asked to classify; None for an empty post.
+    label : str, int or None
+        The label; None for an empty post, or if the component does not classify.
     proba : dict of str to float, or None
-        Probability of each class, likewise.
+        Probability of each class, likewise; the same as in ``doc.cats``.
     """
 
     hashtags: list[str]
@@ -50,7 +50,7 @@ class PostNotes:
     links: list[str]
     emoji: list[str]
     cues: Mapping[str, float]
-    label: str | None = None
+    label: ClassName | None = None
     proba: Mapping[str, float] | None = None
 
 
@@ -63,29 +63,37 @@ def _notes(doc: Doc) -> PostNotes | None:
 
 
 class StanceComponent:
-    """Pipeline component; see `nlp`. It has no state of its own: the pipeline's config says all.
+    """Pipeline component; see `nlp`. Its state is in the pipeline's config.
 
     Parameters
     ----------
     classify : bool
         Whether to label posts.
     model : str
-        "default" or the folder of a saved model.
+        What `stancekit.load` takes.
+
+    Raises
+    ------
+    StancekitError
+        If there is no such model.
     """
 
     def __init__(self, *, classify: bool, model: str) -> None:
         self.classify = classify
         self.model = model
+        self._model = load(model) if classify else None
+        self._cues = CueBlock()
         if not Doc.has_extension(_KEY):
             Doc.set_extension(_KEY, getter=_notes)
 
-    @cached_property
-    def _model(self) -> StanceModel:
-        return load(self.model)
+    def __reduce__(self) -> Any:
+        """Let another process load the model, in place of sending it there."""
+        return _component, (self.classify, self.model)
 
-    @cached_property
-    def _cues(self) -> CueBlock:
-        return CueBlock()
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The keys of ``doc.cats``; none if the component does not classify."""
+        return () if self._model is None else tuple(map(str, self._model.classes))
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc."""
@@ -97,6 +105,7 @@ class StanceComponent:
             texts = [doc.text for doc in batch]
             for doc, notes in zip(batch, self._notes(texts), strict=True):
                 doc.user_data[_KEY] = notes
+                doc.cats.update(notes.get("proba", {}))
             yield from batch
 
     def _notes(self, texts: list[str]) -> list[dict[str, Any]]:
@@ -108,54 +117,75 @@ class StanceComponent:
         }
         found["cues"] = [dict(zip(names, row, strict=True)) for row in values]
         notes = [dict(zip(found, each, strict=True)) for each in zip(*found.values(), strict=True)]
-        if self.classify:
-            labels = self._model.classify(texts)
-            classes = list(labels[LABEL].cat.categories)
-            shares = labels[classes].to_numpy(float).tolist()
-            for note, label, share in zip(notes, labels[LABEL], shares, strict=True):
-                known = isinstance(label, str)
-                note["label"] = label if known else None
-                note["proba"] = dict(zip(classes, share, strict=True)) if known else None
+        if self._model is not None:
+            labels = self._model.labels_of(texts)
+            for note, code, share in zip(
+                notes, labels.code.tolist(), labels.proba.tolist(), strict=True
+            ):
+                if code >= 0:
+                    note["label"] = labels.classes[code]
+                    note["proba"] = dict(zip(self.labels, share, strict=True))
         return notes
+
+
+def _component(classify: bool, model: str) -> StanceComponent:
+    return StanceComponent(classify=classify, model=model)
 
 
 @Language.factory(  # type: ignore[untyped-decorator]
     "stancekit",
-    default_config={"classify": False, "model": "default"},
-    assigns=["doc._.stancekit"],
+    default_config={"classify": True, "model": "default"},
+    assigns=["doc._.stancekit", "doc.cats"],
 )
 def make_component(nlp: Language, name: str, classify: bool, model: str) -> StanceComponent:
     """Make the component ``stancekit``, for ``nlp.add_pipe("stancekit")``."""
     return StanceComponent(classify=classify, model=model)
 
 
-def nlp(*, classify: bool = False, model: str = "default") -> Language:
+def nlp(*, classify: bool = True, model: str | Path = "default") -> Language:
     """Return a spaCy pipeline with stancekit's tokenizer and component.
 
     Parameters
     ----------
     classify : bool
-        Whether to label posts too; ``stancekit.classify`` is far faster where no Docs are wanted.
-    model : str
-        "default" or the folder of a saved model.
+        Whether to label posts; without, what is in them is found some times faster. Where no Docs
+        are wanted, ``stancekit.classify`` and ``stancekit.extract`` are far faster.
+    model : str or Path
+        A model's name, or the folder of a saved one; see `stancekit.load`.
 
     Returns
     -------
     spacy.language.Language
-        Blank English; other components can be added. A long stream of posts makes spaCy's string
-        store grow without bound: take it in parts, each under ``with nlp.memory_zone():``, and
-        keep plain values, no Docs.
+        Blank English; other components can be added. ``doc.cats`` has the probability of each
+        label, ``doc._.stancekit`` the label and what is in the post; an empty post has no label.
+        A long stream of posts makes spaCy's string store grow without bound: take it in parts,
+        each under ``with nlp.memory_zone():``, and keep plain values, no Docs.
+
+    Raises
+    ------
+    StancekitError
+        If there is no such model, or it cannot be loaded.
 
     Examples
     --------
     >>> import stancekit
-    >>> doc = stancekit.nlp()("Well done @ana 👏🏽 #NoTram")
-    >>> [token.text for token in doc]
+    >>> nlp = stancekit.nlp()
+    >>> doc = nlp("Well done @ana 👏🏽 #NoTram, thank you")
+    >>> [token.text for token in doc[:5]]
     ['Well', 'done', '@ana', '👏🏽', '#NoTram']
+    >>> doc._.stancekit.label, max(doc.cats, key=doc.cats.get)
+    ('supportive', 'supportive')
     >>> doc._.stancekit.hashtags, doc._.stancekit.mentions
     (['NoTram'], ['ana'])
+    >>> nlp.pipe_labels["stancekit"]
+    ['supportive', 'critical', 'dog-piling', 'neutral']
     """
+    if not isinstance(model, (str, Path)):
+        raise InputError(
+            f"model is {type(model).__name__}: a pipeline's config holds text, so save the model "
+            "and give its folder"
+        )
     config = {"nlp": {"tokenizer": {"@tokenizers": "stancekit.tokenizer.v1"}}}
     pipeline = spacy.blank("en", config=config)
-    pipeline.add_pipe("stancekit", config={"classify": classify, "model": model})
+    pipeline.add_pipe("stancekit", config={"classify": classify, "model": str(model)})
     return pipeline

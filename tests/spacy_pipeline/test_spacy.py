@@ -2,6 +2,7 @@
 
 import pickle
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
@@ -13,8 +14,11 @@ from spacy.tokens import DocBin
 
 import stancekit
 from stancekit import text
+from stancekit.errors import InputError, ModelFormatError
 from stancekit.features.transformers import SentimentCues
+from stancekit.labels import LABELS
 from stancekit.spacy_pipeline import PostNotes
+from tests.support import invented
 
 POST = "Well done @ana 👏🏽 #NoTram! See https://t.co/abc :)"
 ANY = st.text(st.characters(exclude_categories=()), max_size=30) | st.lists(
@@ -61,8 +65,6 @@ def test_a_doc_carries_what_is_in_the_post(nlp: Language) -> None:
     assert notes.mentions == ["ana"]
     assert notes.links == ["https://t.co/abc"]
     assert notes.emoji == ["👏🏽"]
-    assert notes.label is None
-    assert notes.proba is None
     cues = SentimentCues()
     names = [str(name) for name in cues.get_feature_names_out()]
     assert dict(notes.cues) == dict(zip(names, cues.transform([POST])[0].tolist(), strict=True))
@@ -76,6 +78,8 @@ def test_an_empty_post(nlp: Language) -> None:
     doc = nlp("")
     assert len(doc) == 0
     assert doc._.stancekit.hashtags == []
+    assert doc._.stancekit.label is None
+    assert doc.cats == {}
 
 
 def test_a_doc_of_another_pipeline_has_no_notes(nlp: Language) -> None:
@@ -89,6 +93,7 @@ def test_a_stream_gives_what_single_posts_give(nlp: Language) -> None:
         docs = list(nlp.pipe(iter(posts), batch_size=size))
         assert [doc._.stancekit for doc in docs] == [doc._.stancekit for doc in alone]
         assert [doc.text for doc in docs] == [doc.text for doc in alone]
+        assert [doc.cats for doc in docs] == [doc.cats for doc in alone]
 
 
 def test_two_processes(nlp: Language) -> None:
@@ -161,23 +166,72 @@ def test_docs_can_be_stored_with_their_notes(nlp: Language) -> None:
     assert pickle.loads(pickle.dumps(docs[0]))._.stancekit == docs[0]._.stancekit
 
 
-def test_labels_are_those_of_classify() -> None:
-    try:
-        stancekit.load("default")
-    except Exception as error:
-        pytest.skip(f"no default model: {error}")
+def test_labels_are_those_of_classify(nlp: Language) -> None:
     posts = ["Well done @ana!", "", "This plan is flawed."]
-    docs = list(stancekit.nlp(classify=True).pipe(posts))
+    docs = list(nlp.pipe(posts))
     expected = stancekit.classify(posts)
     for doc, (_, row) in zip(docs, expected.iterrows(), strict=True):
         notes = doc._.stancekit
         assert notes.label == (row["label"] if isinstance(row["label"], str) else None)
-        if notes.label is None:
-            assert notes.proba is None
-        else:
-            assert notes.proba == pytest.approx({name: row[name] for name in notes.proba})
-            assert sum(notes.proba.values()) == pytest.approx(1)
+        assert (notes.proba or {}) == doc.cats
+        if notes.label is not None:
+            assert doc.cats == pytest.approx({name: row[name] for name in LABELS})
+            assert max(doc.cats, key=doc.cats.__getitem__) == notes.label
     assert docs[1]._.stancekit.label is None
+    assert tuple(nlp.get_pipe("stancekit").labels) == LABELS
+    assert nlp.pipe_labels["stancekit"] == list(LABELS)
+
+
+def test_it_need_not_label() -> None:
+    pipeline = stancekit.nlp(classify=False)
+    doc = pipeline(POST)
+    assert doc._.stancekit.hashtags == ["NoTram"]
+    assert doc._.stancekit.label is None
+    assert doc._.stancekit.proba is None
+    assert doc.cats == {}
+    assert pipeline.pipe_labels["stancekit"] == []
+
+
+def test_a_component_given_a_model_labels_by_it(binary: Any, tmp_path: Path) -> None:
+    folder = binary.save(tmp_path / "model")
+    pipeline = spacy.blank("en")
+    component = pipeline.add_pipe("stancekit", config={"model": str(folder)})
+    assert component.labels == binary.classes
+    pipeline.to_disk(tmp_path / "pipeline")
+    for each in (pipeline, stancekit.nlp(model=folder), spacy.load(tmp_path / "pipeline")):
+        doc = each("bravo and thanks")
+        assert set(doc.cats) == set(binary.classes)
+        assert doc._.stancekit.label == binary.classify("bravo and thanks").label[0]
+
+
+def test_labels_that_are_numbers_have_text_for_keys(tmp_path: Path) -> None:
+    posts = invented.posts(40, (0, 1))
+    model = stancekit.train(posts, blocks=invented.few_blocks(), n_jobs=1)
+    pipeline = stancekit.nlp(model=model.save(tmp_path / "model"))
+    docs = [pipeline("bravo and thanks")]
+    assert docs[0]._.stancekit.label == 0
+    assert set(docs[0].cats) == {"0", "1"}
+    stored = DocBin(docs=docs, store_user_data=True).to_bytes()
+    back = next(iter(DocBin().from_bytes(stored).get_docs(spacy.blank("en").vocab)))
+    assert back._.stancekit == docs[0]._.stancekit
+
+
+def test_cats_of_other_components_stay(nlp: Language) -> None:
+    doc = nlp.make_doc("well done")
+    doc.cats["sport"] = 0.25
+    assert nlp.get_pipe("stancekit")(doc).cats["sport"] == 0.25
+
+
+def test_an_unknown_model_fails_when_the_pipeline_is_made(tmp_path: Path) -> None:
+    for make in (
+        lambda: stancekit.nlp(model="no-such-model"),
+        lambda: stancekit.nlp(model=tmp_path),
+        lambda: spacy.blank("en").add_pipe("stancekit", config={"model": "no-such-model"}),
+    ):
+        with pytest.raises(ModelFormatError, match="no model here"):
+            make()
+    with pytest.raises(InputError, match="save the model and give its folder"):
+        stancekit.nlp(model=stancekit.load())
 
 
 def test_lists_are_no_mentions_here_either() -> None:
@@ -190,6 +244,6 @@ def test_the_model_is_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     loaded, load = [], component.load
     monkeypatch.setattr(component, "load", lambda name: loaded.append(name) or load(name))
-    pipeline = stancekit.nlp(classify=True)
+    pipeline = stancekit.nlp()
     assert [pipeline(post)._.stancekit.label is not None for post in ("well done", "shame")]
     assert loaded == ["default"]
