@@ -4,12 +4,17 @@ import typer
 
 
 def formats() -> None:
-    """List the formats that can be read, with their options."""
+    """List the formats that can be read, with their options.
+
+    A format that has never been run on a real export is called experimental: look at the first
+    posts before you trust it, and tell us of a file that it reads wrongly.
+    """
     from stancekit.posts import formats as readers
 
     known = readers()
     width = max(len(reader.name) for reader in known)
     for reader in known:
-        typer.echo(f"{reader.name:<{width}}  {reader.description}")
+        mark = " [experimental]" if reader.experimental else ""
+        typer.echo(f"{reader.name:<{width}}  {reader.description}{mark}")
         if reader.options:
             typer.echo(f"{'':<{width}}  options: {', '.join(reader.options)}")

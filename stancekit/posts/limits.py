@@ -28,6 +28,9 @@ LINES_TRIED: Final = 50
 """Lines looked at to find :data:`OBJECTS_TRIED` objects, for some may be broken."""
 OBJECTS_TRIED: Final = 5
 """Objects that say what a file of JSON lines is."""
+MARK_CHARACTERS: Final = 60_000
+"""Characters in which a file of a Meta download shows what it is: less than a head, more than the
+first item, unless that has very many pictures."""
 KEY_CHARACTERS: Final = 500
 """Characters of a key's path in detection: ijson's time grows with the square of the depth."""
 
@@ -79,6 +82,8 @@ BLOCK_BYTES: Final = 1 << 17
 """Bytes of an array parsed at a time."""
 BLOCK_TRIES: Final = 3
 """Places at which a block is tried to be cut: one may be inside an item that looks like two."""
+FIRST_KEY_BYTES: Final = 200
+"""Bytes of an item's first key, by which the starts of other items are found."""
 PIECE_BYTES: Final = 4096
 """Bytes that ijson gets at a time; it takes a whole piece before it can be stopped."""
 OPEN_BRACKETS: Final = 5_000
@@ -87,6 +92,8 @@ NUMBER_DIGITS: Final = 4_300
 """Digits in a row. Python makes no integer of more, and ijson ends the interpreter over one."""
 PATH_CHARACTERS: Final = 2_000
 """Characters of the path to a value that is looked for in a document."""
+PATHS_KEPT: Final = 4_096
+"""Paths of which it is remembered whether they are wanted."""
 ITEM_DEPTH: Final = 500
 """Values inside one another in one item of a document."""
 ITEM_PARTS: Final = 5_000_000
@@ -104,6 +111,8 @@ ROWS_SAMPLED: Final = 200
 """Rows looked at before columns are guessed, or ids found to be rounded."""
 ROWS_IN_BATCH: Final = 5_000
 """Rows of a Parquet file held at a time."""
+WORKBOOK_ROWS_IN_BATCH: Final = 1_000
+"""Rows of a workbook held at a time."""
 WORKBOOK_ROWS: Final = 1 << 20
 """Excel's own limit; a file that names a later row would have us count to it."""
 WORKBOOK_STRING_BYTES: Final = 1 << 30

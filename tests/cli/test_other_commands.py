@@ -146,3 +146,5 @@ def test_formats_lists_what_can_be_read(command):
     shown = command("formats").stdout
     assert "\ncsv " in shown
     assert "options: text, id" in shown
+    lines = {line.split()[0]: line for line in shown.splitlines() if line[:1].strip()}
+    assert "[experimental]" in lines["tiktok"] and "[experimental]" not in lines["x-archive"]

@@ -1,4 +1,6 @@
+import re
 from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import pytest
 
@@ -84,3 +86,28 @@ def test_entry_point_adds_a_format(tmp_path, monkeypatch):
         assert formats().index(registry.reader_named("x-archive")) == 0
     finally:
         formats.cache_clear()
+
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def readme_says():
+    """From the name of each format in README's table to what is said of its tests."""
+    _, _, table = README.read_text(encoding="utf-8").partition("| format | reads | tested on |")
+    rows = [line.strip("|").split("|") for line in table.strip().split("\n\n")[0].splitlines()[1:]]
+    return {name: said.strip() for names, _, said in rows for name in re.findall(r"[\w-]+", names)}
+
+
+def test_readme_lists_every_format_with_what_it_was_tested_on():
+    said = readme_says()
+    assert said.keys() == {reader.name for reader in formats()}
+    for reader in formats():
+        if reader.experimental:
+            assert said[reader.name].startswith("experimental: ")
+        else:
+            assert said[reader.name] == reader.tested_on
+    assert {"x-archive", "csv"} <= {r.name for r in formats() if not r.experimental}
+
+
+def test_format_of_which_nothing_is_said_is_experimental():
+    assert GREETING.experimental

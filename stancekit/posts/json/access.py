@@ -14,15 +14,13 @@ def text_at(holder: Any, *keys: str) -> str | None:
     >>> text_at({"id": 7, "name": ""}, "name", "id"), text_at(None, "id")
     ('7', None)
     """
-    if not isinstance(holder, dict):
-        return None
-    for key in keys:
-        value = holder.get(key)
-        if isinstance(value, str):
-            if value:
+    if isinstance(holder, dict):
+        for key in keys:
+            value = holder.get(key)
+            if type(value) is str and value:
                 return value
-        elif isinstance(value, int) and not isinstance(value, bool):
-            return str(value)
+            if type(value) is int:
+                return str(value)
     return None
 
 
@@ -54,8 +52,10 @@ def mapping_at(holder: Any, *keys: str) -> Mapping[str, Any]:
 def mappings_at(holder: Any, key: str) -> Iterator[Mapping[str, Any]]:
     """Yield the mappings in the list under a key, and nothing if there is no list."""
     found = holder.get(key) if isinstance(holder, dict) else None
-    if isinstance(found, list):
-        yield from (item for item in found if isinstance(item, dict))
+    if found and isinstance(found, list):
+        for item in found:
+            if isinstance(item, dict):
+                yield item
 
 
 def texts_at(holder: Any, key: str, *fields: str) -> list[str]:
@@ -66,5 +66,12 @@ def texts_at(holder: Any, key: str, *fields: str) -> list[str]:
     >>> texts_at({"tags": [{"name": "tram"}, {"name": ""}, 7]}, "tags", "name")
     ['tram']
     """
-    found = (text_at(item, *fields) for item in mappings_at(holder, key))
-    return [text for text in found if text]
+    found = holder.get(key) if isinstance(holder, dict) else None
+    texts = []
+    for item in found if isinstance(found, list) else ():
+        for field in fields if isinstance(item, dict) else ():
+            text = item.get(field)
+            if text and isinstance(text, str):
+                texts.append(text)
+                break
+    return texts

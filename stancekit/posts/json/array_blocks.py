@@ -17,9 +17,9 @@ from typing import Any, Final
 import orjson
 
 from stancekit.posts.json.stream import Readable
-from stancekit.posts.limits import BLOCK_BYTES, BLOCK_TRIES
+from stancekit.posts.limits import BLOCK_BYTES, BLOCK_TRIES, FIRST_KEY_BYTES
 
-_START: Final = re.compile(rb'\[\s*(\{\s*"[^"\\]{0,200}")')
+_START: Final = re.compile(rb'\[\s*(\{\s*"[^"\\]{0,%d}")' % FIRST_KEY_BYTES)
 
 
 class ArrayBlocks:

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from stancekit.posts.files.encoding import decode_head
-from stancekit.posts.limits import HEAD_BYTES, LINE_BYTES
+from stancekit.posts.limits import HEAD_BYTES, LINE_BYTES, REJECT_CHARACTERS
 from stancekit.posts.record import Reject
 
 
@@ -70,7 +70,7 @@ def _second_reading(
 
 
 def _shown(line: bytes) -> str:
-    return line[:2048].decode("utf-8", "replace").strip()
+    return line[: 4 * REJECT_CHARACTERS].decode("utf-8", "replace").strip()
 
 
 def is_json_lines(head: bytes) -> bool:

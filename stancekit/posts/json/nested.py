@@ -14,7 +14,7 @@ from ijson.common import ObjectBuilder
 
 from stancekit.posts.json.ijson_feed import IjsonFeed
 from stancekit.posts.json.stream import BROKEN, JsonStream, reason_of
-from stancekit.posts.limits import ITEM_DEPTH, ITEM_PARTS, PATH_CHARACTERS
+from stancekit.posts.limits import ITEM_DEPTH, ITEM_PARTS, PATH_CHARACTERS, PATHS_KEPT
 from stancekit.posts.record import Reject
 
 _STARTS: Final = frozenset(("start_map", "start_array"))
@@ -60,7 +60,7 @@ def nested_items(
     counts: Counter[str] = Counter()
     path = ""
     try:
-        for path, value in _values(stream, lru_cache(4096)(wanted)):
+        for path, value in _values(stream, lru_cache(PATHS_KEPT)(wanted)):
             counts[path] += 1
             yield counts[path], Found(path, counts[path], value)
     except BROKEN as error:

@@ -13,7 +13,13 @@ import orjson
 
 from stancekit.posts.files.encoding import detect_unicode
 from stancekit.posts.files.source import Source
-from stancekit.posts.limits import HEAD_BYTES, READ_BYTES, REASON_CHARACTERS, SMALL_BYTES
+from stancekit.posts.limits import (
+    HEAD_BYTES,
+    READ_BYTES,
+    REASON_CHARACTERS,
+    REJECT_CHARACTERS,
+    SMALL_BYTES,
+)
 
 _PREFIX: Final = re.compile(r"\s*(?:[^=\[{]*=)?\s*(?=[\[{])")
 """What may stand before the JSON: an assignment, which is passed over and never run."""
@@ -44,7 +50,7 @@ class JsonStream:
         first = self._decoder.decode(head).removeprefix("\ufeff")
         self._ready = first[_prefix_length(first) :]
         self._held = ""
-        self.start = self._ready[:100]
+        self.start = self._ready[:REJECT_CHARACTERS]
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes, more or fewer than asked for; none at the end."""

@@ -160,4 +160,5 @@ READER = Reader(
     "Telegram Desktop export as JSON (result.json): one chat, or all of an account",
     sniff,
     read,
+    tested_on="fixtures of chat-miner",
 )

@@ -9,7 +9,7 @@ from stancekit.posts.limits import HEADER_BYTES
 from stancekit.posts.tables.columns import plain_name
 from stancekit.posts.tables.delimited import rows
 from stancekit.posts.tables.dialect import KNOWN_NAMES, detect_dialect
-from stancekit.posts.tables.tabular import table_reader
+from stancekit.posts.tables.tabular import TESTED_ON, table_reader
 
 _CONTROL: Final = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f\x1b\0")
 
@@ -33,5 +33,5 @@ READER = table_reader(
     sniff,
     rows,
     options=("encoding", "delimiter", "header"),
-    tested_on="TODO",
+    tested_on=TESTED_ON,
 )

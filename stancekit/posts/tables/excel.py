@@ -17,7 +17,12 @@ from stancekit.errors import FormatError, InputError, StancekitError
 from stancekit.posts.files.opening import plain_file
 from stancekit.posts.files.source import Source
 from stancekit.posts.ids import EXACT_DIGITS
-from stancekit.posts.limits import ROWS_ABOVE, WORKBOOK_ROWS, WORKBOOK_STRING_BYTES
+from stancekit.posts.limits import (
+    ROWS_ABOVE,
+    WORKBOOK_ROWS,
+    WORKBOOK_ROWS_IN_BATCH,
+    WORKBOOK_STRING_BYTES,
+)
 from stancekit.posts.record import Item, Notice
 from stancekit.posts.tables.delimited import unique_names
 from stancekit.posts.tables.dialect import header_score
@@ -88,7 +93,7 @@ def _cells(
         while True:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                batch = list(islice(numbered, 1000))
+                batch = list(islice(numbered, WORKBOOK_ROWS_IN_BATCH))
             for number, cells in batch:
                 if number > skip:
                     yield number, cells

@@ -12,7 +12,7 @@ from stancekit.posts.files.encoding import decode_head
 from stancekit.posts.json.arrays import array_items
 from stancekit.posts.json.values import objects_of
 from stancekit.posts.record import Reject
-from stancekit.posts.tables.tabular import table_reader
+from stancekit.posts.tables.tabular import TESTED_ON, table_reader
 
 _START: Final = re.compile(r"\ufeff?\s*\[\s*\{")
 
@@ -35,4 +35,4 @@ def _plain(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
-READER = table_reader("json", "JSON array of objects", sniff, rows, tested_on="real twarc JSON")
+READER = table_reader("json", "JSON array of objects", sniff, rows, tested_on=TESTED_ON)

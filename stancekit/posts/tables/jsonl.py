@@ -9,7 +9,7 @@ from typing import Any
 from stancekit.posts.json.lines import is_json_lines, json_lines
 from stancekit.posts.json.values import objects_of
 from stancekit.posts.record import Reject
-from stancekit.posts.tables.tabular import table_reader
+from stancekit.posts.tables.tabular import TESTED_ON, table_reader
 
 
 def rows(
@@ -28,5 +28,5 @@ READER = table_reader(
     is_json_lines,
     rows,
     options=("first_line",),
-    tested_on="real twarc JSON",
+    tested_on=TESTED_ON,
 )

@@ -34,5 +34,5 @@ def rows(stream: BufferedReader, file: str) -> Iterator[tuple[int, dict[str, Any
 
 
 READER = table_reader(
-    "parquet", "Parquet table", sniff, rows, tested_on="tables written by pyarrow and pandas"
+    "parquet", "Parquet table", sniff, rows, tested_on="tables written by pandas and pyarrow"
 )

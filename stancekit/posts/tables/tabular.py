@@ -20,6 +20,8 @@ from stancekit.posts.times import as_utc, is_date_only, parse_time
 FIELDS: Final = (*(name for name in NAMES if name not in {"id", "author"}),)
 """Columns of the post table that an option of the same name says where to find."""
 
+TESTED_ON: Final = "invented files of many dialects and encodings; real twarc CSV and JSON"
+
 OPTIONS: Final = ("text", "id", "author", "time", "columns", "time_format", *FIELDS)
 """Options of every table: the names of its columns (of any as a mapping), and how times are
 written."""

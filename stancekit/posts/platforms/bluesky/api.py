@@ -117,4 +117,5 @@ READER = Reader(
     "Bluesky posts from the API: getPosts, searchPosts, feeds, threads (JSON or JSON lines)",
     sniff,
     read,
+    tested_on="real (twitwi)",
 )

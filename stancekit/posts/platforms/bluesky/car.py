@@ -74,4 +74,5 @@ READER = Reader(
     "Bluesky repository of one account: a CAR file (gzipped or not), or a folder of them",
     sniff,
     read,
+    tested_on="real test exports of indigo",
 )

@@ -72,4 +72,5 @@ READER = Reader(
     "Bluesky Jetstream or Tap events, one JSON object a line (or an array of them)",
     sniff,
     read,
+    tested_on="real (twitwi)",
 )

@@ -34,8 +34,6 @@ def read(source: Source, *, private: bool = False) -> Iterator[Item]:
 
     Parameters
     ----------
-    source : Source
-        One file or several.
     private : bool
         Whether to read followers-only and direct posts too.
 

@@ -12,6 +12,7 @@ from stancekit.posts.json.access import mappings_at, text_at
 from stancekit.posts.json.nested import Found, nested_items
 from stancekit.posts.json.sniffing import json_head, json_names
 from stancekit.posts.json.stream import first_json
+from stancekit.posts.limits import MARK_CHARACTERS
 from stancekit.posts.record import Item, NotAPostError, Record, records_from
 from stancekit.posts.strings import mend_mojibake
 from stancekit.posts.times import time_columns
@@ -20,6 +21,9 @@ from stancekit.posts.visibility import open_only
 ListsIn: TypeAlias = Callable[[str, str], "tuple[str, ...] | None"]
 """``lists_in(file, head)`` names the lists in a file that begins so (``""`` for an array that is
 the whole file); None for a file that is not read."""
+
+AHEAD: Final = f".{{0,{MARK_CHARACTERS}}}"
+"""Whatever stands before a mark, in a pattern of a file's beginning."""
 
 MESSAGES: Final = ("messages",)
 """The list in a file of private messages."""

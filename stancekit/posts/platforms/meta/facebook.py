@@ -10,6 +10,7 @@ from typing import Any, Final
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at, mappings_at, text_at
 from stancekit.posts.platforms.meta.download import (
+    AHEAD,
     MESSAGES,
     holds_lists,
     message_record,
@@ -29,13 +30,13 @@ LISTS: Final = (
 """Lists of comments and posts, by the name each year gave them."""
 _NAMED: Final = re.compile(
     rf'\{{\s*"({"|".join(name for name in LISTS if "." not in name)})"\s*:\s*[\[{{]'
-    r'(?=.{0,60000}"timestamp"\s*:)(?=.{0,60000}"(?:data|title)"\s*:)'
-    r'(?=.{0,60000}(?:"post"\s*:|"comment"\s*:\s*\{))',
+    rf'(?={AHEAD}"timestamp"\s*:)(?={AHEAD}"(?:data|title)"\s*:)'
+    rf'(?={AHEAD}(?:"post"\s*:|"comment"\s*:\s*\{{))',
     re.DOTALL,
 )
 _POSTS: Final = re.compile(
-    r'\[\s*\{(?=.{0,4000}"timestamp"\s*:)(?=.{0,60000}(?:"post"\s*:|"comment"\s*:\s*\{))'
-    r'(?=.{0,60000}"data"\s*:)',
+    r'\[\s*\{(?=.{0,4000}"timestamp"\s*:)'
+    rf'(?={AHEAD}(?:"post"\s*:|"comment"\s*:\s*\{{))(?={AHEAD}"data"\s*:)',
     re.DOTALL,
 )
 
@@ -61,8 +62,6 @@ def read(source: Source, *, private: bool = False) -> Iterator[Item]:
 
     Parameters
     ----------
-    source : Source
-        The zip, the folder it was unpacked to, or one of its JSON files.
     private : bool
         Whether to read private messages too.
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at, mappings_at, text_at
 from stancekit.posts.platforms.meta.download import (
+    AHEAD,
     MESSAGES,
     caption_record,
     holds_lists,
@@ -30,7 +31,7 @@ _COMMENT_LIST: Final = re.compile(
     r'\[\s*\{.{0,2000}"(?:string_map_data|label_values)"\s*:.{0,8000}"value"\s*:', re.DOTALL
 )
 _POST_LIST: Final = re.compile(
-    r'\[\s*\{\s*"media"\s*:\s*\[\s*\{\s*"uri"\s*:.{0,60000}"creation_timestamp"', re.DOTALL
+    rf'\[\s*\{{\s*"media"\s*:\s*\[\s*\{{\s*"uri"\s*:{AHEAD}"creation_timestamp"', re.DOTALL
 )
 _TEXT_LABELS: Final = ("Comment", "Opmerking", "Kommentar", "Commentaire", "Comentario")
 _LABELLED: Final = re.compile(rf'"(?:{"|".join(_TEXT_LABELS)})"')
@@ -60,8 +61,6 @@ def read(source: Source, *, private: bool = False) -> Iterator[Item]:
 
     Parameters
     ----------
-    source : Source
-        The zip, the folder it was unpacked to, or one of its JSON files.
     private : bool
         Whether to read private messages too.
 

@@ -62,4 +62,5 @@ READER = Reader(
     "Reddit dump (Pushshift, Arctic Shift): comments and submissions as NDJSON, also as .zst",
     sniff,
     read,
+    tested_on="real (RC_2005-12, RS_2019-10, cut)",
 )

@@ -54,11 +54,6 @@ def read(source: Source) -> Iterator[Item]:
     ``extended_tweet`` of a stream. ``id_str`` is taken before ``id``, which tools in JavaScript
     have rounded.
 
-    Parameters
-    ----------
-    source : Source
-        A file, a folder, or a zip.
-
     Notes
     -----
     A repost has the whole text of the post it repeats, where that is in it. The post that
@@ -104,4 +99,5 @@ READER = Reader(
     "X (Twitter) API v1.1: statuses as JSON or JSONL, also from streams",
     sniff,
     read,
+    tested_on="real (twitwi, twitter-to-sqlite)",
 )

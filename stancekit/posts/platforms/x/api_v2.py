@@ -21,7 +21,7 @@ from stancekit.posts.platforms.x.tweet_v2 import (
     v2_record,
 )
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, Reject
+from stancekit.posts.record import Item, Notice, Record, Reject, as_raw
 
 _TWEET: Final = ("edit_history_tweet_ids", "public_metrics", "referenced_tweets", "__twarc")
 """Fields that no table of one's own has; ``author_id`` tells a tweet only inside ``data``."""
@@ -68,11 +68,6 @@ def read(source: Source) -> Iterator[Item]:
 
     Response pages, one a line or each in a file and printed over many lines; flattened tweets;
     what a filtered stream sent; and a folder of ``data_….json`` with ``users_….json``.
-
-    Parameters
-    ----------
-    source : Source
-        A file, a folder, or a zip.
 
     Notes
     -----
@@ -139,7 +134,7 @@ class _Collected:
         try:
             tweets, includes = self._page(value, aside)
         except MISSHAPEN as error:
-            yield Reject(file, line, f"no tweets of the X API v2 ({_said(error)})", str(value))
+            yield Reject(file, line, f"no tweets of the X API v2 ({_said(error)})", as_raw(value))
             return
         for tweet in tweets:
             try:
@@ -147,7 +142,9 @@ class _Collected:
                 known = inlined(tweet) if includes is None else includes
                 record = self._post(tweet, known, where)
             except MISSHAPEN as error:
-                yield Reject(file, line, f"no tweet of the X API v2 ({_said(error)})", str(tweet))
+                yield Reject(
+                    file, line, f"no tweet of the X API v2 ({_said(error)})", as_raw(tweet)
+                )
                 continue
             if record is not None:
                 yield record
@@ -206,4 +203,6 @@ READER = Reader(
     "X (Twitter) API v2: JSON or JSONL as twarc2 or academictwitteR collect it",
     sniff,
     read,
+    tested_on="real (twarc-csv, twitwi); "
+    "academictwitteR from documentation, untested on a real file",
 )

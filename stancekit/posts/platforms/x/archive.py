@@ -9,6 +9,7 @@ from datetime import datetime
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.arrays import array_items
 from stancekit.posts.limits import ASSIGNMENT_BYTES
+from stancekit.posts.platforms.x.counts import counted
 from stancekit.posts.platforms.x.edits import TweetRow, last_versions
 from stancekit.posts.platforms.x.layout import (
     COMMUNITY,
@@ -22,7 +23,7 @@ from stancekit.posts.platforms.x.layout import (
 from stancekit.posts.platforms.x.notes import Note, notes_by_time, take_note
 from stancekit.posts.platforms.x.tweet import Owner, doubtful, tweet_record
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, Reject
+from stancekit.posts.record import Item, Notice, Record, Reject, as_raw
 
 
 def sniff(source: Source) -> bool:
@@ -39,8 +40,6 @@ def read(source: Source, *, deleted: bool = False) -> Iterator[Item]:
 
     Parameters
     ----------
-    source : Source
-        The zip, or the folder it was unpacked to.
     deleted : bool
         Whether to read deleted posts too, where the archive keeps them; they then have a value
         in the extra column ``deleted_at``.
@@ -83,21 +82,18 @@ def _tweets(
     source: Source, layout: Layout, kinds: tuple[str, ...]
 ) -> Iterator[TweetRow | Reject | Notice]:
     for file in layout.of(*kinds):
-        count = 0
         with source.open(file) as stream:
-            for item in array_items(stream, file):
-                if isinstance(item, Reject):
+            items = array_items(stream, file)
+            for item in counted(items, file, layout.expected(file), "manifest.js"):
+                if not isinstance(item, tuple):
                     yield item
                     continue
-                count, found = item
+                number, found = item
                 tweet = _unwrapped(found)
                 if tweet is None:
-                    yield Reject(file, count, "no tweet: not a JSON object", str(found))
+                    yield Reject(file, number, "no tweet: not a JSON object", as_raw(found))
                 else:
-                    yield TweetRow(file, count, tweet)
-        expected = layout.expected(file)
-        if expected is not None and expected != count:
-            yield Notice(file, f"holds {count:,} posts, but manifest.js counts {expected:,}")
+                    yield TweetRow(file, number, tweet)
 
 
 def _unwrapped(item: object) -> Mapping[str, object] | None:
@@ -114,7 +110,7 @@ def _record(
     try:
         record = tweet_record(row.tweet, owner, doubts)
     except ValueError as error:
-        return Reject(row.file, row.number, str(error), str(row.tweet))
+        return Reject(row.file, row.number, str(error), as_raw(row.tweet))
     if notes and record["kind"] != "repost":
         note = take_note(notes, record["text"], row.tweet.get("created_at"))
         if note is not None:
@@ -131,4 +127,5 @@ READER = Reader(
     sniff,
     read,
     options=("deleted",),
+    tested_on="real sample (2024); 2018–2020 from documentation, untested on a real file",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -14,9 +14,10 @@ from stancekit.posts.json.arrays import array_items
 from stancekit.posts.json.stream import first_json
 from stancekit.posts.limits import ASSIGNMENT_BYTES, HEADER_BYTES
 from stancekit.posts.platforms.x.classic_table import is_table, row_record, table_rows
+from stancekit.posts.platforms.x.counts import counted
 from stancekit.posts.platforms.x.tweet import Owner, doubtful, tweet_record
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, Reject, records_from
+from stancekit.posts.record import Item, Notice, Record, records_from
 
 _SCRIPT: Final = b"Grailbird.data.tweets_"
 _MONTH: Final = re.compile(r"\d{4}_\d\d")
@@ -46,8 +47,6 @@ def read(source: Source, *, author: str | None = None) -> Iterator[Item]:
 
     Parameters
     ----------
-    source : Source
-        The zip, the folder it was unpacked to, or ``tweets.csv`` alone.
     author : str, optional
         Name of the account, which ``tweets.csv`` does not say.
 
@@ -58,11 +57,13 @@ def read(source: Source, *, author: str | None = None) -> Iterator[Item]:
     """
     owner = _owner(source, author)
     doubts: Counter[str] = Counter()
-    files = _files(source)
-    yield from _missing(source, files)
+    files, listed = _files(source), _index(source)
+    yield from _missing(listed, files)
     for name in files:
-        read_file = _scripted if name.endswith(".js") else _tabled
-        yield from read_file(source, name, owner, doubts)
+        if name.endswith(".js"):
+            yield from _scripted(source, name, listed.get(_month(name)), owner, doubts)
+        else:
+            yield from _tabled(source, name, owner, doubts)
     yield from doubtful(doubts, source.path.name)
 
 
@@ -79,9 +80,8 @@ def _month(name: str) -> str:
     return PurePosixPath(name).name.partition(".")[0]
 
 
-def _missing(source: Source, files: list[str]) -> Iterator[Notice]:
+def _missing(listed: Mapping[str, int], files: list[str]) -> Iterator[Notice]:
     """Say which months the archive's own index lists and the source lacks."""
-    listed = _index(source)
     held = {_month(name) for name in files}
     absent = {month: count for month, count in listed.items() if month not in held}
     if absent and held != {"tweets"}:
@@ -110,21 +110,17 @@ def _owner(source: Source, author: str | None) -> Owner:
     return Owner(text_at(details, "id"), text_at(details, "screen_name"))
 
 
-def _scripted(source: Source, name: str, owner: Owner, doubts: Counter[str]) -> Iterator[Item]:
+def _scripted(
+    source: Source, name: str, expected: int | None, owner: Owner, doubts: Counter[str]
+) -> Iterator[Item]:
     def record_of(tweet: Any) -> Record:
         if not isinstance(tweet, dict):
             raise ValueError("no tweet: not a JSON object")
         return tweet_record(tweet, owner, doubts)
 
-    count = 0
-    expected = _index(source).get(_month(name))
     with source.open(name) as stream:
-        for item in array_items(stream, name):
-            if not isinstance(item, Reject):
-                count = item[0]
-            yield from records_from([item], name, record_of)
-    if expected is not None and expected != count:
-        yield Notice(name, f"holds {count:,} posts, but tweet_index.js counts {expected:,}")
+        items = counted(array_items(stream, name), name, expected, "tweet_index.js")
+        yield from records_from(items, name, record_of)
 
 
 def _tabled(source: Source, name: str, owner: Owner, doubts: Counter[str]) -> Iterator[Item]:
@@ -139,4 +135,6 @@ READER = Reader(
     sniff,
     read,
     options=("author",),
+    tested_on="two real archives (2013, 2014); "
+    "`tweets.csv` from documentation, untested on a real file",
 )

@@ -108,9 +108,8 @@ def tweet_text(tweet: Mapping[str, Any]) -> str | None:
     if type(text) is not str:
         return None
     for name in ("entities", "extended_entities"):
-        for media in mappings_at(tweet.get(name), "media"):
-            link = media.get("url")
-            if type(link) is str and link and text.endswith(link):
+        for link in texts_at(tweet.get(name), "media", "url"):
+            if text.endswith(link):
                 text = text.removesuffix(link).rstrip()
     return unescape_html(text) or None
 

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from stancekit.errors import InputError
+from stancekit.errors import FormatError, InputError
 from stancekit.posts import Notice, Reject, detect, read_records
 from tests.support.samples_xreaders import moment, post_id, twarc_csv
 
@@ -83,3 +83,23 @@ def test_ids_that_a_spreadsheet_has_rounded_are_refused(read):
 def test_row_without_an_id_is_a_reject(read):
     records, (reject,) = read({"text": "a"}, {"text": "b", "id": ""})
     assert len(records) == 1 and isinstance(reject, Reject) and reject.line == 3
+
+
+@pytest.mark.parametrize("column", ["text", "id", "author_id"])
+def test_table_that_lacks_a_column_is_refused_by_name_and_read_as_any_table(tmp_path, column):
+    twarc_csv(tmp_path / "t.csv", 3)
+    header, _, rows = (tmp_path / "t.csv").read_text(encoding="utf-8").partition("\n")
+    names = [name.upper() if name == column else name for name in header.rstrip("\r").split(",")]
+    path = tmp_path / "other.csv"
+    path.write_text(",".join(names) + "\n" + rows, encoding="utf-8")
+    with pytest.raises(FormatError, match=rf"other\.csv: no table .*lacks the columns {column}\."):
+        list(read_records(path, "twarc-csv"))
+    assert detect(path).name == "csv"
+
+
+def test_row_that_ends_before_its_text_is_a_post_without_words(tmp_path):
+    header = "id,author_id,referenced_tweets.replied_to.id,text"
+    path = tmp_path / "t.csv"
+    path.write_text(f"{header}\n{post_id(1)},7,,no tram\n{post_id(2)},7,\n", encoding="utf-8")
+    records = [item for item in read_records(path, "twarc-csv") if isinstance(item, dict)]
+    assert [record["text"] for record in records] == ["no tram", None]
