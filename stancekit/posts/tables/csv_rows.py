@@ -267,13 +267,12 @@ def cells_of(text: str, delimiter: str) -> list[str]:
     ['1', 'a "b", c', '2']
     """
     cells, place = [], 0
-    quoted = re.compile(rf'"((?:[^"]|"")*)"(?={re.escape(delimiter)}|\r?\n?\Z)')
     text = text.rstrip("\r\n")
     while True:
-        match = quoted.match(text, place)
-        if match:
-            cells.append(match[1].replace('""', '"'))
-            end = match.end()
+        closing = _closing(text, place, delimiter)
+        if closing >= 0:
+            cells.append(text[place + 1 : closing].replace('""', '"'))
+            end = closing + 1
         else:
             end = text.find(delimiter, place)
             end = len(text) if end < 0 else end
@@ -281,3 +280,13 @@ def cells_of(text: str, delimiter: str) -> list[str]:
         if end >= len(text):
             return cells
         place = end + 1
+
+
+def _closing(text: str, place: int, delimiter: str) -> int:
+    """Find the mark that closes the cell which one opens at `place`; -1 if there is none."""
+    if not text.startswith('"', place):
+        return -1
+    end = text.find('"', place + 1)
+    while end >= 0 and text.startswith('"', end + 1):  # two are one inside a cell
+        end = text.find('"', end + 2)
+    return end if end >= 0 and text[end + 1 : end + 2] in ("", delimiter) else -1
