@@ -4,8 +4,8 @@
 
 DATA is the folder of study data. Real short posts, each several times with ids of its own, are
 written as a folder of JSON lines and labelled by the local engine on one core and by Dask on each
-number of workers. The clock starts when `label_archive` is called, so that starting processes is
-in it. Processor seconds and peak memory are those of the command and all its processes.
+number of workers. The clock starts when the function is called, so that starting processes is in
+it. Processor seconds and peak memory are those of the command and all its processes.
 """
 
 import argparse
@@ -29,9 +29,9 @@ BILLION = 1_000_000_000
 LABEL = """
 import json, sys, time, stancekit
 if __name__ == "__main__":
-    source, out, options = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+    function, source, out, options = *sys.argv[1:4], json.loads(sys.argv[4])
     start = time.perf_counter()
-    stancekit.label_archive(source, out, progress=False, **options)
+    getattr(stancekit, function)(source, out, progress=False, **options)
     print(time.perf_counter() - start)
 """
 
@@ -63,13 +63,13 @@ def write(texts: list[str], folder: Path, posts: int, files: int) -> int:
 
 
 def measure(
-    name: str, script: Path, source: Path, out: Path, options: dict[str, object]
+    name: str, function: str, script: Path, source: Path, out: Path, options: dict[str, object]
 ) -> Measure:
     """Label in a process of its own, and watch it and its children."""
     import psutil
 
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, str(script), str(source), str(out), json.dumps(options)]
+    command = [sys.executable, str(script), function, str(source), str(out), json.dumps(options)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     watched, peak = psutil.Process(process.pid), 0
     while process.poll() is None:
@@ -103,12 +103,12 @@ def main() -> None:
         script.write_text(LABEL, encoding="utf-8")
         size = write(read(given.data, 100_000), folder, given.posts, given.files)
         print(f"{given.posts:,} posts, {size / given.posts:,.0f} bytes each, {given.files} files\n")
-        found = [measure("local, one process", script, folder, Path(scratch, "one.parquet"),
-                         {"n_jobs": 1})]  # fmt: skip
+        one = Path(scratch, "one.parquet")
+        found = [measure("local, one process", "label_archive", script, folder, one, {"n_jobs": 1})]
         for workers in given.workers:
-            options = {"engine": "dask", "workers": workers}
             name = f"dask, {workers} worker{'s' * (workers > 1)}"
-            found.append(measure(name, script, folder, Path(scratch, f"out{workers}"), options))
+            out, options = Path(scratch, f"out{workers}"), {"workers": workers}
+            found.append(measure(name, "label_on_cluster", script, folder, out, options))
     print(
         "| engine | posts/s | processor s per 10^6 posts | peak memory, MB | bytes out per post |"
     )

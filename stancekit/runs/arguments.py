@@ -93,7 +93,7 @@ def run_for(
         labeller=labeller,
         folder=folder,
         engine=engine,
-        select=checked_select(select, reading, opened),
+        select=None if select is None else checked_select(select, reading, opened),
         raw=raw,
         resume=resume,
         force=force,

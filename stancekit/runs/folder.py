@@ -17,9 +17,8 @@ from typing import Any, Final
 import orjson
 
 from stancekit.errors import RunError
-from stancekit.runs.counts import Counts
 from stancekit.runs.files import DISK, LOCK, Files
-from stancekit.runs.part import Part
+from stancekit.runs.part import Counts, Part
 
 #: Raise by one when parts or records change shape: an unfinished run of another is refused.
 FORMAT: Final = 4

@@ -16,9 +16,7 @@ from stancekit.runs.reading import Reading, items
 SAMPLE: Final = 10_000
 
 
-def checked_select(
-    select: Any, reading: Reading, opened: Source | None = None
-) -> Sequence[str] | None:
+def checked_select(select: Any, reading: Reading, opened: Source | None = None) -> Sequence[str]:
     """See that `select` names columns that there are.
 
     A user's own column must be in one of the first `SAMPLE` posts. Whether later ones have it is
@@ -44,8 +42,6 @@ def checked_select(
     InputError
         Names the columns there are.
     """
-    if select is None:
-        return None
     names = list(select) if isinstance(select, Iterable) else [select]
     if isinstance(select, str) or not all(isinstance(name, str) for name in names):
         raise InputError(f'select is {select!r}: give a list of names, as in ["id", "text"]')

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from stancekit.labels import ClassName
 from stancekit.model.language import SAY_SHARE
-from stancekit.runs.counts import Counts
+from stancekit.runs.part import Counts
 from stancekit.show.tables import text_table
 
 _WRAP: Final = TextWrapper(

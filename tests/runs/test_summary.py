@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from stancekit.runs.counts import Counts
+from stancekit.runs.part import Counts
 from stancekit.runs.summary import RunSummary, summary_of
 
 SUMMARY = RunSummary(

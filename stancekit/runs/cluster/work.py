@@ -13,10 +13,9 @@ from stancekit.posts.files.source import Source
 from stancekit.runs.assemble import assemble, conform
 from stancekit.runs.cluster.files import file_system, is_local
 from stancekit.runs.cluster.pieces import Piece, renamed, source_of
-from stancekit.runs.counts import Counts
 from stancekit.runs.output.outputs import to_file
 from stancekit.runs.output.writers import write_parquet
-from stancekit.runs.part import Part, label_chunk
+from stancekit.runs.part import Counts, Part, label_chunk
 from stancekit.runs.reading import Found, Reading, read_chunks
 from stancekit.runs.run import Run
 
