@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from stancekit.errors import InputError
-
 _ROUNDED: Final = re.compile(r"\d[.,]\d+[eE]\+?\d+|\d[eE]\+\d+|\d{16,}[.,]0*")
 EXACT_DIGITS: Final = 15
 """A spreadsheet's numbers keep 15 digits; X ids have 19."""
@@ -29,6 +27,8 @@ def as_id(value: Any) -> str | None:
     if type(value) is str:
         if ("E" in value or "e" in value or "." in value) and _ROUNDED.fullmatch(value):
             raise ValueError(value)
+        if value[:1] == "x" and len(value) > 1 and value[1:].isdigit():
+            return value[1:]  # rtweet's way to keep spreadsheets from rounding it
         return value or None
     if value is None or isinstance(value, (bool, dict, list)):
         return None
@@ -41,32 +41,33 @@ def as_id(value: Any) -> str | None:
     return str(value)
 
 
-def refuse_rounded(ids: Iterable[Any], *, where: str, column: str, without: str = "id=''") -> None:
-    """Look at the ids of the first rows and refuse a column that a spreadsheet has rounded.
+def rounded_id(ids: Iterable[Any]) -> str | None:
+    """Return one of the ids that a spreadsheet has rounded, None if it has not.
 
-    ``without`` is the option that leaves the column out, for the message.
+    It has if one is in scientific notation, or if all long ones end in zeros after 15 digits.
 
-    Raises
-    ------
-    InputError
-        If an id is in scientific notation, or all long ids end in zeros after 15 digits.
+    Examples
+    --------
+    >>> rounded_id(["570306133677760513", "5.70306E+17"]), rounded_id(["570306133677760513"])
+    ('5.70306E+17', None)
     """
     long = []
     for value in ids:
         try:
             text = as_id(value)
         except ValueError as error:
-            raise rounded(str(error), where=where, column=column, without=without) from None
+            return str(error)
         if text and text.isdigit() and len(text) > EXACT_DIGITS:
             long.append(text)
     if len(long) >= 3 and not any(text[EXACT_DIGITS:].strip("0") for text in long):
-        raise rounded(long[0], where=where, column=column, without=without)
+        return long[0]
+    return None
 
 
-def rounded(value: str, *, where: str, column: str, without: str = "id=''") -> InputError:
-    """Make the error for an id that was rounded."""
-    return InputError(
-        f"{where}: column {column!r} holds {value}: a spreadsheet or a float has rounded the ids, "
-        "and different posts may now share one. Export the table again with the column as text, "
-        f"or read it without that column ({without})"
+def rounded_ids(column: str, cell: str, field: str) -> str:
+    """Say that a column of ids was rounded, and what becomes of it."""
+    return (
+        f"column {column!r} holds {cell}: a spreadsheet or a float has rounded the ids, and "
+        f"different posts may share one. It is not taken for {field}, only carried through; export "
+        "the table again with that column as text to have its ids"
     )

@@ -103,6 +103,10 @@ CAR_BLOCK_BYTES: Final = 1 << 22
 
 # Tables
 
+LIST_CHARACTERS: Final = 100_000
+"""Characters of a cell that is read as a list."""
+NESTED_COLUMNS: Final = 500
+"""Values inside objects in cells that are looked at as columns."""
 ROWS_ABOVE: Final = 30
 """Lines, or rows of a sheet, that may stand above the names of the columns."""
 ROWS_COMPARED: Final = 50

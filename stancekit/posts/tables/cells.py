@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import Any, Final
 
 import orjson
 
+from stancekit.posts.limits import LIST_CHARACTERS
 from stancekit.posts.strings import as_json
 
 _MISSING: Final = frozenset(("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "<NA>", "NaT"))
+_NAMING: Final = (
+    *("username", "screen_name", "userName", "screenName", "acct", "handle", "tag", "text"),
+    *("expanded_url", "expandedUrl", "url"),
+)
+"""Keys of what an object in a list is called by."""
 _SEPARATORS: Final = re.compile(r"[\s,;|]+")
 
 
@@ -42,19 +49,19 @@ def as_text(value: Any) -> str | None:
 
 
 def as_list(value: Any) -> list[str] | None:
-    """Read a list of names, tags or links: a list, a JSON list in a cell, or words in a row.
+    """Read a list of names, tags or links: a list, a JSON or Python list in a cell, words in a row.
 
     Examples
     --------
     >>> as_list('["tram", "noord"]'), as_list("@ada, @bo"), as_list([{"tag": "tram"}])
     (['tram', 'noord'], ['ada', 'bo'], ['tram'])
+    >>> as_list("[{'screen_name': 'bo', 'name': 'bo o’hara'}]"), as_list("['tram']"), as_list("[]")
+    (['bo'], ['tram'], [])
     """
     if isinstance(value, str):
-        if value.startswith("["):
-            try:
-                return as_list(orjson.loads(value))
-            except orjson.JSONDecodeError:
-                pass
+        listed = objects_in(value)
+        if listed is not None:
+            return listed
         value = _SEPARATORS.split(value.strip("[] "))
     if not isinstance(value, list):
         return None
@@ -62,8 +69,39 @@ def as_list(value: Any) -> list[str] | None:
     return [word for word in words if word]
 
 
+def objects_in(value: Any) -> list[str] | None:
+    """Name what is in a list that a cell holds, as JSON or as Python writes it; None if it is none.
+
+    Examples
+    --------
+    >>> objects_in("[{'screen_name': 'ada', 'id': '55'}]"), objects_in("1260000000000000001")
+    (['ada'], None)
+    """
+    if isinstance(value, str):
+        start = value.lstrip()[:1]
+        if start not in ("[", "{") or len(value) > LIST_CHARACTERS:
+            return None
+        value = _parsed(value)
+    if isinstance(value, dict):
+        value = [value]
+    if not isinstance(value, list):
+        return None
+    return [word for word in map(_word, value) if word]
+
+
+def _parsed(cell: str) -> Any:
+    try:
+        return orjson.loads(cell)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        return ast.literal_eval(cell.strip())  # literals only: it runs nothing
+    except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
+        return None
+
+
 def _word(item: Any) -> str:
     if isinstance(item, dict):
-        keys = ("username", "screen_name", "tag", "text", "expanded_url", "url")
-        item = next((item[key] for key in keys if isinstance(item.get(key), str)), "")
-    return str(item).strip("'\" ").lstrip("@#")
+        found = (item.get(key) for key in _NAMING)
+        item = next((word for word in found if isinstance(word, str) and word), "")
+    return "" if item is None else str(item).strip("'\" ").lstrip("@#")

@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from stancekit.errors import InputError
-from stancekit.posts.table import COLUMNS, KINDS
-
-TEXT_NAMES: Final = (
-    ("full_text", "text"),
-    ("body", "message", "content", "tweet", "tweet_text", "post_text", "comment", "comment_text",
-     "caption", "selftext"),
-    ("description", "post"),
-)  # fmt: skip
-"""Names of the column with the words, the likeliest first; within the first group the first one
-present is taken, within a later group two at once are a question for the user."""
-
-NAMES: Final[dict[str, tuple[str, ...]]] = {
-    "id": ("id_str", "id", "tweet_id", "post_id", "status_id", "comment_id", "message_id"),
-    "author": ("author", "author_username", "username", "screen_name",
-               "user_screen_name", "user_handle", "handle", "user_name", "from_user", "user",
-               "from", "author_name"),
-    "author_id": ("author_id", "user_id_str", "user_id", "from_user_id", "from_id"),
-    "created_at": ("created_at", "timestamp", "datetime", "date", "time", "created_utc",
-                   "published_at", "post_created", "unix_timestamp", "timestamp_utc"),
-    "kind": ("kind",),
-    "reply_to_id": ("reply_to_id", "in_reply_to_status_id_str", "in_reply_to_status_id",
-                    "in_reply_to_id", "reply_to", "parent_id", "referenced_tweets_replied_to_id"),
-    "reply_to_author": ("reply_to_author", "in_reply_to_screen_name", "in_reply_to_username",
-                        "replied_author"),
-    "quoted_id": ("quoted_id", "quoted_status_id_str", "quoted_status_id",
-                  "referenced_tweets_quoted_id"),
-    "quoted_author": ("quoted_author",),
-    "repost_of": ("repost_of", "retweeted_status_id", "retweeted_id",
-                  "referenced_tweets_retweeted_id"),
-    "conversation_id": ("conversation_id", "thread_id"),
-    "mentions": ("mentions",),
-    "hashtags": ("hashtags",),
-    "urls": ("urls",),
-    "lang": ("lang", "language"),
-    "visibility": ("visibility",),
-}  # fmt: skip
-"""For each column of the post table, the names taken for it, the likeliest first."""
+from stancekit.posts.limits import NESTED_COLUMNS
+from stancekit.posts.table import COLUMNS
+from stancekit.posts.tables.names import FLAGS, KIND_WORDS, NAMES, TEXT_NAMES, plain_name
 
 _NUMBER: Final = re.compile(r"\s*[-+]?[\d.,]+(?:[eE][-+]?\d+)?\s*")
+_WANTED: Final = {"author": "author", "created_at": "time"}
+_SHOWN: Final = 8
+_YES: Final = frozenset(("1", "true", "yes", "y", "t"))
+_NO: Final = frozenset(("0", "false", "no", "n", "f", "", "none", "nan", "na", "null"))
 _FROM_ROW: Final = ("time_known", "source_format", "source_ref")
 
 
@@ -60,14 +30,35 @@ class ColumnMap:
         From the post table's column to the table's own name for it.
     extra : tuple of str
         Columns that are carried through under their own names.
+    flags : mapping of str to str
+        From a kind of post to the column that says yes or no to it.
+    by_cells : bool
+        Whether the column of the text was told by its cells, not by its name.
     """
 
     fields: Mapping[str, str]
     extra: tuple[str, ...] = ()
+    flags: Mapping[str, str] = field(default_factory=dict)
+    by_cells: bool = False
 
     def __str__(self) -> str:
-        taken = ", ".join(f"{field}={name!r}" for field, name in self.fields.items())
-        return f"columns taken as {taken}; carried through: {', '.join(self.extra) or 'none'}"
+        taken = [f"{field}={name!r}" for field, name in self.fields.items()]
+        if self.by_cells:
+            taken[0] += " (whose cells look like posts)"
+        taken += [f"kind by {name!r}" for name in self.flags.values()]
+        lacking = [said for field, said in _WANTED.items() if field not in self.fields]
+        if lacking:
+            taken[-1] += f"; none found for {' and '.join(lacking)}"
+        carried = list(self.extra[:_SHOWN])
+        if len(self.extra) > _SHOWN:
+            carried.append(f"{len(self.extra) - _SHOWN} more")
+        through = ", ".join(carried) or "none"
+        return f"columns taken as {', '.join(taken)}; carried through: {through}"
+
+    def without(self, field: str) -> ColumnMap:
+        """Give the same map with a column carried through that was taken for `field`."""
+        fields = {other: name for other, name in self.fields.items() if other != field}
+        return replace(self, fields=fields, extra=(self.fields[field], *self.extra))
 
     def extra_name(self, name: str) -> str:
         """Return the name under which an extra column is carried through."""
@@ -106,31 +97,102 @@ def guess_columns(
     {'text': 'Body', 'id': 'Post ID'}
     """
     stated = {field: name for field, name in (given or {}).items() if name is not None}
-    for field, name in stated.items():
-        if name and name not in names:
-            raise InputError(f"{where}: no column {name!r} for {field}; there are: {_list(names)}")
-    free = [name for name in names if name not in stated.values()]
+    every = [*names, *nested_names(sample)]
+    for field_, name in stated.items():
+        if name and name not in every:
+            raise InputError(f"{where}: no column {name!r} for {field_}; there are: {_list(names)}")
     plain: dict[str, str] = {}
-    for name in free:
-        plain.setdefault(plain_name(name), name)
-    fields: dict[str, str] = {"text": stated.get("text") or _text_column(plain, sample, where)}
-    for field, guesses in NAMES.items():
-        guess = next((plain[g] for g in guesses if g in plain), None)
-        chosen = stated.get(field, guess)
-        if chosen and chosen != fields["text"] and _fits(field, chosen, sample):
-            fields[field] = chosen
-    taken = {*fields.values(), *_FROM_ROW}
-    return ColumnMap(fields, tuple(name for name in names if name not in taken))
+    for name in every:
+        if name not in stated.values():
+            plain.setdefault(plain_name(name), name)
+    text = stated.get("text") or _text_column(plain, sample, where)
+    by_cells = not text
+    fields: dict[str, str] = {"text": text or _text_by_cells(plain, sample, where)}
+    for field_, guesses in NAMES.items():
+        found = (plain[g] for g in guesses if g in plain and plain[g] not in fields.values())
+        guess = next((name for name in found if _fits(field_, name, sample)), None)
+        chosen = stated.get(field_, guess)
+        if chosen and chosen != fields["text"] and _fits(field_, chosen, sample):
+            fields[field_] = chosen
+    flags = {} if stated.get("kind") else _flags(plain, sample)
+    taken = {*fields.values(), *flags.values(), *_FROM_ROW}
+    extra = tuple(name for name in names if name not in taken)
+    return ColumnMap(fields, extra, flags, by_cells)
 
 
-def plain_name(name: str) -> str:
-    """Write a column's name the way the lists above do: lower case, ``_`` for all else."""
-    return re.sub(r"[\W_]+", "_", name.strip().lower()).strip("_")
+def nested_names(sample: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Name the values of objects in cells by the way to them.
+
+    Examples
+    --------
+    >>> nested_names([{"id": 7, "user": {"name": "Ada", "place": {"id": 1}}}])
+    ['user.name', 'user.place.id']
+    """
+    found: dict[str, None] = {}
+    for row in sample:
+        for name, value in row.items():
+            if isinstance(value, dict):
+                found.update(dict.fromkeys(_within(name, value, 2)))
+        if len(found) > NESTED_COLUMNS:
+            break
+    return list(found)[:NESTED_COLUMNS]
 
 
-def _text_column(plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]], where: str) -> str:
+def _within(name: str, holder: Mapping[str, Any], deeper: int) -> Iterator[str]:
+    for key, value in holder.items():
+        if isinstance(value, dict):
+            if deeper > 1:
+                yield from _within(f"{name}.{key}", value, deeper - 1)
+        elif isinstance(key, str):
+            yield f"{name}.{key}"
+
+
+def value_at(row: Mapping[str, Any], name: str) -> Any:
+    """Return the value of a column, or the one inside an object that a dotted name leads to.
+
+    Examples
+    --------
+    >>> value_at({"user": {"name": "Ada"}}, "user.name"), value_at({"user": None}, "user.name")
+    ('Ada', None)
+    """
+    if name in row:
+        return row[name]
+    value: Any = row
+    for key in name.split("."):
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(key)
+    return value
+
+
+def flag_of(value: Any) -> bool | None:
+    """Read a yes or a no; None for anything else.
+
+    Examples
+    --------
+    >>> flag_of("TRUE"), flag_of(0), flag_of("maybe")
+    (True, False, None)
+    """
+    said = str(value if value is not None else "").strip().lower().removesuffix(".0")
+    return True if said in _YES else False if said in _NO else None
+
+
+def _flags(plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    found = {}
+    for kind, guesses in FLAGS.items():
+        for name in (plain[guess] for guess in guesses if guess in plain):
+            if all(flag_of(value) is not None for value in _values(name, sample)):
+                found[kind] = name
+                break
+    return found
+
+
+def _text_column(
+    plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]], where: str
+) -> str | None:
     for rank, group in enumerate(TEXT_NAMES):
         found = [plain[name] for name in group if name in plain]
+        found = [name for name in found if not _is_object(name, sample)]
         if rank:
             found = [name for name in found if not _is_numeric(name, sample)]
         if len(found) > 1 and rank:
@@ -140,17 +202,39 @@ def _text_column(plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]], 
             )
         if found:
             return found[0]
-    if looks_like_data(list(plain.values())):
+    return None
+
+
+def _text_by_cells(
+    plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]], where: str
+) -> str:
+    """Take the column whose cells look like posts: several words, seldom the same ones."""
+    columns = list(plain.values())
+    if looks_like_data(columns):
         raise InputError(
             f"{where}: the first row looks like a post, not like the names of columns "
-            f"({_list(plain.values())}). If the table has no header, say so, "
-            "and which column holds the words, counted from 1: header='no', text='2'"
+            f"({_list(columns)}). If the table has no header, say so, and which column holds the "
+            "words, counted from 1: header='no', text='2'"
         )
-    candidates = [n for n in plain.values() if not _is_numeric(n, sample)] or list(plain.values())
+    words = {name: _words(name, sample) for name in columns}
+    ranked = sorted(columns, key=lambda name: -words[name])
+    first, second = [*(words[name] for name in ranked[:2]), 0.0, 0.0][:2]
+    if first >= 3 and first > 1.5 * second:
+        return ranked[0]
+    candidates = [n for n in ranked if not _is_numeric(n, sample)] or ranked
     raise InputError(
         f"{where}: no column is called text, or anything like it; say which one holds the words, "
-        f"as in text={candidates[0] if candidates else 'name'!r}. Columns: {_list(plain.values())}"
+        f"as in text={candidates[0] if candidates else 'name'!r}. Columns: {_list(columns)}"
     )
+
+
+def _words(name: str, sample: Sequence[Mapping[str, Any]]) -> float:
+    """Give the mean number of words of the cells; 0 where they are no posts."""
+    values = _values(name, sample)
+    texts = [value for value in values if isinstance(value, str)]
+    if len(texts) < len(values) or len(set(texts)) < 0.5 * len(texts) or not texts:
+        return 0.0
+    return sum(len(text.split()) for text in texts) / len(texts)
 
 
 def looks_like_data(header: Sequence[str]) -> bool:
@@ -169,18 +253,23 @@ def _is_numeric(name: str, sample: Sequence[Mapping[str, Any]]) -> bool:
     return bool(values) and all(_NUMBER.fullmatch(str(value)) for value in values)
 
 
+def _is_object(name: str, sample: Sequence[Mapping[str, Any]]) -> bool:
+    return any(isinstance(value, (dict, list)) for value in _values(name, sample))
+
+
 def _fits(field: str, name: str, sample: Sequence[Mapping[str, Any]]) -> bool:
     """Tell whether the first rows bear a guess out: a user's own ``kind`` may mean anything."""
     values = _values(name, sample)
     if field == "kind":
-        return all(value in KINDS for value in values)
+        return all(isinstance(v, str) and plain_name(v) in KIND_WORDS for v in values)
     if field in {"mentions", "hashtags", "urls"}:
-        return not _is_numeric(name, sample)
+        return not _is_numeric(name, sample) and not any(isinstance(v, dict) for v in values)
     return not any(isinstance(value, (dict, list)) for value in values)
 
 
 def _values(name: str, sample: Sequence[Mapping[str, Any]]) -> list[Any]:
-    return [row[name] for row in sample if row.get(name) not in (None, "")]
+    found = (value_at(row, name) for row in sample)
+    return [value for value in found if value not in (None, "")]
 
 
 def _list(names: Iterable[str]) -> str:

@@ -6,9 +6,9 @@ from typing import Final
 
 from stancekit.posts.files.encoding import decode_head
 from stancekit.posts.limits import HEADER_BYTES
-from stancekit.posts.tables.columns import plain_name
 from stancekit.posts.tables.delimited import rows
 from stancekit.posts.tables.dialect import KNOWN_NAMES, detect_dialect
+from stancekit.posts.tables.names import plain_name
 from stancekit.posts.tables.tabular import TESTED_ON, table_reader
 
 _CONTROL: Final = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f\x1b\0")

@@ -11,7 +11,7 @@ from typing import Final
 
 from stancekit.posts.files.encoding import decode_head, detect_encoding
 from stancekit.posts.limits import ROWS_ABOVE, ROWS_COMPARED
-from stancekit.posts.tables.columns import NAMES, TEXT_NAMES, plain_name
+from stancekit.posts.tables.names import NAMES, TEXT_NAMES, plain_name
 
 DELIMITERS: Final = ",\t;|"
 _TEXT: Final = frozenset(chain.from_iterable(TEXT_NAMES))

@@ -10,13 +10,14 @@ from typing import Final, TypeAlias
 from stancekit.errors import FormatError
 from stancekit.posts.files.encoding import decode_head
 from stancekit.posts.files.source import Source
-from stancekit.posts.ids import refuse_rounded
+from stancekit.posts.ids import rounded_id, rounded_ids
 from stancekit.posts.limits import HEADER_BYTES, ROWS_SAMPLED
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Record, records_from
-from stancekit.posts.tables.columns import ColumnMap, plain_name
+from stancekit.posts.record import Item, Notice, Record, records_from
+from stancekit.posts.tables.columns import ColumnMap
 from stancekit.posts.tables.delimited import rows
 from stancekit.posts.tables.dialect import detect_dialect
+from stancekit.posts.tables.names import plain_name
 
 Take: TypeAlias = Callable[[str], "str | None"]
 """Takes a cell out of a row by its column's plain name; None if there is none, or it is empty."""
@@ -117,9 +118,10 @@ def _records(source: Source, file: str, table: FixedTable) -> Iterator[Item]:
         for name in chain.from_iterable(sample):
             names.setdefault(plain_name(name), name)
         id_name = names.get(table.id_column)
-        if id_name is not None:
-            ids = (row.get(id_name) for row in sample)
-            refuse_rounded(ids, where=file, column=id_name, without="format='csv', id=''")
+        cell = rounded_id(row.get(id_name) for row in sample) if id_name else None
+        if id_name and cell:
+            yield Notice(file, rounded_ids(id_name, cell, "id"))
+            del names[table.id_column]
         yield from records_from(chain(first, items), file, _converter(table, names))
 
 

@@ -8,13 +8,15 @@ from itertools import chain, islice
 from typing import Any, Final
 
 from stancekit.posts.files.source import Source
-from stancekit.posts.ids import as_id, refuse_rounded
+from stancekit.posts.ids import as_id, rounded_id, rounded_ids
 from stancekit.posts.limits import ROWS_SAMPLED
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Numbered, Record, records_from
 from stancekit.posts.table import COLUMNS
 from stancekit.posts.tables.cells import as_list, as_text, is_missing
-from stancekit.posts.tables.columns import NAMES, ColumnMap, guess_columns
+from stancekit.posts.tables.columns import ColumnMap, flag_of, guess_columns, value_at
+from stancekit.posts.tables.kinds import settle_kind
+from stancekit.posts.tables.names import NAMES
 from stancekit.posts.times import as_utc, is_date_only, parse_time
 
 FIELDS: Final = (*(name for name in NAMES if name not in {"id", "author"}),)
@@ -126,23 +128,35 @@ def table_records(
     if not sample:
         yield from (item for item in first if not isinstance(item, tuple))
         return
-    columns = given if isinstance(given, ColumnMap) else _guessed(sample, file, given)
+    said: list[Notice] = []
+    if isinstance(given, ColumnMap):
+        columns = given
+    else:
+        columns, said = _guessed(sample, file, given)
     yield Notice(file, str(columns), warning=False, detail=columns)
+    yield from said
     clock = _Clock(time_format)
-    yield from records_from(chain(first, remaining), file, _mapper(columns, clock))
+    late: dict[str, tuple[str, str]] = {}
+    yield from records_from(chain(first, remaining), file, _mapper(columns, clock, late))
+    for field, (name, cell) in late.items():
+        yield Notice(file, rounded_ids(name, cell, field))
     if clock.unread:
         yield Notice(file, clock.complaint(columns.fields["created_at"]))
 
 
-def _guessed(sample: list[dict[str, Any]], file: str, given: Mapping[str, str | None]) -> ColumnMap:
+def _guessed(
+    sample: list[dict[str, Any]], file: str, given: Mapping[str, str | None]
+) -> tuple[ColumnMap, list[Notice]]:
+    """Guess the columns; ids that a spreadsheet has rounded are none, and that is said."""
     names = list(dict.fromkeys(chain.from_iterable(sample)))
     given = {field: _by_place(name, names) for field, name in given.items()}
     columns = guess_columns(names, sample, where=file, given=given)
+    said = []
     for field, name in columns.fields.items():
-        if field in ID_FIELDS:
-            cells = (row.get(name) for row in sample)
-            refuse_rounded(cells, where=file, column=name, without=f"{field}=''")
-    return columns
+        if field in ID_FIELDS and (cell := rounded_id(value_at(row, name) for row in sample)):
+            columns = columns.without(field)
+            said.append(Notice(file, rounded_ids(name, cell, field)))
+    return columns, said
 
 
 def _by_place(name: str | None, names: list[str]) -> str | None:
@@ -180,33 +194,40 @@ class _Clock:
         )
 
 
-def _mapper(columns: ColumnMap, clock: _Clock) -> Callable[[dict[str, Any]], Record]:
+def _mapper(
+    columns: ColumnMap, clock: _Clock, late: dict[str, tuple[str, str]]
+) -> Callable[[dict[str, Any]], Record]:
     """Make the function from a row to a record; it runs once a row, so it does little."""
     fields = dict(columns.fields)
     text_name = fields.pop("text")
     time_name = fields.pop("created_at", None)
+    kind_name = fields.pop("kind", None)
     plan = [(field, name, _CONVERT[field]) for field, name in fields.items()]
     reserved = COLUMNS.keys()
+    nested = tuple(name for name in columns.fields.values() if "." in name)
 
     def to_record(row: dict[str, Any]) -> Record:
+        for name in nested:
+            if name not in row:
+                row[name] = value_at(row, name)
         text = row.pop(text_name, None)
         record: Record = {"text": as_text(text)}
-        try:
-            for field, name, convert in plan:
-                value = row.pop(name, None)
-                if value is not None and not is_missing(value):
+        for field, name, convert in plan:
+            value = row.pop(name, None)
+            if value is not None and not is_missing(value):
+                try:
                     record[field] = convert(value)
-        except ValueError as error:
-            raise ValueError(f"an id was rounded by a spreadsheet: {error}") from error
+                except ValueError:  # an id that was rounded is none
+                    late.setdefault(field, (name, str(value)))
+                    row[name] = value
         if time_name is not None:
             value = row.pop(time_name, None)
             if value is not None and not is_missing(value):
                 record["created_at"] = clock.read(value)
                 record["time_known"] = not is_date_only(value)
-        if "kind" not in record:
-            kind = _kind(record)
-            if kind:
-                record["kind"] = kind
+        said = None if kind_name is None else row.pop(kind_name, None)
+        flags = {kind: flag_of(row.pop(name, None)) for kind, name in columns.flags.items()}
+        settle_kind(record, said, flags)
         if reserved.isdisjoint(row):
             record.update(row)
         else:
@@ -217,13 +238,3 @@ def _mapper(columns: ColumnMap, clock: _Clock) -> Callable[[dict[str, Any]], Rec
 
 
 _DERIVED: Final = frozenset({"time_known", "source_format", "source_ref"})
-
-
-def _kind(record: Record) -> str | None:
-    """Derive the kind from what a table does say; None if it says nothing."""
-    text = record["text"]
-    if "repost_of" in record or (text is not None and text.startswith("RT @")):
-        return "repost"
-    if "reply_to_id" in record or "reply_to_author" in record:
-        return "reply"
-    return "quote" if "quoted_id" in record else None

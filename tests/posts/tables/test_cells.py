@@ -1,7 +1,6 @@
 import pytest
 
-from stancekit.errors import InputError
-from stancekit.posts.ids import as_id, refuse_rounded
+from stancekit.posts.ids import as_id, rounded_id
 from stancekit.posts.tables.cells import as_json, as_list, is_missing
 
 
@@ -9,8 +8,7 @@ from stancekit.posts.tables.cells import as_json, as_list, is_missing
 def test_rounded_ids_are_refused(value):
     with pytest.raises(ValueError, match="1"):
         as_id(value)
-    with pytest.raises(InputError, match=r"spreadsheet.*id=''"):
-        refuse_rounded(["5", value], where="f", column="id")
+    assert rounded_id(["5", value]) == str(value)
 
 
 def test_float_with_all_digits_is_refused_too():
@@ -18,11 +16,10 @@ def test_float_with_all_digits_is_refused_too():
         as_id("1169246717864136705.0")
 
 
-def test_ids_that_end_in_zeros_after_fifteen_digits_are_refused():
+def test_ids_that_end_in_zeros_after_fifteen_digits_are_rounded():
     ids = ["1169246717864130000", "1169246717864140000", "1269246717864140000"]
-    with pytest.raises(InputError, match="rounded"):
-        refuse_rounded(ids, where="f", column="id")
-    refuse_rounded([*ids, "1169246717864136705"], where="f", column="id")
+    assert rounded_id(ids) == ids[0]
+    assert rounded_id([*ids, "1169246717864136705"]) is None
 
 
 @pytest.mark.parametrize("value", ["1e45ab", "7e12", "t3_abc", "at://did:plc:abc/3k.e5", "abc.def"])

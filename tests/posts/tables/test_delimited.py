@@ -101,18 +101,23 @@ def test_ids_stay_text(write):
     assert records[0]["id"] == "0071169246717864136705"
 
 
-def test_ids_ruined_by_a_spreadsheet(write):
-    path = write("id,text\n1.62E+18,a\n1.62E+18,b\n")
-    with pytest.raises(InputError, match=r"posts.csv: column 'id' holds 1.62E\+18"):
-        read(path)
-    assert len(read(path, id="")[0]) == 2
+def test_ids_ruined_by_a_spreadsheet_are_none_and_their_posts_stay(write):
+    items = list(read_records(write("id,text\n1.62E+18,a\n1.62E+18,b\n")))
+    records = [item for item in items if isinstance(item, dict)]
+    assert [(r["text"], r.get("id"), r["source_id"]) for r in records] == [
+        ("a", None, "1.62E+18"),
+        ("b", None, "1.62E+18"),
+    ]
+    assert any("rounded the ids" in str(item) for item in items if isinstance(item, Notice))
 
 
-def test_late_ruined_id_is_a_reject(write):
+def test_a_late_ruined_id_is_none(write):
     rows = "".join(f"{n},a\n" for n in range(500))
-    records, rejects = read(write("id,text\n" + rows + "1.62E+18,b\n"))
-    assert len(records) == 500
-    assert rejects[0].line == 502 and "rounded" in rejects[0].reason
+    items = list(read_records(write("id,text\n" + rows + "1.62E+18,b\n")))
+    records = [item for item in items if isinstance(item, dict)]
+    assert len(records) == 501 and records[7]["id"] == "7"
+    assert records[-1].get("id") is None and records[-1]["source_id"] == "1.62E+18"
+    assert "rounded" in str(items[-1])
 
 
 def test_times_and_kinds(write):
@@ -190,12 +195,11 @@ def test_every_column_of_the_post_table_can_be_named(write):
 
 
 @pytest.mark.parametrize("ruined", ["1.17E+18", "1,17E+18", "1169246717864140000"])
-def test_rounded_ids_of_others_are_refused_too(write, ruined):
+def test_rounded_ids_of_others_are_none_too(write, ruined):
     rows = "".join(f'{n};a;{n};"{ruined}"\n' for n in range(3))
-    path = write("id;text;user_id;in_reply_to_status_id\n" + rows)
-    with pytest.raises(InputError, match=r"'in_reply_to_status_id' holds.*\(reply_to_id=''\)"):
-        read(path)
-    assert len(read(path, reply_to_id="")[0]) == 3
+    records, _ = read(write("id;text;user_id;in_reply_to_status_id\n" + rows))
+    assert [r["id"] for r in records] == ["0", "1", "2"]
+    assert all("reply_to_id" not in r and "kind" not in r for r in records)
 
 
 def test_a_name_longer_than_a_cell_may_be(write):

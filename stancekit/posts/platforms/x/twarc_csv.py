@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any, Final
 
+from stancekit.errors import InputError
 from stancekit.posts.files.source import Source
-from stancekit.posts.ids import as_id, refuse_rounded
+from stancekit.posts.ids import as_id, rounded_id, rounded_ids
 from stancekit.posts.limits import ROWS_SAMPLED
 from stancekit.posts.platforms.x.tweet import language
 from stancekit.posts.reader import Reader
@@ -76,7 +77,8 @@ def read(source: Source) -> Iterator[Item]:
             table = rows(stream, file)
             first = list(islice(table, ROWS_SAMPLED))
             ids = (item[1].get("id") for item in first if isinstance(item, tuple))
-            refuse_rounded(ids, where=file, column="id")
+            if cell := rounded_id(ids):
+                raise InputError(f"{file}: {rounded_ids('id', cell, 'id')} (format csv reads it)")
             for item in records_from(chain(first, table), file, _tweet):
                 reposts += type(item) is dict and item["kind"] == "repost"
                 yield item

@@ -26,27 +26,27 @@ def comment(take: Take) -> Record:
     return {
         "id": take("id"),
         "text": take("text"),
-        "author": take("authorname"),
-        "author_id": take("authorchannelid"),
-        "created_at": parse_time(take("publishedat")),
+        "author": take("author_name"),
+        "author_id": take("author_channel_id"),
+        "created_at": parse_time(take("published_at")),
         "kind": "reply",
-        "reply_to_id": take("isreplyto"),
-        "reply_to_author": take("isreplytoname"),
-        "conversation_id": take("videoid"),
+        "reply_to_id": take("is_reply_to"),
+        "reply_to_author": take("is_reply_to_name"),
+        "conversation_id": take("video_id"),
     }
 
 
 def video(take: Take) -> Record:
     """Make the record of a video: title and description are its text."""
-    parts = (take("videotitle"), take("videodescription"))
+    parts = (take("video_title"), take("video_description"))
     return {
-        "id": take("videoid"),
+        "id": take("video_id"),
         "text": "\n\n".join(part for part in parts if part) or None,
-        "author": take("channeltitle"),
-        "author_id": take("channelid"),
-        "created_at": parse_time(take("publishedat")),
+        "author": take("channel_title"),
+        "author_id": take("channel_id"),
+        "created_at": parse_time(take("published_at")),
         "kind": "post",
-        "lang": take("defaultlanguage"),
+        "lang": take("default_language"),
     }
 
 
@@ -54,12 +54,12 @@ READER = fixed_reader(
     "youtube-data-tools",
     "YouTube Data Tools CSV: comments on a video, or a list of videos",
     FixedTable(
-        frozenset(("id", "isreplyto", "authorname", "text", "publishedat")),
+        frozenset(("id", "is_reply_to", "author_name", "text", "published_at")),
         comment,
         mend=mend_quotes,
     ),
     FixedTable(
-        frozenset(("videoid", "channelid", "channeltitle", "videodescription", "publishedat")),
+        frozenset(("video_id", "channel_id", "channel_title", "video_description", "published_at")),
         video,
         mend=mend_quotes,
     ),

@@ -13,8 +13,8 @@ from stancekit.posts.json.access import mapping_at, text_at
 from stancekit.posts.limits import SHORT_HEAD_BYTES
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Record, records_from
-from stancekit.posts.tables.columns import plain_name
 from stancekit.posts.tables.delimited import rows
+from stancekit.posts.tables.names import plain_name
 from stancekit.posts.times import time_columns
 
 _CELL: Final = re.compile(r'(?:^|,)"\{""(?:text|mention|videoLink)""\s*:', re.MULTILINE)

@@ -1,0 +1,133 @@
+"""Names of columns that people and tools use, as data: what each is taken for.
+
+Names stand as :func:`plain_name` writes them: lower case, ``_`` between words, camelCase parted; of
+an object in a cell (``user.username`` in JSON) the way to the value, ``user_username``. The
+likeliest comes first. Sources: the tools' own documentation and code, as noted.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+TEXT_NAMES: Final = (
+    ("full_text", "text_full", "raw_content", "text"),
+    ("body", "message", "content", "tweet", "tweet_text", "tweet_content", "post_text", "comment",
+     "comment_text", "comment_content", "caption", "selftext", "message_text", "post_message",
+     "post_content", "post_body", "status_text", "sentence", "full_content", "hit_sentence",
+     "snippet", "opening_text", "text_display", "text_original", "content_text"),
+    ("description", "post"),
+    ("title", "headline"),
+)  # fmt: skip
+"""Names of the column with the words, the likeliest first; within the first group the first one
+present is taken, within a later group two at once are a question for the user.
+
+``raw_content``: snscrape, twscrape. ``hit_sentence``, ``opening_text``: Meltwater. ``snippet``:
+Brandwatch. ``text_display``: YouTube's API. ``post_body``: Gab.
+"""
+
+NAMES: Final[dict[str, tuple[str, ...]]] = {
+    "id": ("id_str", "id", "tweet_id", "post_id", "status_id", "comment_id", "message_id",
+           "tweet_id_str", "document_id", "mention_id", "item_id", "cid", "imported_id",
+           "rest_id", "tweetid"),
+    "author": ("author", "author_username", "username", "screen_name", "user_screen_name",
+               "user_username", "user_handle", "handle", "author_user_name",
+               "author_screen_name", "author_handle", "username_tweet", "account_username",
+               "account_acct", "actuser_username", "from_user_name", "from_user", "user",
+               "extra_author_attributes_short_name", "twitter_screen_name", "user_name",
+               "sender_screen_name", "influencer", "owner_username", "vertex_1", "account",
+               "from", "sender", "author_name", "author_display_name", "full_name", "nickname",
+               "user_nickname"),
+    "author_id": ("author_id", "user_id_str", "user_id", "user_id_string", "from_user_id_str",
+                  "from_user_id", "from_id", "author_rest_id", "account_id", "actuser_id",
+                  "userid", "owner_id", "channel_id", "uid", "author_channel_id_value"),
+    "created_at": ("created_at", "timestamp_utc", "created_utc", "date_utc",
+                   "relationship_date_utc", "tweet_date_utc", "post_created_at",
+                   "timestamp", "datetime", "date_time", "published_at", "published",
+                   "publish_date", "published_date", "date", "time", "post_created",
+                   "unix_timestamp", "created", "created_time", "create_time", "created_date",
+                   "creation_date", "posted_at", "post_date", "tweet_date", "tweet_created_at",
+                   "tweet_created", "date_created", "date_posted", "taken_at", "sent_at",
+                   "local_time"),
+    "kind": ("kind", "tweet_type", "post_type", "engagement_type", "relationship", "type"),
+    "reply_to_id": ("reply_to_id", "in_reply_to_status_id_str", "in_reply_to_status_id",
+                    "reply_to_status_id", "in_reply_to_tweet_id", "in_reply_to_tweet_id_str",
+                    "in_reply_to_id", "to_tweetid", "reply_to_tweet_id", "replied_to_id",
+                    "parent_comment_id", "parent_id", "parent", "reply_to",
+                    "referenced_tweets_replied_to_id", "thread_entry_id", "replied_to_post"),
+    "reply_to_author": ("reply_to_author", "in_reply_to_screen_name", "in_reply_to_username",
+                        "reply_to_screen_name", "reply_to_username", "in_reply_to_user_username",
+                        "in_reply_to_user_screen_name", "in_reply_to_user_user_name",
+                        "replied_author", "replied_to_user", "replied_user", "to_username",
+                        "to_user_name", "to_user", "in_reply_to_user_name", "in_reply_to",
+                        "reply_to_user", "vertex_2"),
+    "quoted_id": ("quoted_id", "quoted_status_id_str", "quoted_status_id", "quoted_tweet_id",
+                  "quoted_tweet_id_str", "quoted_tweet_rest_id", "quote_id",
+                  "referenced_tweets_quoted_id", "quoted_post"),
+    "quoted_author": ("quoted_author", "quoted_user", "quoted_screen_name", "quoted_username",
+                      "quoted_tweet_user_username", "quoted_status_user_screen_name",
+                      "quoted_tweet_author_user_name", "quoted_tweet_user_screen_name"),
+    "repost_of": ("repost_of", "retweeted_status_id_str", "retweeted_status_id", "retweeted_id",
+                  "retweet_status_id", "retweet_id", "retweeted_tweet_id",
+                  "retweeted_tweet_id_str", "retweet_of_status_id", "retweet_of_id",
+                  "referenced_tweets_retweeted_id"),
+    "conversation_id": ("conversation_id", "conversation_id_str", "thread_id", "link_id"),
+    "mentions": ("mentions", "mentioned_users", "mentioned_names", "mentions_screen_name",
+                 "user_mentions", "entities_user_mentions", "mentioned_screen_names",
+                 "mentioned_profiles", "mentioned_authors", "mentions_in_tweet"),
+    "hashtags": ("hashtags", "entities_hashtags", "hash_tags", "tags", "hashtag",
+                 "hashtags_in_tweet"),
+    "urls": ("urls", "entities_urls", "links", "outlinks", "urls_expanded_url",
+             "urls_url", "expanded_urls", "urls_in_tweet"),
+    "lang": ("lang", "language", "user_lang", "tweet_lang", "language_code"),
+    "visibility": ("visibility",),
+}  # fmt: skip
+"""For each column of the post table, the names taken for it, the likeliest first.
+
+``mentions_screen_name``, ``reply_to_status_id``, ``retweet_status_id``: rtweet (``write_as_csv``,
+0.7). ``raw_content``, ``user_username``, ``in_reply_to_tweet_id``, ``mentioned_users``: snscrape,
+twscrape. ``to_tweetid``, ``to_username``, ``mentioned_names``: minet. ``from_user_name``,
+``to_user_name``: DMI-TCAT. ``from_user``, ``id_str``: TAGS. ``vertex_1``, ``imported_id``,
+``relationship_date_utc``: NodeXL. ``influencer``, ``hit_sentence``, ``document_id``: Meltwater.
+``thread_entry_id``: Brandwatch. ``author_user_name``, ``in_reply_to_id``: Apify.
+``extra_author_attributes_short_name``: Talkwalker. ``twitter_screen_name``: Sprinklr and
+Brandwatch. ``actuser_username``: Gab.
+"""
+
+FLAGS: Final[dict[str, tuple[str, ...]]] = {
+    "repost": ("is_retweet", "is_repost", "is_reblog", "is_rt", "retweet", "is_a_retweet",
+               "is_retweeted_by_author", "repost", "is_forward"),
+    "reply": ("is_reply", "is_a_reply", "is_comment", "in_reply"),
+    "quote": ("is_quote", "is_quote_status", "is_quote_tweet", "is_quoted", "is_a_quote"),
+}  # fmt: skip
+"""For a kind of post, columns that say yes or no to it; the first kind that is said holds."""
+
+KIND_WORDS: Final = {
+    "post": "post", "tweet": "post", "original": "post", "original_tweet": "post",
+    "tweets": "post", "status": "post", "toot": "post", "original_post": "post",
+    "retweet": "repost", "repost": "repost", "rt": "repost", "retweeted": "repost",
+    "reblog": "repost", "share": "repost", "boost": "repost",
+    "reply": "reply", "replied_to": "reply", "comment": "reply", "replies_to": "reply",
+    "reply_to": "reply", "mentions_in_reply": "reply",
+    "quote": "quote", "quoted": "quote", "quote_tweet": "quote", "qt": "quote",
+    "retweet_with_comment": "quote", "mention": "post", "mentions": "post",
+    "mentions_in_retweet": "repost",
+}  # fmt: skip
+"""Kinds of post as tools write them (as :func:`plain_name` does), and what they are here."""
+
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_OTHER: Final = re.compile(r"[\W_]+")
+
+
+def plain_name(name: object) -> str:
+    """Write a column's name the way the lists above do: lower case, ``_`` between words.
+
+    Examples
+    --------
+    >>> plain_name("inReplyToTweetId"), plain_name("Full Text"), plain_name("user.username")
+    ('in_reply_to_tweet_id', 'full_text', 'user_username')
+    >>> plain_name("ID"), plain_name("URLs"), plain_name("entities/hashtags/0/text")
+    ('id', 'urls', 'entities_hashtags_0_text')
+    """
+    words = _HUMP.sub("_", str(name).strip().replace("URLs", "Urls").replace("IDs", "Ids"))
+    return _OTHER.sub("_", words).strip("_").lower()
