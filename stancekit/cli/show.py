@@ -74,7 +74,7 @@ def table(batch: pa.RecordBatch, width: int, heading: bool = True) -> Iterator[s
     scores = batch.column(CONFIDENCE).to_pylist()
     reasons = batch.column(REASON).to_pylist()
     evidence = column_of(batch, EVIDENCE).to_pylist()
-    names = map(short, [*batch.column(LABEL).dictionary.to_pylist(), _NO_LABEL])
+    names = map(short, [*map(str, batch.column(LABEL).dictionary.to_pylist()), _NO_LABEL])
     column = max(map(measure, names))
     room = width - column - 9
     if heading:

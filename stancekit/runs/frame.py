@@ -100,10 +100,9 @@ def _labels(labeller: Labeller, values: pd.Series, kinds: pd.Series | None) -> p
         text is None and not is_missing(value) for text, value in zip(texts, given, strict=True)
     ]
     frame.loc[unlike, "reason"] = NOT_TEXT
-    # in memory a class keeps its name, also where it is a number
-    names = dict(zip(map(str, labeller.model.classes), labeller.model.classes, strict=True))
-    frame["label"] = frame["label"].cat.rename_categories(names)
-    return frame.rename(columns=names)
+    # in memory a column keeps the name of its class, also where that is a number
+    classes = labeller.model.classes
+    return frame.rename(columns=dict(zip(map(str, classes), classes, strict=True)))
 
 
 def _encodable(text: str | None) -> str | None:

@@ -56,7 +56,11 @@ def identity_of(
         "pseudonymise": None if pseudonyms is None else pseudonyms.fingerprint,
         "select": select,
     }
-    plain: dict[str, Any] = orjson.loads(orjson.dumps(identity, default=str))
+    plain: dict[str, Any] = orjson.loads(
+        orjson.dumps(
+            identity, default=str, option=orjson.OPT_NON_STR_KEYS
+        )  # labels that are numbers
+    )
     return plain
 
 

@@ -30,9 +30,8 @@ from stancekit.runs.pseudonyms import Pseudonyms
 if TYPE_CHECKING:
     from stancekit.model.stance_model import StanceModel
 
-_CHOICES: Final = pa.dictionary(pa.int8(), pa.string())
 _TYPES: Final[Mapping[str, pa.DataType]] = {
-    **{LABEL: _CHOICES, MODEL: _CHOICES},
+    MODEL: pa.dictionary(pa.int8(), pa.string()),
     **{REASON: pa.string(), EVIDENCE: pa.string()},
 }
 
@@ -94,7 +93,8 @@ class Labeller:
     @property
     def schema(self) -> pa.Schema:
         """The same with their types: what is no word is a number."""
-        return pa.schema([(name, _TYPES.get(name, pa.float64())) for name in self.columns])
+        types = {**_TYPES, LABEL: pa.dictionary(pa.int8(), _type_of(self.model.classes))}
+        return pa.schema([(name, types.get(name, pa.float64())) for name in self.columns])
 
     @property
     def mark(self) -> str:
@@ -161,10 +161,12 @@ def check_classes(classes: Sequence[ClassName], taken: Sequence[str]) -> None:
 
 
 def _arrays(found: Labels) -> dict[str, pa.Array]:
-    names = list(map(str, found.classes))  # of columns, and of classes that are numbers in files
+    names = list(map(str, found.classes))
     codes = pa.array(found.code.astype("int8"), mask=found.code < 0)
     arrays = {
-        LABEL: pa.DictionaryArray.from_arrays(codes, pa.array(names, pa.string())),
+        LABEL: pa.DictionaryArray.from_arrays(
+            codes, pa.array(found.classes, _type_of(found.classes))
+        ),
         CONFIDENCE: _rounded(found.confidence),
         **dict(zip(names, map(_rounded, found.proba.T), strict=True)),
         REASON: pa.array(found.reason, pa.string()),
@@ -172,6 +174,11 @@ def _arrays(found: Labels) -> dict[str, pa.Array]:
     if found.evidence is not None:
         arrays[EVIDENCE] = pa.array(found.evidence, pa.string())
     return arrays
+
+
+def _type_of(classes: Sequence[ClassName]) -> pa.DataType:
+    """Return the type of labels in files: a class called by a number is that number there, too."""
+    return pa.string() if any(isinstance(name, str) for name in classes) else pa.int64()
 
 
 def _rounded(values: np.ndarray) -> pa.Array:

@@ -1,5 +1,8 @@
+import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import numpy as np
 import pandas as pd
@@ -123,18 +126,39 @@ def test_only_importing_stancekit_pandas_adds_the_accessor():
     assert done.stdout.split() == ["body", "supportive"], done.stderr
 
 
-def test_labels_that_are_numbers_stay_numbers_in_memory_and_are_text_in_names_of_columns(tmp_path):
-    learnt = invented.posts(40, (0, 1))
-    model = stancekit.train(learnt, blocks=invented.few_blocks(), n_jobs=1)
-    frame = pd.DataFrame({"body": learnt["text"], 0: learnt["label"]})
+@pytest.fixture(scope="module")
+def numbered():
+    """Posts labelled with numbers, and a model of them."""
+    posts = invented.posts(40, (0, 1))
+    return posts, stancekit.train(posts, blocks=invented.few_blocks(), n_jobs=1)
+
+
+def test_labels_that_are_numbers_stay_numbers(numbered):
+    posts, model = numbered
+    frame = pd.DataFrame({"body": posts["text"], 0: posts["label"]})
     labelled = label_frame(frame, text="body", model=model)
     added = ["label", "confidence", 0, 1, "reason", "model"]
     assert labelled.columns.tolist() == ["body", "source_0", *added]
+    assert labelled["label"].cat.categories.tolist() == [0, 1]
+    assert labelled["label"].cat.categories.dtype == "int64"
     assert (labelled["label"].astype(int) == labelled["source_0"]).mean() > 0.7
-    source, out = tmp_path / "posts.csv", tmp_path / "labels.csv"
-    frame[["body"]].to_csv(source, index=False)
-    summary = label_archive(source, out, model=model)
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet", "sqlite"])
+def test_labels_that_are_numbers_are_numbers_in_files(numbered, ending, tmp_path):
+    posts, model = numbered
+    source, out = tmp_path / "posts.csv", tmp_path / f"labels.{ending}"
+    pd.concat([posts[["text"]], pd.DataFrame({"text": [" "]})]).to_csv(source, index=False)
+    summary = label_archive(source, out, model=model, min_confidence={1: 0.0})
     assert set(summary.counts) == {"0", "1"}
-    found = pd.read_csv(out)
-    assert found["label"].tolist() == labelled["label"].tolist()
-    assert {"0", "1"} <= set(found)
+    if ending == "sqlite":
+        with closing(sqlite3.connect(out)) as base:
+            labels = [row[0] for row in base.execute("SELECT label FROM posts")]
+    elif ending == "jsonl":
+        labels = [json.loads(line)["label"] for line in out.read_text().splitlines()]
+    else:
+        found = {"csv": pd.read_csv, "parquet": pd.read_parquet}[ending](out)
+        assert {"0", "1"} <= set(found)
+        labels = [None if name != name else int(name) for name in found["label"].astype(object)]
+    assert labels == [*model.classify(posts, text="text")["label"], None]
+    assert all(type(name) is int for name in labels[:-1])

@@ -65,6 +65,8 @@ def quoted(name: str) -> str:
 
 
 def _sqlite_type(kind: pa.DataType) -> str:
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
     if pa.types.is_boolean(kind) or pa.types.is_integer(kind):
         return "INTEGER"
     return "REAL" if pa.types.is_floating(kind) else "TEXT"
