@@ -90,6 +90,12 @@ def label(
         typer.Option(min=0, max=1, help="Below it a post is unsure and gets no label."),
     ] = None,
     explain: options.Explain = False,
+    extract: Annotated[
+        bool,
+        typer.Option(
+            "--extract", help="Add columns: hashtags, mentions, links, emoji, sentiment cues."
+        ),
+    ] = False,
     on_error: Annotated[
         OnError,
         typer.Option(help="Set bad rows aside in OUTPUT.rejects.jsonl, or stop at the first."),
@@ -145,6 +151,7 @@ def label(
         "pseudonymise": pseudonymise,
         "min_confidence": min_confidence,
         "explain": explain,
+        "extract": extract,
         "progress": progress,
         **options.settings(option),
     }

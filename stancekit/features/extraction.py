@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,7 @@ import pandas as pd
 
 from stancekit.features.cues.block import CueBlock
 from stancekit.features.cues.lexicon import Lexicon
-from stancekit.text.batch import Batch, batches
+from stancekit.text.batch import read_batch, slices
 from stancekit.text.extract import names_in
 from stancekit.text.given import Posts, values_of
 from stancekit.text.segmentation import Kind
@@ -77,26 +78,54 @@ def extract(
     """
     values, index = values_of(posts, text)
     known = np.flatnonzero([isinstance(value, str) for value in values])
-    texts = [str.__str__(values[place]) for place in known]
-    block = CueBlock(lexicon)
+    found = find([str.__str__(values[place]) for place in known], CueBlock(lexicon))
+    cues = np.full((len(values), len(found.cues.columns)), np.nan, np.float32)
+    cues[known] = found.cues
+    lists = {name: _placed(own, known, len(values)) for name, own in found.lists.items()}
+    return pd.concat(
+        [pd.DataFrame(lists, index), pd.DataFrame(cues, index, found.cues.columns)], axis=1
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What is in `n` posts.
+
+    Attributes
+    ----------
+    lists : dict of str to list of list of str
+        For each of `LISTS` a list a post.
+    cues : DataFrame of float32, `n` rows
+        A column for each cue.
+    """
+
+    lists: dict[str, list[list[str]]]
+    cues: pd.DataFrame
+
+
+def find(texts: Sequence[str], block: CueBlock) -> Found:
+    """Find what is in posts, each segmented once."""
     block.check()
-    names = [f"{CUE}{name}" for name in block.get_feature_names_out()]
-    cues = np.full((len(values), len(names)), np.nan, np.float32)
-    lists = {name: np.empty(len(values), object) for name in LISTS}
-    for column in lists.values():
-        column[:] = [[] for _ in values]
-    for place, own, batch in _read(texts, known):
-        cues[place] = block.encode(batch)
+    names = cue_columns(block)
+    lists: dict[str, list[list[str]]] = {name: [] for name in LISTS}
+    cues = np.zeros((len(texts), len(names)), np.float32)
+    for part in slices(texts):
+        batch = read_batch(texts[part])
+        cues[part] = block.encode(batch)
         for name, kind in LISTS.items():
-            for row, found in zip(place.tolist(), names_in(batch.seg, own, kind), strict=True):
-                lists[name][row] = found
-    return pd.concat([pd.DataFrame(lists, index), pd.DataFrame(cues, index, names)], axis=1)
+            lists[name] += names_in(batch.seg, texts[part], kind)
+    return Found(lists, pd.DataFrame(cues, columns=names))
 
 
-def _read(texts: list[str], place: np.ndarray) -> Iterator[tuple[np.ndarray, list[str], Batch]]:
-    """Yield the posts batch by batch, with their places among all that were given."""
-    begin = 0
-    for batch in batches(texts):
-        end = begin + len(batch)
-        yield place[begin:end], texts[begin:end], batch
-        begin = end
+def cue_columns(block: CueBlock) -> list[str]:
+    """Return the names of the columns of a block's cues."""
+    return [f"{CUE}{name}" for name in block.get_feature_names_out()]
+
+
+def _placed(found: list[list[str]], place: np.ndarray, size: int) -> np.ndarray:
+    """Put lists in their places among `size`, empty ones everywhere else."""
+    column = np.empty(size, object)
+    column[:] = [[] for _ in range(size)]
+    for row, own in zip(place.tolist(), found, strict=True):
+        column[row] = own
+    return column

@@ -38,6 +38,7 @@ def label_archive(
     pseudonymise: str | Path | None = None,
     min_confidence: "LeastConfidence | None" = None,
     explain: bool = False,
+    extract: bool = False,
     chunk_size: int = 5_000,
     progress: bool | None = None,
     **reader_options: Any,
@@ -100,6 +101,9 @@ def label_archive(
         for each label, as `stancekit.classify` takes it.
     explain
         Add the column "evidence", as `stancekit.classify` does; it takes several times as long.
+    extract
+        Fill ``hashtags``, ``mentions`` and ``urls`` from the text where the source does not tell
+        them, and add ``emoji``, ``cashtags`` and the cues of `stancekit.extract`.
     chunk_size
         Posts labelled at a time, by each process.
     progress
@@ -150,6 +154,7 @@ def label_archive(
         pseudonymise=pseudonymise,
         min_confidence=min_confidence,
         explain=explain,
+        extract=extract,
         chunk_size=chunk_size,
         progress=progress,
         **reader_options,

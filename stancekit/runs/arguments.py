@@ -43,6 +43,7 @@ def run_for(
     pseudonymise: str | Path | None = None,
     min_confidence: "LeastConfidence | None" = None,
     explain: bool = False,
+    extract: bool = False,
     chunk_size: int = 5_000,
     progress: bool | None = None,
     **reader_options: Any,
@@ -76,6 +77,7 @@ def run_for(
         least_for(chosen, min_confidence),
         label_reposts,
         explain,
+        extract,
         filters,
         pseudonyms,
     )

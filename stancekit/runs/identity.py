@@ -49,6 +49,7 @@ def identity_of(
         "label_reposts": labeller.label_reposts,
         "min_confidence": labeller.min_confidence,
         "explain": labeller.explain,
+        "extract": labeller.extract,
         "only": "public" if filters.public else None,
         "since": filters.since,
         "until": filters.until,

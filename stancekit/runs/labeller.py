@@ -24,6 +24,7 @@ from stancekit.labels import (
     columns,
 )
 from stancekit.posts.table import COLUMNS, column_of
+from stancekit.runs import extracting
 from stancekit.runs.filters import NO_FILTERS, Filters
 from stancekit.runs.pseudonyms import Pseudonyms
 
@@ -69,6 +70,8 @@ class Labeller:
         When false, reposts get no label, with the reason "repost".
     explain
         Add the column "evidence": the tokens that speak most for and against the label.
+    extract
+        Add what is in the posts; see `stancekit.runs.extracting`.
     filters
         Which posts to label; the others are left out.
     pseudonyms
@@ -81,19 +84,23 @@ class Labeller:
     min_confidence: float | dict[str, float] | None = None
     label_reposts: bool = True
     explain: bool = False
+    extract: bool = False
     filters: Filters = NO_FILTERS
     pseudonyms: Pseudonyms | None = None
     n_jobs: int = 1
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Columns the labels add to the posts."""
-        return columns(self.model.classes, evidence=self.explain, model=True)
+        """Columns a run adds to the posts."""
+        found = extracting.schema().names if self.extract else ()
+        return (*found, *columns(self.model.classes, evidence=self.explain, model=True))
 
     @property
     def schema(self) -> pa.Schema:
         """The same with their types: what is no word is a number."""
         types = {**_TYPES, LABEL: pa.dictionary(pa.int8(), _type_of(self.model.classes))}
+        if self.extract:
+            types |= dict(zip(extracting.schema().names, extracting.schema().types, strict=True))
         return pa.schema([(name, types.get(name, pa.float64())) for name in self.columns])
 
     @property
@@ -108,6 +115,9 @@ class Labeller:
         if self.pseudonyms is not None:
             keep = self.pseudonyms.keep
             wanted = wanted.select([n for n in wanted.schema.names if n in COLUMNS or n in keep])
+        added: dict[str, pa.Array] = {}
+        if self.extract:
+            wanted, added = extracting.with_found(wanted)
         texts = column_of(wanted, "text")
         reposts = pc.equal(column_of(wanted, "kind"), "repost").fill_null(False)
         if not self.label_reposts:
@@ -120,7 +130,7 @@ class Labeller:
             n_jobs=self.n_jobs,
             progress=False,
         )
-        added = {name: column.take(distinct.indices) for name, column in _arrays(found).items()}
+        added |= {name: column.take(distinct.indices) for name, column in _arrays(found).items()}
         if not self.label_reposts:
             added[REASON] = pc.if_else(reposts, REPOST, added[REASON])
         marks = pa.array(np.zeros(len(wanted), "int8"))
