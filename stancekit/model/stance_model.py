@@ -226,6 +226,11 @@ class StanceModel:
             95 % intervals on the posts given, and the ``penalty`` (``"nothing"`` if nothing
             moved: such a model labels as this one does, and has its digest).
 
+        Warns
+        -----
+        LabelWarning
+            Of rows without a label, and of texts under more than one.
+
         Raises
         ------
         InputError

@@ -24,6 +24,7 @@ from stancekit.model.saved.kinds import digest
 from stancekit.model.training.annotated import Annotated, annotated
 from stancekit.model.training.design import Design, design
 from stancekit.model.training.fit import class_weights
+from stancekit.model.training.notices import tell
 from stancekit.model.training.residual import FOLDS, Move, Problem, choose, fit, splits
 from stancekit.scores.calibration import softmax
 from stancekit.scores.metrics import (
@@ -81,6 +82,7 @@ def adapt(
         model_classes=model.classes,
         seed=seed,
     )
+    tell(data.notices, stacklevel=4)  # the caller of the model's method
     _check(data)
     found = _adapted(model.scorer, data, seed)
     said: dict[str, Any] = {

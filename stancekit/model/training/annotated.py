@@ -130,17 +130,20 @@ def annotated(
     dropped = dict(Counter(why for why in reasons if why is not None))
     merged = {name: spelling for name, spelling in kept.items() if name != spelling}
     first = int(scored.sum())  # the extra posts come last, and are judged by no one
-    counts = np.bincount(y[:first], minlength=len(classes)).tolist()
-    odd = (
+    told = [
         notices.of_unlabelled(reasons[:own].count(_NO_LABEL), own),
-        notices.of_spellings(typed, kept),
-        notices.of_slips(posts_of, alike),
-        notices.of_gaps(classes),
         notices.of_disagreement(texts[:first], y[:first], classes, keep[:first]),
-        notices.of_few(dict(zip(classes, counts, strict=True))),
-    )
-    told = tuple(notice for notice in odd if notice)
-    return Annotated(texts, y, classes, groups, weights, scored, dropped, merged, told)
+    ]
+    if model_classes is None:
+        counts = np.bincount(y[:first], minlength=len(classes)).tolist()
+        told += [
+            notices.of_spellings(typed, kept),
+            notices.of_slips(posts_of, alike),
+            notices.of_gaps(classes),
+            notices.of_few(dict(zip(classes, counts, strict=True))),
+        ]
+    said = tuple(notice for notice in told if notice)
+    return Annotated(texts, y, classes, groups, weights, scored, dropped, merged, said)
 
 
 def _numbers(weights: pd.Series) -> npt.NDArray[np.float64]:

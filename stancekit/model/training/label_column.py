@@ -11,6 +11,7 @@ import pandas as pd
 
 from stancekit.errors import InputError
 from stancekit.labels import LABELS, RESERVED, ClassName
+from stancekit.model.training.spellings import as_meant
 from stancekit.text.given import is_missing
 
 _LARGEST: Final = 2**63
@@ -98,16 +99,16 @@ def _shown(value: object) -> str:
 def spelt_as(
     classes: tuple[ClassName, ...], kept: Mapping[ClassName, ClassName]
 ) -> dict[ClassName, ClassName]:
-    """Return the class of a model that each label is, whatever its capitals.
+    """Return the class of a model that each label is, whatever its spelling; "1" may be 1.
 
     Raises
     ------
     InputError
         If a label is none of them.
     """
-    folded = {str(name).casefold(): name for name in reversed(classes)}
+    meant = {as_meant(str(name)): name for name in reversed(classes)}
     found = {
-        name: name if name in classes else folded.get(str(spelling).casefold())
+        name: name if name in classes else meant.get(as_meant(str(spelling)))
         for name, spelling in kept.items()
     }
     if other := sorted(str(name) for name, spelling in found.items() if spelling is None):

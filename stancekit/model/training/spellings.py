@@ -41,8 +41,21 @@ def one_spelling(posts: Mapping[ClassName, int]) -> dict[ClassName, ClassName]:
     """
     kept: dict[ClassName, ClassName] = {}
     for name in sorted(posts, key=lambda name: (-posts[name], name not in LABELS)):
-        kept.setdefault(_as_meant(name), name)
-    return {name: kept[_as_meant(name)] for name in posts}
+        kept.setdefault(as_meant(name), name)
+    return {name: kept[as_meant(name)] for name in posts}
+
+
+def as_meant(name: ClassName) -> ClassName:
+    """Return what all spellings of a label have in common; a number is itself.
+
+    >>> as_meant("“Not  Sure” ")
+    'not sure'
+    """
+    if isinstance(name, int):
+        return name
+    plain = unicodedata.normalize("NFKC", name).translate(_QUOTES).casefold()
+    seen = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
+    return " ".join(seen.split()) or name
 
 
 def almost_alike(posts: Mapping[ClassName, int]) -> list[tuple[str, str]]:
@@ -64,14 +77,6 @@ def almost_alike(posts: Mapping[ClassName, int]) -> list[tuple[str, str]]:
         if posts[rare] * RARE <= posts[frequent] and _letters(rare) != _letters(frequent)
     }
     return sorted(pairs)
-
-
-def _as_meant(name: ClassName) -> ClassName:
-    if isinstance(name, int):
-        return name
-    plain = unicodedata.normalize("NFKC", name).translate(_QUOTES).casefold()
-    seen = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
-    return " ".join(seen.split()) or name
 
 
 def _less_a_letter(name: str) -> set[str]:

@@ -140,3 +140,18 @@ def test_what_was_said_does_not_change_what_is_learnt():
             stancekit.train(each, blocks=invented.blocks(), n_jobs=1) for each in (posts, shouted)
         )
     assert one.digest == other.digest
+
+
+def test_adapting_tells_of_gaps_and_of_two_labels_for_a_text(binary):
+    posts = invented.posts(40, ("No", "yes "), noise=0)
+    posts.loc[3, "label"] = None
+    twice = [posts.index[posts["label"] == label][0] for label in ("No", "yes ")]
+    posts.loc[twice, "text"] = "the same"
+    with pytest.warns(LabelWarning) as seen:
+        adapted = binary.adapt(posts)
+    told = [str(warning.message) for warning in seen]
+    assert told[0].startswith("1 of 80 rows have no label")
+    assert told[1].startswith("1 text stands under more than one label")
+    assert len(told) == 2
+    assert all(warning.filename == __file__ for warning in seen)
+    assert adapted.classes == ("no", "yes")
