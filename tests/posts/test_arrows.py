@@ -69,3 +69,27 @@ def test_no_circle():
         free = {name for name, others in waiting.items() if not others & waiting.keys()}
         assert free, f"a circle among {sorted(waiting)}"
         waiting = {name: others for name, others in waiting.items() if name not in free}
+
+
+FACTS = {"EXACT_DIGITS", "FULL_CELL", "_FIRST_SNOWFLAKE", "_SNOWFLAKE_EPOCH"}
+"""Numbers that say how Excel and X are made; no bound of ours."""
+
+
+def is_whole_number(value):
+    """Tell ``1 << 16`` and ``200`` from texts and from unions of types."""
+    parts = [node for node in ast.walk(value) if isinstance(node, ast.expr)]
+    return all(
+        isinstance(part, ast.BinOp) or (isinstance(part, ast.Constant) and type(part.value) is int)
+        for part in parts
+    )
+
+
+def test_bounds_stand_in_one_module():
+    found = {
+        (path.stem, node.target.id)
+        for path in ROOT.rglob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.AnnAssign) and node.value and is_whole_number(node.value)
+    }
+    assert ("limits", "HEAD_BYTES") in found
+    assert {name for module, name in found if module != "limits"} == FACTS

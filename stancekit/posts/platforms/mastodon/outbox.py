@@ -34,12 +34,8 @@ def sniff(source: Source) -> bool:
 def read(source: Source, *, private: bool = False) -> Iterator[Item]:
     """Yield the account's own posts and boosts.
 
-    Replies that the account received are not in its archive.
-
-    Parameters
-    ----------
-    private : bool
-        Whether to read followers-only and direct posts too.
+    Replies that the account received are not in its archive. Followers-only and direct posts
+    come if ``private``.
 
     Notes
     -----

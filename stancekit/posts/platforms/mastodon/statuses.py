@@ -32,10 +32,7 @@ def sniff(source: Source) -> bool:
 def read(source: Source, *, private: bool = False) -> Iterator[Item]:
     """Yield the statuses of an array, of JSON lines, or of a document's lists.
 
-    Parameters
-    ----------
-    private : bool
-        Whether to read followers-only and direct posts too.
+    Followers-only and direct ones come if ``private``.
 
     Notes
     -----

@@ -56,14 +56,9 @@ def lists_in(_: str, head: str) -> tuple[str, ...] | None:
 
 
 def read(source: Source, *, private: bool = False) -> Iterator[Item]:
-    """Yield the account's own comments and posts, also those in groups.
+    """Yield the account's own comments and posts, also those in groups; messages if ``private``.
 
     What others wrote under them is not in the download, and nothing has an id.
-
-    Parameters
-    ----------
-    private : bool
-        Whether to read private messages too.
 
     Notes
     -----

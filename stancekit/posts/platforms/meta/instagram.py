@@ -57,12 +57,7 @@ def lists_in(file: str, head: str) -> tuple[str, ...] | None:
 
 
 def read(source: Source, *, private: bool = False) -> Iterator[Item]:
-    """Yield the account's own comments, and the captions of its posts, reels and stories.
-
-    Parameters
-    ----------
-    private : bool
-        Whether to read private messages too.
+    """Yield the account's own comments and captions; private messages too if ``private``.
 
     Notes
     -----
