@@ -1,4 +1,4 @@
-"""Look at an ONNX file before anything is built from it: no other files, no foreign operators.
+"""Look at an ONNX file before anything is built from it: what it is made of, and what it claims.
 
 An ONNX file is a protocol buffer; the few message types on the way to tensors and operators are
 walked here, field by field, without building any of them.
@@ -10,17 +10,13 @@ ONNX, onnx.proto (field numbers); Protocol Buffers, Encoding.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from math import prod
 from typing import Final
 
+from stancekit.encoders.limits import DEEPEST_GRAPHS, MAX_NODES, OPERATORS
 from stancekit.errors import ModelFormatError
-
-#: Operators whose code is in onnxruntime itself.
-DOMAINS: Final = ("", "ai.onnx", "com.microsoft")
-#: Of those, what stands for compiled code or a file beside the model.
-FOREIGN: Final = ("EPContext", "PythonOp", "PythonOpGrad")
-
-_DEEPEST: Final = 50
 
 #: The message types: which of their fields hold which message type.
 _MESSAGES: Final[Mapping[str, Mapping[int, str]]] = {
@@ -34,11 +30,15 @@ _MESSAGES: Final[Mapping[str, Mapping[int, str]]] = {
     "tensor": {},
 }
 _OP_TYPE, _DOMAIN = 4, 7  # of a node
-_EXTERNAL_DATA, _DATA_LOCATION = 13, 14  # of a tensor
+_DIMS, _EXTERNAL_DATA, _DATA_LOCATION = 1, 13, 14  # of a tensor
+_ELSEWHERE: Final = (_DATA_LOCATION, 1)
 
 
 def check_onnx(data: bytes, where: str) -> None:
-    """Refuse a model that reads other files or needs operators of others.
+    """Refuse a model that encoders have no use for.
+
+    Its operators must be known to end and to read no files (`stancekit.encoders.limits`), and its
+    tensors no larger than the bytes that hold them.
 
     Parameters
     ----------
@@ -50,41 +50,79 @@ def check_onnx(data: bytes, where: str) -> None:
     Raises
     ------
     ModelFormatError
-        If it does, or is no ONNX model.
+        If it is no such model, or no ONNX model.
     """
     try:
-        seen = _walk("model", memoryview(data), where, 0)
+        seen = _Walk(where).walk("model", memoryview(data), 0)
     except (ValueError, IndexError) as error:
         raise ModelFormatError(f"{where}: no ONNX model: {error}. Export it again") from error
     if 7 not in seen:
         raise ModelFormatError(f"{where}: no ONNX model: no graph in it. Export it again")
 
 
-def _walk(message: str, data: memoryview, where: str, depth: int) -> set[int]:
-    if depth > _DEEPEST:
-        raise ValueError("graphs within graphs without end")
-    inside, names, seen = _MESSAGES[message], {_OP_TYPE: "", _DOMAIN: ""}, set()
-    for number, value in _fields(data):
-        seen.add(number)
-        if message == "tensor" and (number == _EXTERNAL_DATA or (number, value) == _ELSEWHERE):
-            raise ModelFormatError(
-                f"{where}: keeps numbers in another file: save it as one file without external data"
+class _Walk:
+    """One way through a file, counting what must not be too many."""
+
+    def __init__(self, where: str) -> None:
+        self._where = where
+        self._met: Counter[str] = Counter()
+
+    def walk(self, message: str, data: memoryview, depth: int) -> set[int]:
+        """Look at a message and all in it; give the numbers of its fields."""
+        if depth > DEEPEST_GRAPHS:
+            raise ValueError("graphs within graphs without end")
+        self._met[message] += 1
+        inside, names, seen = _MESSAGES[message], {_OP_TYPE: "", _DOMAIN: ""}, set()
+        for number, value in _fields(data):
+            seen.add(number)
+            if message == "tensor" and (number == _EXTERNAL_DATA or (number, value) == _ELSEWHERE):
+                raise self._refusal(
+                    "keeps numbers in another file: save it as one file without external data"
+                )
+            if not isinstance(value, memoryview):
+                continue
+            if number in inside:
+                self.walk(inside[number], value, depth + 1)
+            elif message == "node" and number in names:
+                names[number] = bytes(value).decode("utf-8")
+        if message == "tensor":
+            self._check_size(data)
+        elif message == "node":
+            self._check_operator(names[_OP_TYPE], names[_DOMAIN])
+        elif message in ("sparse", "function"):
+            raise self._refusal(f"has a {message} in it: export it without")
+        return seen
+
+    def _check_operator(self, name: str, domain: str) -> None:
+        known = OPERATORS.get("" if domain == "ai.onnx" else domain, frozenset())
+        if name not in known:
+            raise self._refusal(
+                f"operator {name!r} of {domain!r} is not one that encoders need: export the model "
+                "with standard operators"
             )
-        if not isinstance(value, memoryview):
-            continue
-        if number in inside:
-            _walk(inside[number], value, where, depth + 1)
-        elif message == "node" and number in names:
-            names[number] = bytes(value).decode("utf-8")
-    if names[_DOMAIN] not in DOMAINS or names[_OP_TYPE] in FOREIGN:
-        raise ModelFormatError(
-            f"{where}: operator {names[_OP_TYPE]!r} of {names[_DOMAIN]!r} is not one of "
-            "onnxruntime's own: export the model with standard operators"
-        )
-    return seen
+        if self._met["node"] > MAX_NODES:
+            raise self._refusal(f"has more than {MAX_NODES:,} operators: export it with fewer")
+
+    def _check_size(self, data: memoryview) -> None:
+        dims: list[int] = []
+        for number, value in _fields(data):
+            if number == _DIMS:
+                dims += [value] if isinstance(value, int) else _numbers(value)
+        if prod(dims) > 2 * len(data):  # the smallest numbers, of 4 bits, come two in a byte
+            raise self._refusal(
+                f"a tensor of shape {dims} cannot be in {len(data)} bytes: export it again"
+            )
+
+    def _refusal(self, why: str) -> ModelFormatError:
+        return ModelFormatError(f"{self._where}: {why}")
 
 
-_ELSEWHERE: Final = (_DATA_LOCATION, 1)
+def _numbers(data: memoryview) -> list[int]:
+    at, found = 0, []
+    while at < len(data):
+        number, at = _varint(data, at)
+        found.append(number)
+    return found
 
 
 def _fields(data: memoryview) -> Iterator[tuple[int, int | memoryview]]:

@@ -8,21 +8,33 @@ lock, so that threads over texts use every core.
 
 from __future__ import annotations
 
+import os
+from functools import lru_cache
+from threading import Timer
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from stancekit.encoders.limits import WORKING_BYTES, WORKING_BYTES_A_CORE
 from stancekit.encoders.onnx_file import check_onnx
 from stancekit.encoders.tokens import read_tokenizer
 from stancekit.errors import ModelFormatError
 from stancekit.extras import extra
+from stancekit.show.cells import visible
 from stancekit.surrogates import without_surrogates
 
 Floats = npt.NDArray[np.float32]
 
 #: What each input of a network is filled with: token ids, or one number throughout.
 _INPUTS: Final = {"input_ids": None, "attention_mask": 1, "token_type_ids": 0}
+
+
+_ENTRIES: Final = {
+    "session.load_model_format": "ONNX",
+    "session.use_env_allocators": "1",  # those of `bound_memory`
+    "session.use_device_allocator_for_initializers": "1",  # weights are bounded by their file
+}
 
 
 class OnnxText:
@@ -45,23 +57,32 @@ class OnnxText:
     InputError
         If onnxruntime or tokenizers is not installed.
     ModelFormatError
-        If a file is not what it should be, reads other files, or needs foreign operators.
+        If a file is not what it should be, or asks for what encoders have no use for.
     """
 
     def __init__(self, model: bytes, tokenizer: bytes, max_length: int, where: str) -> None:
         onnxruntime = extra("onnxruntime", "encoder")
+        self.where, self.max_length = where, max_length
         self.tokenizer = read_tokenizer(tokenizer, max_length, f"tokenizer.json of {where}")
         check_onnx(model, where)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3  # errors; warnings are about how it was exported
-        options.add_session_config_entry("session.load_model_format", "ONNX")
+        options.log_severity_level = 4  # errors come as exceptions, too
+        for entry, value in _ENTRIES.items():
+            options.add_session_config_entry(entry, value)
+        bound_memory()
         try:
+            # Constants are worked out by the bounded memory when it runs, not when it is loaded.
             self.session = onnxruntime.InferenceSession(
-                model, options, providers=["CPUExecutionProvider"]
+                model,
+                options,
+                providers=["CPUExecutionProvider"],
+                disabled_optimizers=["ConstantFolding"],
             )
         except Exception as error:  # onnxruntime's errors have no base of their own
-            raise ModelFormatError(f"{where}: onnxruntime cannot load it: {error}") from error
+            raise ModelFormatError(
+                f"{where}: onnxruntime cannot load it: {visible(str(error))}"
+            ) from error
         self.inputs = {given.name: _dtype(given.type) for given in self.session.get_inputs()}
         if unknown := sorted(set(self.inputs) - set(_INPUTS)):
             raise ModelFormatError(
@@ -69,16 +90,59 @@ class OnnxText:
             )
         self.output = self.session.get_outputs()[0].name
 
-    def __call__(self, text: str) -> Floats:
-        """Return the first output for a text, without the dimension of the batch."""
+    def __call__(self, text: str, seconds: float | None = None) -> Floats:
+        """Return the first output for a text, without the dimension of the batch.
+
+        Parameters
+        ----------
+        text
+            Any text.
+        seconds
+            Time after which the network is stopped, at its next operator; None for none.
+
+        Raises
+        ------
+        ModelFormatError
+            If the network fails on it: it was made for other tokens, or wants too much memory.
+        """
+        try:
+            return self._run(text, seconds)
+        except Exception as error:  # onnxruntime's errors have no base of their own
+            raise ModelFormatError(
+                f"{self.where}: does not run on a text: {visible(str(error))}"
+            ) from error
+
+    def _run(self, text: str, seconds: float | None) -> Floats:
         ids = self.tokenizer.encode(without_surrogates(text)).ids
+        if len(ids) > self.max_length:
+            raise ValueError(f"{len(ids)} tokens, more than {self.max_length}")
         feed: dict[str, Any] = {}
         for name, dtype in self.inputs.items():
             fill = _INPUTS[name]
             value = ids if fill is None else np.full(len(ids), fill)
             feed[name] = np.asarray(value, dtype)[None]
-        (result,) = self.session.run([self.output], feed)
+        options = None
+        if seconds is not None:
+            options = extra("onnxruntime", "encoder").RunOptions()
+            timer = Timer(seconds, setattr, (options, "terminate", True))
+            timer.start()
+        try:
+            (result,) = self.session.run([self.output], feed, options)
+        finally:
+            if seconds is not None:
+                timer.cancel()
         return np.asarray(result[0], np.float32)
+
+
+@lru_cache(maxsize=1)
+def bound_memory() -> None:
+    """Bound, once a process, the memory in which all networks work."""
+    onnxruntime = extra("onnxruntime", "encoder")
+    most = max(WORKING_BYTES, WORKING_BYTES_A_CORE * (os.cpu_count() or 1))
+    place = onnxruntime.OrtMemoryInfo(
+        "Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT
+    )
+    onnxruntime.create_and_register_allocator(place, onnxruntime.OrtArenaCfg({"max_mem": most}))
 
 
 def _dtype(onnx_type: str) -> Any:

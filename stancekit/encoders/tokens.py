@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
+from stancekit.encoders.limits import MAX_LENGTH, MAX_PARTS, MAX_WORD, PARTS, STEPS
 from stancekit.errors import ModelFormatError
 from stancekit.extras import extra
 
@@ -26,10 +29,51 @@ def read_tokenizer(data: bytes, max_length: int, where: str) -> Any:
         If the file is no tokenizer.
     """
     kind = extra("tokenizers", "encoder").Tokenizer
+    if not 3 <= max_length <= MAX_LENGTH:
+        raise ModelFormatError(f"{where}: {max_length} tokens of a text, not 3 to {MAX_LENGTH:,}")
     try:
-        tokenizer = kind.from_buffer(data)
-        tokenizer.no_padding()
+        found = json.loads(data)
+        checked = {**found, **dict.fromkeys(_UNUSED)}
+        for problem in _problems(checked):
+            raise ModelFormatError(f"{where}: {problem}. Use one of a BERT or RoBERTa model")
+        tokenizer = kind.from_buffer(json.dumps(checked).encode())
         tokenizer.enable_truncation(max_length)
+    except ModelFormatError:
+        raise
     except Exception as error:  # the library raises Exception itself
         raise ModelFormatError(f"{where}: no tokenizer: {error}. Copy it again") from error
     return tokenizer
+
+
+#: What of a tokenizer is not used here, and so not read: texts are cut as the model says, and
+#: never padded, and tokens are not turned into texts again.
+_UNUSED: Final = ("truncation", "padding", "decoder")
+
+
+def _problems(tokenizer: Mapping[str, Any]) -> Iterator[str]:
+    """Say what of a tokenizer is not known to end soon, and in few tokens."""
+    for name, kinds in PARTS.items():
+        for part in _steps(name, tokenizer.get(name)):
+            if part is None or not isinstance(part.get("type"), str) or part["type"] not in kinds:
+                kind = part and part.get("type")
+                yield f"a {name} of the kind {kind!r} is none of {', '.join(sorted(kinds))}"
+            elif isinstance(part.get("single"), list) and len(part["single"]) > MAX_PARTS:
+                yield f"a template of {len(part['single'])} pieces, more than {MAX_PARTS}"
+    model = tokenizer["model"]
+    longest = model.get("max_input_chars_per_word", MAX_WORD)
+    if type(longest) is not int or longest > MAX_WORD:
+        yield f"words of {longest!r} characters, more than {MAX_WORD}"
+    if model.get("dropout"):
+        yield "it drops tokens by lot"
+
+
+def _steps(name: str, part: Any) -> list[Any]:
+    """Give a part, or the steps that it is a sequence of; the model must be there."""
+    if part is None and name != "model":
+        return []
+    if isinstance(part, dict) and part.get("type") == "Sequence" and name in STEPS:
+        steps = part[STEPS[name]]
+        if not isinstance(steps, list) or len(steps) > MAX_PARTS:
+            raise ValueError(f"{name}: more than {MAX_PARTS} steps")
+        return [step if isinstance(step, dict) else None for step in steps]
+    return [part if isinstance(part, dict) else None]

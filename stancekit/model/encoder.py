@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from stancekit.encoders import OnnxText
 from stancekit.encoders.plain import plain_text
+from stancekit.errors import ModelFormatError
 from stancekit.labels import ClassName
 from stancekit.model.spread import Work, pieces
 from stancekit.scores.calibration import softmax
@@ -57,7 +58,10 @@ class EncoderModel:
     def logits(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Logits of one or more posts, before the temperature, shape (p, k)."""
         written = plain_text(texts) if self.plain else texts
-        return np.stack([self.network(text) for text in written])
+        logits = np.stack([self.network(text) for text in written])
+        if logits.shape != (len(texts), len(self.classes)) or not np.isfinite(logits).all():
+            raise ModelFormatError(f"{self.where}: gives no logits for a post: use another model")
+        return logits
 
     def proba(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Probabilities of one or more posts, shape (p, k); each post is read alone."""

@@ -19,6 +19,7 @@ from stancekit.scores.coverage import Kept, Tally, coverage, kept, thresholds
 from stancekit.scores.frames import class_frame, confusion_frame, tidy_frame
 from stancekit.scores.metrics import Interval
 from stancekit.scores.pictures import draw
+from stancekit.scores.report_values import check_values
 from stancekit.show.cells import one_line, short
 from stancekit.show.sheet import Sheet, Table
 from stancekit.show.shown import Shown
@@ -194,6 +195,7 @@ class Report(Shown):
         missing = {field.name for field in fields(cls)} - set(data)
         if missing:
             raise FormatError(f"the report lacks {', '.join(sorted(missing))}: make it anew")
+        check_values(data)
         report = cls(
             how=data["how"],
             classes=tuple(data["classes"]),

@@ -8,23 +8,9 @@ from hypothesis import strategies as st
 
 from stancekit.encoders.onnx_file import check_onnx
 from stancekit.errors import ModelFormatError
+from tests.support.onnx_bytes import field, varint
 
 TINY = Path(__file__).parents[1] / "support" / "tiny"
-
-
-def varint(number):
-    data = b""
-    while number > 127:
-        data += bytes([number & 127 | 128])
-        number >>= 7
-    return data + bytes([number])
-
-
-def field(number, value):
-    """A field of a protocol buffer."""
-    if isinstance(value, int):
-        return varint(number << 3) + varint(value)
-    return varint(number << 3 | 2) + varint(len(value)) + value
 
 
 def node(op_type, domain="", *attributes):
@@ -73,11 +59,35 @@ def test_numbers_in_another_file_are_refused_wherever_they_are(data):
         node("Anything", "org.example"),
         node("EPContext", "com.microsoft"),
         node("If", "", field(6, field(1, node("Shell", "org.example")))),
+        node("Loop"),
+        node("Scan"),
+        node("RandomNormal"),
+        node("StringNormalizer"),
+        node("Einsum"),
+        node("MatMul", "com.microsoft"),
+        node("\x1b[2J"),
     ],
 )
-def test_foreign_operators_are_refused(found):
-    with pytest.raises(ModelFormatError, match="is not one of onnxruntime's own"):
+def test_operators_that_no_encoder_needs_are_refused(found):
+    with pytest.raises(ModelFormatError, match="is not one that encoders need"):
         check_onnx(model(found), "m")
+
+
+def test_operators_without_end_are_refused():
+    with pytest.raises(ModelFormatError, match="more than 20,000 operators"):
+        check_onnx(model(*[node("Add")] * 20_001), "m")
+
+
+@pytest.mark.parametrize("more", [field(25, b""), field(7, field(15, b""))])
+def test_functions_and_sparse_tensors_are_refused(more):
+    with pytest.raises(ModelFormatError, match=r"has a (function|sparse) in it"):
+        check_onnx(model(node("Add")) + more, "m")
+
+
+@pytest.mark.parametrize("dims", [field(1, 2**40), field(1, varint(2**20) * 2), field(1, 2**63)])
+def test_tensors_that_claim_to_be_huge_are_refused(dims):
+    with pytest.raises(ModelFormatError, match=r"a tensor of shape .* cannot be in"):
+        check_onnx(model(tensors=[dims + field(9, b"few")]), "m")
 
 
 def test_graphs_without_end_are_refused():

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from stancekit.errors import ModelFormatError
 from stancekit.labels import RESERVED, ClassName
 from stancekit.model.saved.format import MANIFEST, NUMBERS_FORMAT
+from stancekit.model.saved.limits import MAX_CLASSES, TEMPERATURES
 
 #: What the parts of a damaged model end in, wherever they are first used.
-MISFITS: Final = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
+MISFITS: Final = (
+    KeyError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    IndexError,
+    OverflowError,
+    RecursionError,
+)
 
 
 def checked_classes(manifest: Mapping[str, Any], folder: Path) -> tuple[ClassName, ...]:
@@ -23,6 +32,8 @@ def checked_classes(manifest: Mapping[str, Any], folder: Path) -> tuple[ClassNam
         raise ModelFormatError(
             f"{folder / MANIFEST}: classes are {classes!r}, not two or more different names"
         )
+    if len(classes) > MAX_CLASSES:
+        raise ModelFormatError(f"{folder / MANIFEST}: more than {MAX_CLASSES} classes")
     if taken := sorted(set(RESERVED).intersection(classes)):
         raise ModelFormatError(f"{folder / MANIFEST}: no class can be called {taken[0]!r}")
     return tuple(classes)
@@ -31,6 +42,41 @@ def checked_classes(manifest: Mapping[str, Any], folder: Path) -> tuple[ClassNam
 def checked_temperature(manifest: Mapping[str, Any], folder: Path) -> float:
     """Return the temperature."""
     temperature = float(manifest["temperature"])
-    if not 0 < temperature < float("inf"):
+    lowest, highest = TEMPERATURES
+    if not lowest <= temperature <= highest:
         raise ModelFormatError(f"{folder / MANIFEST}: temperature is {temperature}")
     return temperature
+
+
+def checked_about(about: Any, folder: Path) -> Mapping[str, Any]:
+    """Return what is known of the training, the parts of it that are shown of the right types."""
+    if not isinstance(about, dict):
+        raise ModelFormatError(f"{folder / MANIFEST}: about is no object: damaged")
+    for name, fits in _ABOUT.items():
+        if name in about and not fits(about[name]):
+            raise ModelFormatError(
+                f"{folder / MANIFEST}: about: {name} is of another type: damaged"
+            )
+    return about
+
+
+def _of(*kinds: type) -> Callable[[Any], bool]:
+    return lambda value: type(value) in kinds
+
+
+def _mapping_of(*kinds: type) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, dict) and all(type(it) in kinds for it in value.values())
+
+
+_ABOUT: Final[Mapping[str, Callable[[Any], bool]]] = {
+    "posts": _of(int),
+    "posts_per_label": _mapping_of(int),
+    "extra_posts": _of(int),
+    "training_data": _of(str),
+    "seed": _of(int),
+    "strength": _of(int, float),
+    "versions": _mapping_of(str),
+    "notes": _of(str),
+    "languages": lambda value: isinstance(value, list) and all(map(_of(str), value)),
+    "cascade": _of(dict),
+}

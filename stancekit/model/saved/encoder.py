@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from stancekit.errors import ModelFormatError, StancekitError
+from stancekit.encoders.limits import MAX_LENGTH, TRIAL_SECONDS
+from stancekit.errors import ModelFormatError
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
 from stancekit.model.saved.checks import checked_classes, checked_temperature
@@ -38,7 +39,7 @@ def build_encoder(
     """Build an encoder from what was written; a network that cannot run is refused."""
     classes = checked_classes(settings, folder)
     max_length = settings["max_length"]
-    if type(max_length) is not int or max_length < 3:
+    if type(max_length) is not int or not 3 <= max_length <= MAX_LENGTH:
         raise ModelFormatError(f"{folder / MANIFEST}: max_length is {max_length!r}")
     if type(settings["plain"]) is not bool:
         raise ModelFormatError(f"{folder / MANIFEST}: plain is {settings['plain']!r}")
@@ -51,14 +52,7 @@ def build_encoder(
         settings["plain"],
         str(folder / NETWORK),
     )
-    try:
-        logits = encoder.network("a " * max_length)
-    except StancekitError:
-        raise
-    except Exception as error:  # onnxruntime's errors have no base of their own
-        raise ModelFormatError(
-            f"{folder / NETWORK}: does not run on {max_length} tokens: {error}"
-        ) from error
+    logits = encoder.network("a " * max_length, TRIAL_SECONDS)
     if logits.shape != (len(classes),) or not np.isfinite(logits).all():
         raise ModelFormatError(
             f"{folder / NETWORK}: gives an output of shape {logits.shape} for a post, where "

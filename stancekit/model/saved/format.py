@@ -27,7 +27,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any, Final
 
 import numpy as np
@@ -38,6 +37,7 @@ from stancekit.features.cues.lexicon import Lexicon
 from stancekit.features.ngrams import CharNgramBlock, WordNgramBlock
 from stancekit.features.vectors import KnownWordBlock
 from stancekit.labels import ClassName
+from stancekit.model.saved.limits import MAX_WEIGHT
 
 #: The newest format; and those of the kinds of models.
 FORMAT: Final = 3
@@ -45,8 +45,6 @@ LINEAR_FORMAT: Final = 1
 ENCODER_FORMAT: Final = 2
 #: The oldest that can hold classes called by numbers.
 NUMBERS_FORMAT: Final = 3
-
-MAX_CELLS: Final = 2**30
 
 MANIFEST: Final = "manifest.json"
 WEIGHTS: Final = "weights.safetensors"
@@ -96,7 +94,7 @@ def _cues(settings: Mapping[str, Any]) -> Block:
     lists = tuple((name, tuple(terms.items())) for name, terms in settings["lexicon"].items())
     for name, terms in lists:
         for term, weight in terms:
-            if type(weight) not in (int, float) or not isfinite(weight):
+            if type(weight) not in (int, float) or not abs(weight) <= MAX_WEIGHT:
                 raise ValueError(f"lexicon list {name!r}: weight of {term!r} is {weight!r}")
     return CueBlock(Lexicon(lists))
 

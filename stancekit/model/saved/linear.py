@@ -21,10 +21,10 @@ from stancekit.model.saved.format import (
     BLOCKS,
     LINEAR_FORMAT,
     MANIFEST,
-    MAX_CELLS,
     WEIGHTS,
     oldest_format,
 )
+from stancekit.model.saved.limits import MAX_CELLS, MAX_INTERCEPT
 from stancekit.model.saved.written import Saved, sha256
 
 Arrays = Mapping[str, npt.NDArray[Any]]
@@ -32,6 +32,7 @@ Arrays = Mapping[str, npt.NDArray[Any]]
 
 def linear_saved(linear: LinearModel) -> Saved:
     """Return what of a linear model is written."""
+    check_cells(linear.blocks, len(linear.classes))
     files = {WEIGHTS: to_safetensors(_arrays(linear))}
     number = oldest_format(LINEAR_FORMAT, linear.classes)
     settings = {
@@ -57,6 +58,7 @@ def build_linear(
     classes = checked_classes(settings, folder)
     blocks: dict[str, Block] = {}
     tables: dict[str, Floats] = {}
+    room = MAX_CELLS
     for name, chosen in settings["blocks"].items():
         own = {
             key.removeprefix(f"{name}."): array
@@ -64,10 +66,13 @@ def build_linear(
             if key.startswith(f"{name}.")
         }
         blocks[name] = _block(name, chosen, own, folder)
-        tables[name] = _table(name, blocks[name], own, len(classes), folder)
+        tables[name] = _table(name, blocks[name], own, len(classes), room, folder)
+        room -= tables[name].size
     intercept = arrays["intercept"].astype(np.float32, casting="safe")
-    if intercept.shape != (len(classes),) or not np.isfinite(intercept).all():
-        raise ModelFormatError(f"{folder / WEIGHTS}: intercept has shape {intercept.shape}")
+    if intercept.shape != (len(classes),) or not (abs(intercept) <= MAX_INTERCEPT).all():
+        raise ModelFormatError(
+            f"{folder / WEIGHTS}: intercept is no {len(classes)} numbers, or of no sound size"
+        )
     return LinearModel(classes, blocks, tables, intercept, checked_temperature(settings, folder))
 
 
@@ -75,6 +80,16 @@ def check_blocks(blocks: Mapping[str, Block]) -> None:
     """Refuse blocks that cannot be saved."""
     for block in blocks.values():
         _block_settings(block)
+
+
+def check_cells(blocks: Mapping[str, Block], classes: int) -> None:
+    """Refuse blocks whose tables would be too large to be loaded again."""
+    cells = classes * sum(block.rows for block in blocks.values())
+    if cells > MAX_CELLS:
+        raise ModelFormatError(
+            f"{cells:,} scores for {classes} classes, more than {MAX_CELLS:,}: give blocks fewer "
+            "bits"
+        )
 
 
 def _block_settings(block: Block) -> Mapping[str, Any]:
@@ -115,14 +130,17 @@ def _block(name: str, settings: Mapping[str, Any], arrays: Arrays, folder: Path)
         ) from error
 
 
-def _table(name: str, block: Block, arrays: Arrays, classes: int, folder: Path) -> Floats:
+def _table(
+    name: str, block: Block, arrays: Arrays, classes: int, room: int, folder: Path
+) -> Floats:
     rows, scores = arrays["rows"], arrays["scores"]
     fits = (
         rows.dtype.kind in "iu"
         and rows.ndim == 1
-        and block.rows * classes <= MAX_CELLS
+        and block.rows * classes <= room
         and scores.shape == (len(rows), classes)
-        and (not len(rows) or (rows.min() >= 0 and rows.max() < block.rows))
+        and (not len(rows) or (rows[0] >= 0 and rows[-1] < block.rows))
+        and (rows[1:] > rows[:-1]).all()
         and scores.dtype == np.float16
         and np.isfinite(scores).all()
     )

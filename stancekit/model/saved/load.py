@@ -13,7 +13,8 @@ from typing import Any, Final
 from stancekit.errors import InputError, MissingExtraError, ModelFormatError, StancekitError
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
-from stancekit.model.saved.checks import MISFITS
+from stancekit.model.saved.checks import MISFITS, checked_about
+from stancekit.model.saved.files import read_file
 from stancekit.model.saved.format import BESIDE, FORMAT, MANIFEST
 from stancekit.model.saved.kinds import KINDS, digest, expected_digests
 from stancekit.model.saved.packaged import ACCURATE, packaged
@@ -69,13 +70,13 @@ def load(path_or_name: str | Path = "default") -> StanceModel:
 def _shipped(name: str) -> StanceModel:
     """Load a model of the package once: it cannot change."""
     with as_file(files("stancekit.model") / "shipped" / name) as folder:
-        return _load(folder)
+        return _load(folder, links=True)
 
 
 @lru_cache(maxsize=2)
 def _packaged(folder: Path) -> StanceModel:
     """Load a model of an installed package once."""
-    return _load(folder)
+    return _load(folder, links=True)
 
 
 @lru_cache(maxsize=1)
@@ -117,8 +118,9 @@ def _encoder(model: StanceModel) -> EncoderModel:
     return model.scorer
 
 
-def _load(folder: Path) -> StanceModel:
-    manifest, files = _read(folder)
+def _load(folder: Path, *, links: bool = False) -> StanceModel:
+    """Load a folder; only those of installed packages may have links to files elsewhere."""
+    manifest, files = _read(folder, links)
     try:
         return _build(manifest, files, folder)
     except (ModelFormatError, MissingExtraError):
@@ -130,16 +132,16 @@ def _load(folder: Path) -> StanceModel:
         ) from error
 
 
-def _read(folder: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
+def _read(folder: Path, links: bool) -> tuple[dict[str, Any], dict[str, bytes]]:
     path = folder / MANIFEST
-    if not path.is_file():
+    if not path.exists():
         names = ", ".join(NAMES)
         raise ModelFormatError(
             f"{folder}: no model here (no {MANIFEST}); give the folder of a saved model, or "
             f"a name: {names}"
         )
     try:
-        manifest = json.loads(_bytes(path))
+        manifest = json.loads(read_file(path, links=links))
     except (ValueError, RecursionError) as error:
         raise ModelFormatError(f"{path}: no JSON: {error}. The model is damaged") from error
     number = manifest.get("format") if isinstance(manifest, dict) else None
@@ -157,21 +159,14 @@ def _read(folder: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
         expected = {name: expected_digests(manifest)[name] for name in KINDS[kind].files}
     except MISFITS as error:
         raise ModelFormatError(f"{path}: names not all files: {error!r}. It is damaged") from error
-    return manifest, {name: _checked(folder / name, sha) for name, sha in expected.items()}
+    return manifest, {name: _checked(folder / name, sha, links) for name, sha in expected.items()}
 
 
-def _checked(path: Path, sha256: str) -> bytes:
-    data = _bytes(path)
+def _checked(path: Path, sha256: str, links: bool) -> bytes:
+    data = read_file(path, links=links)
     if hashlib.sha256(data).hexdigest() != sha256:
         raise ModelFormatError(f"{path}: not what {MANIFEST} says it is: damaged or truncated")
     return data
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ModelFormatError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def _build(manifest: dict[str, Any], files: dict[str, bytes], folder: Path) -> StanceModel:
@@ -181,6 +176,10 @@ def _build(manifest: dict[str, Any], files: dict[str, bytes], folder: Path) -> S
     if found != manifest["digest"]:
         raise ModelFormatError(f"{folder / MANIFEST}: settings and digest do not fit: damaged")
     report = Report.from_dict(manifest["report"])
-    if report.classes != scorer.classes or not isinstance(manifest["about"], dict):
+    if report.classes != scorer.classes:
         raise ModelFormatError(f"{folder / MANIFEST}: the report is another model's: damaged")
-    return StanceModel(str(manifest["name"]), found, scorer, report, manifest["about"])
+    about = checked_about(manifest["about"], folder)
+    name = manifest["name"]
+    if not isinstance(name, str):
+        raise ModelFormatError(f"{folder / MANIFEST}: the name is no text: damaged")
+    return StanceModel(name, found, scorer, report, about)

@@ -15,7 +15,7 @@ from stancekit.errors import InputError
 from stancekit.features.block import Block
 from stancekit.model.linear import LinearModel
 from stancekit.model.saved.kinds import digest
-from stancekit.model.saved.linear import check_blocks
+from stancekit.model.saved.linear import check_blocks, check_cells
 from stancekit.model.stance_model import StanceModel
 from stancekit.model.training.annotated import Annotated, annotated
 from stancekit.model.training.design import default_blocks, design
@@ -136,6 +136,7 @@ def train(
         )
         tell(data.notices)
         bar.update()
+        check_cells(chosen, len(data.classes))
         made = design(data.texts, chosen)
         bar.update()
         weights = data.weight * class_weights(data.y, len(data.classes))

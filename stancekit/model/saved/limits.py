@@ -1,0 +1,27 @@
+"""What a saved model may ask for: the bounds that are checked before anything is read or built.
+
+Networks and tokenizers have bounds of their own, in `stancekit.encoders.limits`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+#: Bytes of each file; a larger one is not opened. JSON takes twenty times its size in memory.
+FILE_BYTES: Final[Mapping[str, int]] = {
+    "manifest.json": 1 << 24,
+    "weights.safetensors": 1 << 28,
+    "model.onnx": 1 << 29,
+    "tokenizer.json": 1 << 24,
+}
+MAX_CELLS: Final = 1 << 26
+"""Scores of all blocks together, 4 bytes each: three blocks of 2 ** 20 rows have 20 classes."""
+MAX_CLASSES: Final = 127
+"""The label column of a table holds codes of 8 bits."""
+TEMPERATURES: Final = (1e-3, 1e3)
+"""Training finds one from .01 to 100; beyond these probabilities are no numbers."""
+MAX_WEIGHT: Final = 1e4
+"""Of a lexicon's term, up or down."""
+MAX_INTERCEPT: Final = 1e6
+"""Of a class, up or down."""

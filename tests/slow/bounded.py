@@ -1,0 +1,129 @@
+"""Run numbered tasks in worker processes, each within a time, and say what came of them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import sys
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from typing import Final
+
+#: A task that is not done by then has no end: its worker is ended.
+GIVE_UP_SECONDS: Final = 60
+#: Address space of a worker, so that a fault does not take the machine with it.
+ADDRESS_BYTES: Final = 16 << 30
+
+#: What a task says of its input: its outcome in a word. Any exception is a fault.
+Task = Callable[[int], str]
+
+
+@dataclass
+class Tally:
+    """What came of all inputs."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+    slowest: tuple[float, int] = (0.0, -1)
+    peak: int = 0
+
+    def add(self, number: int, outcome: str, seconds: float, peak: int, trace: str = "") -> None:
+        """Count one input."""
+        self.outcomes[outcome] += 1
+        self.slowest = max(self.slowest, (seconds, number))
+        self.peak = max(self.peak, peak)
+        if trace:
+            self.faults.append(f"input {number}: {trace}")
+
+    def __str__(self) -> str:
+        counted = ", ".join(f"{name} {n:,}" for name, n in self.outcomes.most_common())
+        seconds, number = self.slowest
+        return (
+            f"{self.outcomes.total():,} inputs: {counted}; slowest {seconds:.1f} s (input {number})"
+            f"; peak {self.peak / 2**20:.0f} MiB; faults {len(self.faults)}"
+        )
+
+
+def run(task: Task, numbers: Iterable[int], jobs: int = 2) -> Tally:
+    """Run `task` on each number; a worker that ends or hangs is a fault, and replaced."""
+    tally, waiting = Tally(), iter(numbers)
+    workers = [_Worker(task) for _ in range(jobs)]
+    busy = [worker for worker in workers if worker.start(next(waiting, None))]
+    while busy:
+        ready = multiprocessing.connection.wait([worker.pipe for worker in busy], timeout=1)
+        for worker in list(busy):
+            if worker.pipe not in ready and worker.seconds < GIVE_UP_SECONDS:
+                continue
+            tally.add(worker.number, *worker.result())
+            if not worker.start(next(waiting, None)):
+                busy.remove(worker)
+                worker.end()
+    return tally
+
+
+def tell(tally: Tally, faults: int = 20) -> int:
+    """Print what came of it; give the exit code."""
+    print(tally)  # noqa: T201
+    for fault in tally.faults[:faults]:
+        print(fault, file=sys.stderr)  # noqa: T201
+    return 1 if tally.faults else 0
+
+
+class _Worker:
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._begin()
+
+    def _begin(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(self._task, theirs), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._since
+
+    def start(self, number: int | None) -> bool:
+        if number is None:
+            return False
+        self.number, self._since = number, time.monotonic()
+        self.pipe.send(number)
+        return True
+
+    def result(self) -> tuple[str, float, int, str]:
+        if self.pipe.poll():
+            try:
+                found: tuple[str, float, int, str] = self.pipe.recv()
+                return found
+            except EOFError:
+                self._process.join()
+                what = f"ended the interpreter, exit code {self._process.exitcode}"
+        else:
+            what = f"no answer within {GIVE_UP_SECONDS} s"
+        seconds = self.seconds
+        self.end()
+        self._begin()
+        return what, seconds, 0, what
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+
+
+def _serve(task: Task, pipe: Connection) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_BYTES, ADDRESS_BYTES))
+    while True:
+        number = pipe.recv()
+        started, trace = time.monotonic(), ""
+        try:
+            outcome = task(number)
+        except BaseException as error:  # whatever it is, it is what is looked for
+            outcome, trace = f"fault: {type(error).__name__}", traceback.format_exc()
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        pipe.send((outcome, time.monotonic() - started, peak, trace))
