@@ -215,7 +215,8 @@ def test_missing_and_changed_files_are_named(folder, name):
         ("model.onnx", b"junk", "model.onnx: no ONNX model"),
         ("model.onnx", b"\x08\x08\x3a\x00", "model.onnx: onnxruntime cannot load it"),
         ("model.onnx", (TINY / "vectors.onnx").read_bytes(), "4 logits are wanted"),
-        ("tokenizer.json", b"{}", "no tokenizer"),
+        ("tokenizer.json", b"{}", "a model of the kind None is none of"),
+        ("tokenizer.json", b"junk", "no tokenizer"),
     ],
 )
 def test_files_that_are_something_else_are_refused(folder, name, data, message):

@@ -33,25 +33,19 @@ def read_file(path: Path, *, links: bool = False) -> bytes:
         _check(path, found, most)
         # Without O_NONBLOCK a pipe that has just taken the file's place would be waited for.
         with open(path, "rb", opener=_opener) as file:
-            _check(path, os.fstat(file.fileno()), most)
-            data = file.read(most + 1)
+            opened = os.fstat(file.fileno())
+            _check(path, opened, most)
+            return file.read(opened.st_size)  # what is added meanwhile fits no digest
     except OSError as error:
         raise ModelFormatError(f"{path}: cannot be read: {error.strerror}") from error
-    if len(data) > most:
-        raise _too_large(path, most)
-    return data
 
 
 def _check(path: Path, found: os.stat_result, most: int) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise ModelFormatError(f"{path}: cannot be read: it is no regular file")
     if found.st_size > most:
-        raise _too_large(path, most)
+        raise ModelFormatError(f"{path}: larger than {most >> 20} MiB, as no model's is")
 
 
 def _opener(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-
-
-def _too_large(path: Path, most: int) -> ModelFormatError:
-    return ModelFormatError(f"{path}: larger than {most >> 20} MiB, as no model's is")
