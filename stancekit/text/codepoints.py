@@ -96,7 +96,7 @@ def join(texts: Sequence[str]) -> tuple[Codes, Index]:
     post_start = np.ones(len(texts) + 1, np.int64)
     np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=post_start[1:])
     post_start[1:] += 1
-    joined = "\0".join(["", *texts, ""]) if texts else "\0"
+    joined = "\0".join(["", *texts, ""]) if len(texts) else "\0"
     return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32), post_start
 
 

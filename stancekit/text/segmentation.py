@@ -24,6 +24,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from stancekit.errors import InputError
 from stancekit.text import emoji
 from stancekit.text.codepoints import (
     Codes,
@@ -104,13 +105,23 @@ def segment(texts: Sequence[str]) -> Segmentation:
     texts : sequence of str
         The posts. Some thousand at a time keep the arrays within the processor's cache.
 
+    Raises
+    ------
+    InputError
+        If `texts` is one str, or no sequence of them.
+
     Examples
     --------
     >>> seg = segment(["Well done @ana!", "#NoTram"])
     >>> [Kind(k).name.lower() for k in seg.kind]
     ['word', 'word', 'mention', 'punctuation', 'hashtag']
     """
-    codes, post_start = join(texts)
+    if isinstance(texts, str):
+        raise InputError("texts is one str: give a list of posts, also of one")
+    try:
+        codes, post_start = join(texts)
+    except TypeError as error:
+        raise InputError(f"texts are no list of str: {error}. Give '' for a missing one") from error
     flags = flags_of(codes)
     group = _groups(codes, flags)
     first = _boundaries(codes, flags, group)

@@ -100,6 +100,17 @@ def test_spans_are_those_of_one_post():
         text.spans(["#a"])
 
 
+@pytest.mark.parametrize("texts", ["one post", ["a", None], ["a", 3], None, iter(["a"])], ids=repr)
+def test_a_segmentation_is_of_a_list_of_posts(texts):
+    with pytest.raises(InputError, match="text"):
+        text.segment(texts)
+
+
+def test_a_column_can_be_segmented():
+    alone, column = text.segment(POSTS), text.segment(pd.Series(POSTS, [4, 4, 2, 1]))
+    np.testing.assert_array_equal(alone.codes, column.codes)
+
+
 def test_a_kind_of_str_is_the_text_it_holds():
     assert text.hashtags(Colour.RED) == ["red"]
     assert text.hashtags([Colour.RED]) == [["red"]]

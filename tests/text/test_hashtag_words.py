@@ -6,6 +6,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,6 +108,20 @@ def test_one_letter_ten_thousand_times():
 def test_one_string_is_refused_with_the_way_out():
     with pytest.raises(InputError, match="split_hashtag"):
         split_hashtags("#tag")
+
+
+@pytest.mark.parametrize("tags", [None, 5])
+def test_what_is_no_list_of_tags_is_refused_in_words(tags):
+    with pytest.raises(InputError, match="give a list of tags"):
+        split_hashtags(tags)
+    with pytest.raises(InputError, match="give one string, or use split_hashtags"):
+        split_hashtag(tags)
+    with pytest.raises(InputError, match="tag is list"):
+        split_hashtag(["#a"])
+
+
+def test_a_column_of_tags_is_split():
+    assert split_hashtags(pd.Series(["#SaveOurBus"], [7])) == [["Save", "Our", "Bus"]]
 
 
 def test_a_missing_tag_is_named():

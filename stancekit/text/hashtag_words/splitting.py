@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import numpy as np
@@ -81,7 +81,7 @@ def _cut_all(texts: Sequence[str]) -> list[list[str]]:
     return words
 
 
-def split_hashtags(tags: Sequence[str]) -> list[list[str]]:
+def split_hashtags(tags: Iterable[str]) -> list[list[str]]:
     """Split each hashtag into its words, for many tags at once.
 
     Letters are kept as they are: the words of a tag, joined, are the tag without its number
@@ -91,7 +91,7 @@ def split_hashtags(tags: Sequence[str]) -> list[list[str]]:
 
     Parameters
     ----------
-    tags : sequence of str
+    tags : iterable of str
         With or without the leading ``#`` or ``＃``.
 
     Returns
@@ -116,6 +116,9 @@ def split_hashtags(tags: Sequence[str]) -> list[list[str]]:
     """
     if isinstance(tags, str):
         raise InputError("tags is one string; give a list of tags, or use split_hashtag")
+    if not isinstance(tags, Iterable):
+        raise InputError(f"tags is {type(tags).__name__}; give a list of tags")
+    tags = list(tags)
     wrong = next((i for i, tag in enumerate(tags) if not isinstance(tag, str)), None)
     if wrong is not None:
         kind = type(tags[wrong]).__name__
@@ -150,6 +153,11 @@ def split_hashtag(tag: str) -> list[str]:
     list of str
         The words, in order and in the tag's own letters.
 
+    Raises
+    ------
+    InputError
+        If `tag` is not a string.
+
     Examples
     --------
     >>> split_hashtag("#BBCNews")
@@ -157,4 +165,6 @@ def split_hashtag(tag: str) -> list[str]:
     >>> split_hashtag("#save_ournhs")
     ['save', 'our', 'nhs']
     """
+    if not isinstance(tag, str):
+        raise InputError(f"tag is {type(tag).__name__}; give one string, or use split_hashtags")
     return split_hashtags([tag])[0]
