@@ -142,6 +142,85 @@ def fourcat(path: Path) -> None:
     path.write_bytes(table(FOURCAT))
 
 
+FOURCAT_BLUESKY: Final = [
+    {"id": "at://did:plc:aa/app.bsky.feed.post/3k1", "created_at": "2024-11-19T10:00:00+00:00",
+     "thread_id": "at://did:plc:aa/app.bsky.feed.post/3k1", "author": "ada.example",
+     "author_id": "did:plc:aa", "body": "keep the tram #noord &lt;3", "tags": "noord,tram",
+     "quoted_post": "", "quoted_user": "", "replied_to_post": "", "replied_to_user": "",
+     "mentions": "", "links": "https://a.example/,https://b.example/", "languages": "en,fr",
+     "author_display_name": "Ada", "timestamp": "1732010400.0"},
+    {"id": "at://did:plc:bb/app.bsky.feed.post/3k2", "created_at": "2024-11-19T10:01:00+00:00",
+     "thread_id": "at://did:plc:aa/app.bsky.feed.post/3k1", "author": "bo.example",
+     "author_id": "did:plc:bb", "body": "déjà vu", "tags": "", "quoted_post": "",
+     "quoted_user": "", "replied_to_post": "https://bsky.app/profile/ada.example/post/3k1",
+     "replied_to_user": "ada.example", "mentions": "cy.example", "links": "", "languages": "N/A",
+     "author_display_name": "Bo", "timestamp": "1732010460.0"},
+    {"id": "at://did:plc:cc/app.bsky.feed.post/3k3", "created_at": "2024-11-19T10:02:00+00:00",
+     "thread_id": "at://did:plc:cc/app.bsky.feed.post/3k3", "author": "cy.example",
+     "author_id": "did:plc:cc", "body": "look", "tags": "", "quoted_post": "DELETED",
+     "quoted_user": "", "replied_to_post": "", "replied_to_user": "", "mentions": "", "links": "",
+     "languages": "en", "author_display_name": "Cy", "timestamp": "1732010520.0"},
+]  # fmt: skip
+FOURCAT_TELEGRAM: Final = [
+    {"id": "tramclub-12", "thread_id": "tramclub", "chat": "tramclub", "author": "555",
+     "author_username": "ada_tg", "author_name": "Ada", "body": "keep it", "is_reply": "no",
+     "reply_to": "", "timestamp": "2024-05-01 10:00:00", "unix_timestamp": "1714557600",
+     "author_forwarded_from_name": "", "author_forwarded_from_username": "",
+     "entities_mentioned": "cy"},
+    {"id": "tramclub-13", "thread_id": "tramclub", "chat": "tramclub", "author": "556",
+     "author_username": "", "author_name": "Bo", "body": "déjà vu", "is_reply": "yes",
+     "reply_to": "12", "timestamp": "2024-05-01 10:01:00", "unix_timestamp": "1714557660",
+     "author_forwarded_from_name": "", "author_forwarded_from_username": "",
+     "entities_mentioned": ""},
+    {"id": "tramclub-14", "thread_id": "tramclub", "chat": "tramclub", "author": "556",
+     "author_username": "", "author_name": "Bo", "body": "no more trams", "is_reply": "no",
+     "reply_to": "", "timestamp": "2024-05-01 10:02:00", "unix_timestamp": "1714557720",
+     "author_forwarded_from_name": "Noord News", "author_forwarded_from_username": "noordnews",
+     "entities_mentioned": ""},
+]  # fmt: skip
+FOURCAT_TRUTH: Final = [
+    {"id": "113", "created_at": "2024-11-01T10:00:00.000Z",
+     "body": '<p>Well, <a href="https://t.example/@bo" class="u-url mention">@<span>bo</span></a>'
+     ' &amp; all</p><p>see <a href="https://a.example/tram">a.example/tr…</a></p>',
+     "account_id": "9", "account_username": "ada", "account_display_name": "Ada",
+     "mentions": "bo", "hashtags": "", "thread_id": "113", "timestamp": "2024-11-01 10:00:00"},
+    {"id": "114", "created_at": "2024-11-01T10:00:00.000Z", "body": "a < b, <3 and 1 > 0",
+     "account_id": "9", "account_username": "ada", "account_display_name": "Ada",
+     "mentions": "", "hashtags": "tram", "thread_id": "114", "timestamp": "2024-11-01 10:00:00"},
+]  # fmt: skip
+FOURCAT_TIKTOK_COMMENTS: Final = [
+    {"id": "c1", "thread_id": "7361", "author": "ada", "body": "keep it", "post_id": "7361",
+     "timestamp": "2024-05-07 10:00:00", "is_comment_on_comment": "no", "language_guess": "en"},
+    {"id": "c2", "thread_id": "c1", "author": "bo", "body": "déjà vu", "post_id": "7361",
+     "timestamp": "2024-05-07 10:01:00", "is_comment_on_comment": "yes", "language_guess": "fr"},
+]  # fmt: skip
+FOURCAT_FACEBOOK: Final = [
+    {"id": "1", "url": "https://f.example/1", "body": "keep it", "author": "ada",
+     "author_name": "Ada L", "timestamp": "2024-05-07 10:00:00", "is_in_group": "no",
+     "group_name": "", "unix_timestamp": "1715076000"},
+]  # fmt: skip
+
+
+def fourcat_bluesky(path: Path) -> None:
+    path.write_bytes(table(FOURCAT_BLUESKY))
+
+
+def fourcat_telegram(path: Path) -> None:
+    path.write_bytes(table(FOURCAT_TELEGRAM))
+
+
+def fourcat_truth(path: Path) -> None:
+    path.write_bytes(table(FOURCAT_TRUTH))
+
+
+def fourcat_tiktok_comments(path: Path) -> None:
+    path.write_bytes(table(FOURCAT_TIKTOK_COMMENTS))
+
+
+def fourcat_facebook(path: Path) -> None:
+    path.write_bytes(table(FOURCAT_FACEBOOK))
+
+
 def graphql_user(name: str, user_id: str) -> dict[str, Any]:
     account = {"screen_name": name, "name": name.title()}
     return {"user_results": {"result": {"rest_id": user_id, "legacy": account}}}
@@ -275,6 +354,11 @@ SAMPLES: Final[dict[str, Callable[..., None]]] = {
     "reddit ndjson": reddit_ndjson,
     "reddit-download": reddit_download,
     "4cat": fourcat,
+    "4cat bluesky": fourcat_bluesky,
+    "4cat telegram": fourcat_telegram,
+    "4cat truth": fourcat_truth,
+    "4cat tiktok comments": fourcat_tiktok_comments,
+    "4cat facebook": fourcat_facebook,
     "4cat ndjson": fourcat_ndjson,
     "zeeschuimer": zeeschuimer,
     "crowdtangle": crowdtangle,

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import Final, TypeAlias
 
 from stancekit.errors import FormatError
+from stancekit.posts.answers import with_answered
 from stancekit.posts.files.encoding import decode_head
 from stancekit.posts.files.source import Source
 from stancekit.posts.ids import rounded_id, rounded_ids
@@ -43,6 +44,8 @@ class FixedTable:
         Column of ids that a spreadsheet may have rounded.
     mend : callable, optional
         Applied to each line before it is split; see :func:`delimited.rows`.
+    answered : bool
+        Whether replies get the author of the row they answer; see :func:`with_answered`.
     """
 
     columns: frozenset[str]
@@ -50,6 +53,7 @@ class FixedTable:
     drop: tuple[str, ...] = ()
     id_column: str = "id"
     mend: Callable[[str], str] | None = None
+    answered: bool = False
 
 
 def fixed_reader(name: str, description: str, *tables: FixedTable, tested_on: str = "") -> Reader:
@@ -122,7 +126,8 @@ def _records(source: Source, file: str, table: FixedTable) -> Iterator[Item]:
         if id_name and cell:
             yield Notice(file, rounded_ids(id_name, cell, "id"))
             del names[table.id_column]
-        yield from records_from(chain(first, items), file, _converter(table, names))
+        records = records_from(chain(first, items), file, _converter(table, names))
+        yield from with_answered(records) if table.answered else records
 
 
 def _converter(table: FixedTable, names: Mapping[str, str]) -> Callable[[dict[str, str]], Record]:

@@ -1,83 +1,166 @@
-"""CSV as 4CAT writes it: one set of first columns for every platform."""
+"""CSV as 4CAT writes it: the same first columns for every platform, and each platform's own."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
+from stancekit.posts.html_text import read_html
 from stancekit.posts.ids import as_id
-from stancekit.posts.platforms.reddit.post import GONE
 from stancekit.posts.record import Record
+from stancekit.posts.removed import removal
 from stancekit.posts.strings import unescape_html
 from stancekit.posts.tables.cells import as_list
 from stancekit.posts.tables.fixed_columns import FixedTable, Take, fixed_reader
 from stancekit.posts.times import parse_time
 
-ANONYMOUS: Final = frozenset(("REDACTED", *GONE))
-"""Authors that are none: 4CAT's word for those it has left out, and Reddit's for those gone."""
+NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "author": ("author_username", "account_username", "author", "author_name", "author_fullname",
+               "account_display_name"),
+    "author_id": ("author_id", "account_id"),
+    "lang": ("language_guess", "lang", "languages", "language"),
+    "mentions": ("mentions", "entities_mentioned", "author_mentions", "mentioned"),
+    "hashtags": ("hashtags", "tags"),
+    "urls": ("urls", "links", "link_url", "entities_linked"),
+    "quoted_id": ("quote_tweet_id", "quoted_post"),
+    "quoted_author": ("quoted_user", "quote_author"),
+    "reply_to_id": ("reply_to", "replied_to_post", "parent_id", "parent"),
+    "reply_to_author": ("replied_user", "replied_author", "replied_to_user"),
+    "reposted": ("retweeted_user", "reposted_user", "author_forwarded_from_username",
+                 "author_forwarded_from_name", "author_forwarded_from_id"),
+}  # fmt: skip
+"""For what a post has, the columns that 4CAT's data sources have for it, the surest first.
 
+Bluesky: ``replied_to_post``, ``quoted_post``, ``tags``, ``links``, ``languages``. Telegram:
+``author`` is a number, ``author_username`` the name. Truth Social and Gab: ``account_username``.
+"""
+
+FLAGS: Final = {
+    "repost": ("is_retweet", "is_repost", "is_forward"),
+    "reply": ("is_reply", "is_comment_on_comment", "is_comment"),
+    "quote": ("is_quote_tweet", "is_quote"),
+}
+
+_NOBODY: Final = frozenset(("REDACTED", "N/A"))
+_YES: Final = frozenset(("yes", "true", "1"))
 _NEXT_URL: Final = re.compile(r",\s*(?=https?://)")
-_TWEET_FLAGS: Final = ("is_retweet", "is_quote_tweet", "is_reply")
+_TAG: Final = re.compile(
+    r"</?(?:p|br|a|b|i|u|s|em|strong|span|div|ul|ol|li|blockquote|code|pre|img|h[1-6])\b[^<>]*>",
+    re.IGNORECASE,
+)
+_SKEET: Final = re.compile(r"(?:https?://bsky\.app/profile/|at://)[^/]+/.*?([^/]+)/?")
+_FULL_NAME: Final = re.compile(r"t[1-6]_(\w+)")
 
 
 def record_of(take: Take) -> Record:
     """Make the record of a row.
 
     A subject (of forum posts) comes before the body. Text of tweets stands HTML-escaped in
-    4CAT's files and is unescaped.
+    4CAT's files and is unescaped; bodies that are HTML give the words and links in them. A
+    message forwarded from elsewhere is a repost.
     """
+    found = {field: _first(take, names) for field, names in NAMES.items()}
+    flags = {kind: _first(take, names) for kind, names in FLAGS.items()}
     post_id, thread = as_id(take("id")), as_id(take("thread_id"))
-    body, subject = take("body"), take("subject")
-    removed = GONE.get(body or "")
-    text = None if removed else body
-    if subject and not removed and not (text or "").startswith(subject):
-        text = f"{subject}\n\n{text}" if text else subject
-    flags = {name: take(name) for name in _TWEET_FLAGS}
-    if text and any(flags.values()):
-        text = unescape_html(text)
-    author = take("author")
-    timestamp, unix = take("timestamp"), take("unix_timestamp")
+    text, links, gone = _text(take("body"), take("subject"), escaped=any(flags.values()))
+    author, author_id = found["author"], as_id(found["author_id"])
+    number = take("author")
+    if number and number.isdigit():
+        author_id = author_id or number
+        author = take("author_name") if author == number else author
+    about = take("post_id")
     record: Record = {
         "id": post_id,
         "text": text,
-        "author": None if author in ANONYMOUS else author,
-        "author_id": as_id(take("author_id")),
-        "created_at": parse_time(timestamp) or parse_time(unix),
-        "conversation_id": thread,
-        "lang": take("language_guess") or take("lang"),
-        "mentions": as_list(take("mentions")),
-        "hashtags": as_list(take("hashtags")),
-        "urls": _urls(take("urls")),
-        "quoted_id": as_id(take("quote_tweet_id")),
-        "quoted_author": take("quoted_user") or take("quote_author"),
-        "reply_to_author": take("replied_user") or take("replied_author"),
-        "reply_to_id": _parent(as_id(take("reply_to")), as_id(take("parent_id")), post_id),
+        "author": None if author in _NOBODY or removal(author) else author,
+        "author_id": None if author_id in _NOBODY else author_id,
+        "created_at": parse_time(take("timestamp")) or parse_time(take("unix_timestamp")),
+        "conversation_id": about or thread,
+        "lang": _language(found["lang"]),
+        "mentions": as_list(found["mentions"]),
+        "hashtags": as_list(found["hashtags"]),
+        "urls": _urls(found["urls"]) or links or None,
+        "quoted_id": _target(found["quoted_id"], thread, post_id),
+        "quoted_author": found["quoted_author"],
+        "reply_to_author": found["reply_to_author"],
+        "reply_to_id": _target(found["reply_to_id"], thread, post_id),
     }
-    if removed:
-        record["removed"] = removed
-    record["kind"] = _kind(record, flags, repost=take("retweeted_user") is not None)
+    if flags["reply"] and about and about != post_id:  # a comment on a video
+        record["reply_to_id"] = record["reply_to_id"] or thread
+        flags["reply"] = "yes"
+    if gone:
+        record["removed"] = gone
+    if found["reposted"]:
+        record["reposted_author"], flags["repost"] = found["reposted"], "yes"
+    flags["quote"] = "yes" if found["quoted_id"] else flags["quote"]
+    record["kind"] = _kind(record, flags)
     return record
 
 
-def _parent(reply_to: str | None, parent: str | None, post_id: str | None) -> str | None:
-    return reply_to or (parent if parent != post_id else None)
+def _first(take: Take, names: tuple[str, ...]) -> str | None:
+    return next(filter(None, map(take, names)), None)
 
 
-def _kind(record: Record, flags: dict[str, str | None], *, repost: bool) -> str:
-    if repost or flags["is_retweet"] == "yes":
+def _text(
+    body: str | None, subject: str | None, *, escaped: bool
+) -> tuple[str | None, list[str], str | None]:
+    """Return the words of a row, the links in them, and what became of them if they are gone."""
+    gone = removal(body)
+    if gone:
+        return None, [], gone
+    links: list[str] = []
+    if body and _TAG.search(body):
+        body, links = read_html(body)
+    elif body and escaped:
+        body = unescape_html(body)
+    if subject and not (body or "").startswith(subject):
+        body = f"{subject}\n\n{body}" if body else subject
+    return body or None, links, None
+
+
+def _target(cell: str | None, thread: str | None, post_id: str | None) -> str | None:
+    """Write the id of another post as that post's own row has it."""
+    if cell is None or cell == post_id:
+        return None
+    if (cell.isupper() and " " in cell) or cell == "DELETED":
+        return None  # what Bluesky says of a quoted post that is gone
+    if thread and post_id and cell.isdigit() and post_id.startswith(f"{thread}-"):
+        return f"{thread}-{cell}"  # a message's number in its chat
+    if (skeet := _SKEET.fullmatch(cell)) and thread and thread.endswith(f"/{skeet[1]}"):
+        return thread
+    if full_name := _FULL_NAME.fullmatch(cell):
+        return full_name[1]
+    return as_id(cell)
+
+
+def _kind(record: Record, flags: dict[str, str | None]) -> str:
+    said = {kind for kind, cell in flags.items() if (cell or "").lower() in _YES}
+    if "repost" in said:
         return "repost"
-    if record["reply_to_id"] or record["reply_to_author"] or flags["is_reply"] == "yes":
+    if "reply" in said or record["reply_to_id"] or record["reply_to_author"]:
         return "reply"
-    quote = record["quoted_id"] or record["quoted_author"] or flags["is_quote_tweet"] == "yes"
-    return "quote" if quote else "post"
+    return "quote" if "quote" in said or record["quoted_author"] else "post"
 
 
-def _urls(cell: str | None) -> list[str] | None:
-    return [url.strip() for url in _NEXT_URL.split(cell) if url.strip()] if cell else None
+def _language(cell: str | None) -> str | None:
+    first = (cell or "").split(",")[0].strip()
+    return first if first and first not in _NOBODY else None
 
+
+def _urls(cell: str | None) -> list[str]:
+    return [url.strip() for url in _NEXT_URL.split(cell) if "://" in url] if cell else []
+
+
+_ALL: Final = frozenset(("id", "thread_id", "timestamp", "body"))
 
 READER = fixed_reader(
     "4cat",
     "4CAT dataset as CSV",
-    FixedTable(frozenset(("id", "thread_id", "timestamp", "body", "author")), record_of),
+    FixedTable(_ALL | {"author"}, record_of, answered=True),
+    FixedTable(_ALL | {"account_username"}, record_of, answered=True),
+    FixedTable(
+        frozenset(("id", "body", "timestamp", "unix_timestamp", "author", "is_in_group")),
+        record_of,
+    ),
 )

@@ -9,17 +9,9 @@ from typing import Any, Final
 
 from stancekit.posts.json.access import text_at
 from stancekit.posts.record import Record
+from stancekit.posts.removed import removal
 from stancekit.posts.strings import unescape_html
 from stancekit.posts.times import UTC, parse_time
-
-GONE: Final = {
-    "[deleted]": "deleted",
-    "[deleted by user]": "deleted",
-    "[removed]": "removed",
-    "[ Removed by Reddit ]": "removed",
-    "[removed by reddit]": "removed",
-}
-"""What Reddit writes where words were: their author deleted them, or a moderator removed them."""
 
 _MENTION: Final = re.compile(r"(?<![\w/])/?u/([\w-]{3,20})")
 _BY_AUTHOR: Final = frozenset(("deleted", "author"))
@@ -64,7 +56,7 @@ def reddit_record(item: Mapping[str, Any]) -> Record:
         raise ValueError("neither a comment nor a submission of Reddit")
     author = text_at(item, "author")
     text = record["text"]
-    record["author"] = None if author in GONE else author
+    record["author"] = None if removal(author) else author
     record["author_id"] = text_at(item, "author_fullname")
     record["created_at"] = _time(item.get("created_utc"))
     if text is not None and "u/" in text:
@@ -84,9 +76,8 @@ def words(body: str | None) -> tuple[str | None, str | None]:
     >>> words("no &amp; no"), words("[removed]")
     (('no & no', None), (None, 'removed'))
     """
-    if body in GONE:
-        return None, GONE[body]
-    return (unescape_html(body) if body else None), None
+    gone = removal(body)
+    return (None if gone or not body else unescape_html(body)), gone
 
 
 def full_name(kind: str, post_id: str | None) -> str | None:
