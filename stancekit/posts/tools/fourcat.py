@@ -68,7 +68,7 @@ def record_of(take: Take) -> Record:
     number = take("author")
     if number and number.isdigit():
         author_id = author_id or number
-        author = take("author_name") if author == number else author
+        author = (take("author_name") or author) if author == number else author
     about = take("post_id")
     record: Record = {
         "id": post_id,
