@@ -113,6 +113,8 @@ ROWS_COMPARED: Final = 50
 """Rows compared to tell which character parts the cells."""
 ROWS_SAMPLED: Final = 200
 """Rows looked at before columns are guessed, or ids found to be rounded."""
+COLUMNS_SAID: Final = 8
+"""Columns carried through that a notice names; of the others it says how many."""
 ROWS_IN_BATCH: Final = 5_000
 """Rows of a Parquet file held at a time."""
 WORKBOOK_ROWS_IN_BATCH: Final = 1_000

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from stancekit.errors import InputError
-from stancekit.posts.limits import NESTED_COLUMNS
+from stancekit.posts.limits import COLUMNS_SAID, NESTED_COLUMNS
 from stancekit.posts.table import COLUMNS
 from stancekit.posts.tables.names import FLAGS, KIND_WORDS, NAMES, TEXT_NAMES, plain_name
 
 _NUMBER: Final = re.compile(r"\s*[-+]?[\d.,]+(?:[eE][-+]?\d+)?\s*")
 _WANTED: Final = {"author": "author", "created_at": "time"}
-_SHOWN: Final = 8
 _YES: Final = frozenset(("1", "true", "yes", "y", "t"))
 _NO: Final = frozenset(("0", "false", "no", "n", "f", "", "none", "nan", "na", "null"))
 _FROM_ROW: Final = ("time_known", "source_format", "source_ref")
@@ -49,9 +48,9 @@ class ColumnMap:
         lacking = [said for field, said in _WANTED.items() if field not in self.fields]
         if lacking:
             taken[-1] += f"; none found for {' and '.join(lacking)}"
-        carried = list(self.extra[:_SHOWN])
-        if len(self.extra) > _SHOWN:
-            carried.append(f"{len(self.extra) - _SHOWN} more")
+        carried = list(self.extra[:COLUMNS_SAID])
+        if len(self.extra) > COLUMNS_SAID:
+            carried.append(f"{len(self.extra) - COLUMNS_SAID} more")
         through = ", ".join(carried) or "none"
         return f"columns taken as {', '.join(taken)}; carried through: {through}"
 
