@@ -8,6 +8,18 @@ from typing import Any, Final
 
 UTC: Final = timezone.utc
 
+LATEST: Final = 2100
+"""No post is of a later year: digits that would say so are no Unix time."""
+
+ZONES: Final = {
+    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2,
+    "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6,
+    "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10, "JST": 9, "KST": 9, "SGT": 8,
+    "HKT": 8, "AWST": 8, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "SAST": 2,
+}  # fmt: skip
+"""Hours from UTC of zones by their names; those of North America as RFC 2822 has them. A name that
+means several zones (IST) is not read."""
+
 _MONTHS: Final = {
     name: number
     for number, name in enumerate(
@@ -18,8 +30,14 @@ _ISO: Final = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)?"
     r"\s*(?:(Z|z|UTC|GMT)|([+-])(\d\d):?(\d\d))?"
 )
+_CLOCK: Final = re.compile(
+    r"(?<!\d)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*([AaPp]\.?[Mm]\.?)?(?![\d:])"
+)
+_OFFSET: Final = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d\d):?(\d\d)(?!\d)")
+_WORD: Final = re.compile(r"[A-Za-z]+\.?")
+_DIGITS: Final = re.compile(r"(19|20)\d{12}")
+_SLASHED: Final = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)(.*)", re.DOTALL)
 _EPOCH: Final = re.compile(r"\d{9,19}(?:\.\d*)?")
-_DATE_ONLY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 _FIRST_SNOWFLAKE: Final = 29_700_859_247
 _SNOWFLAKE_EPOCH: Final = 1_288_834_974_657
@@ -30,8 +48,9 @@ def parse_time(value: Any) -> datetime | None:
     """Read a time in any of the forms that exports use, as UTC.
 
     ISO 8601 with or without zone (without: taken as UTC), Twitter's
-    ``Sat Nov 09 12:14:18 +0000 2024``, and Unix time in seconds, milli-, micro- or nanoseconds.
-    A date whose day and month cannot be told apart (``03/04/2024``) is not guessed at.
+    ``Sat Nov 09 12:14:18 +0000 2024``, RFC 2822, what JavaScript writes, zones by name, fourteen
+    digits, and Unix time in seconds, milli-, micro- or nanoseconds. A date whose day and month
+    cannot be told apart (``03/04/2024``) is not guessed at: see :func:`slashed_time`.
 
     Returns
     -------
@@ -52,7 +71,7 @@ def parse_time(value: Any) -> datetime | None:
         if isinstance(value, datetime):
             return as_utc(value)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return _from_epoch(float(value))
+            return _from_digits(str(value)) or _from_epoch(float(value))
     except (ValueError, OverflowError):
         return None
     return None
@@ -78,8 +97,17 @@ def as_utc(moment: datetime) -> datetime:
 
 
 def is_date_only(value: Any) -> bool:
-    """Tell whether a value names a day and no hour, so that bursts cannot be seen by it."""
-    return isinstance(value, str) and _DATE_ONLY.fullmatch(value.strip()) is not None
+    """Tell whether a value names a day and no hour, so that bursts cannot be seen by it.
+
+    Examples
+    --------
+    >>> is_date_only("2024-11-09"), is_date_only("9 Nov 2024"), is_date_only("1731154458")
+    (True, True, False)
+    """
+    if not isinstance(value, str) or ":" in value:
+        return False
+    value = value.strip()
+    return not (_EPOCH.fullmatch(value) or _DIGITS.fullmatch(value))
 
 
 def snowflake_time(post_id: str) -> datetime | None:
@@ -113,8 +141,119 @@ def _parse_text(value: str) -> datetime | None:
     if found:
         return _from_iso(found)
     if _EPOCH.fullmatch(value):
-        return _from_epoch(float(value))
-    return _from_twitter(value)
+        return _from_digits(value) or _from_epoch(float(value))
+    return _from_words(value)
+
+
+def slashed_time(value: str, day_first: bool) -> datetime | None:
+    """Read a date of three numbers, with or without a time of day, in the order that is known.
+
+    Examples
+    --------
+    >>> slashed_time("10/1/2017 19:58", day_first=False).isoformat()
+    '2017-10-01T19:58:00+00:00'
+    """
+    found = _SLASHED.fullmatch(value)
+    if not found:
+        return None
+    first, _, second, year, rest = found.groups()
+    day, month = (first, second) if day_first else (second, first)
+    century = 2000 if len(year) == 2 else 0
+    try:
+        return _at_clock(int(year) + century, int(month), int(day), rest)
+    except ValueError:
+        return None
+
+
+def day_comes_first(value: str) -> bool | None:
+    """Tell the order of day and month where one is above 12, or points part them; None if neither.
+
+    Examples
+    --------
+    >>> day_comes_first("10/13/2017"), day_comes_first("1.10.2017"), day_comes_first("10/1/2017")
+    (False, True, None)
+    """
+    found = _SLASHED.fullmatch(value)
+    if not found:
+        return None
+    first, mark, second = int(found[1]), found[2], int(found[3])
+    if first > 12 or second > 12 or mark == ".":
+        return second <= 12
+    return None
+
+
+def is_slashed(value: object) -> bool:
+    """Tell a date of three numbers, the year last, whose order must be known."""
+    return isinstance(value, str) and _SLASHED.fullmatch(value) is not None
+
+
+def _at_clock(year: int, month: int, day: int, rest: str) -> datetime | None:
+    """Add what is left of a written time: a time of day, a zone, the name of a day."""
+    moment = datetime(year, month, day, tzinfo=UTC)
+    clock = _CLOCK.search(rest)
+    if clock:
+        hour, half = int(clock[1]), (clock[5] or "")[:1].lower()
+        if half:
+            hour = hour % 12 + 12 * (half == "p")
+        fraction = int((clock[4] or "0")[:6].ljust(6, "0"))
+        moment = moment.replace(
+            hour=hour, minute=int(clock[2]), second=int(clock[3] or 0), microsecond=fraction
+        )
+        rest = f"{rest[: clock.start()]} {rest[clock.end() :]}"
+    offset = _OFFSET.search(rest)
+    if offset:
+        shift = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
+        moment = moment - shift if offset[1] == "+" else moment + shift
+        rest = f"{rest[: offset.start()]} {rest[offset.end() :]}"
+    words = [word.rstrip(".") for word in _WORD.findall(re.sub(r"\(.*?\)", " ", rest))]
+    words = [word for word in words if word[:3].title() not in _DAYS and word not in ("T", "at")]
+    if len(words) > 1 or any(word.upper() not in ZONES for word in words):
+        return None
+    if re.search(r"\d", rest):
+        return None
+    return moment - timedelta(hours=ZONES[words[0].upper()]) if words and not offset else moment
+
+
+_DAYS: Final = frozenset(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
+_NAMED_DATE: Final = re.compile(
+    r"\b(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})"
+    r"|([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?)\b"
+)
+_YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d|:)")
+_DATE: Final = re.compile(r"(\d{4})[-/](\d\d)[-/](\d\d)(?!\d)")
+
+
+def _from_words(value: str) -> datetime | None:
+    """Read a date whose month has a name, or one in ISO's order with a zone that has one."""
+    if len(value) > 80:
+        return None
+    dated = _DATE.match(value)
+    if dated:
+        return _at_clock(int(dated[1]), int(dated[2]), int(dated[3]), value[dated.end() :])
+    for found in _NAMED_DATE.finditer(value):
+        month = _MONTHS.get((found[2] or found[4])[:3].title(), 0)
+        if not month:
+            continue
+        rest = f"{value[: found.start()]} {value[found.end() :]}"
+        year = found[3] or found[6]
+        if year is None:  # Mon Apr 06 22:19:45 PDT 2009
+            last = _YEAR.search(re.sub(r"[+-]\d{4}", lambda m: "x" * len(m[0]), rest))
+            if last is None:
+                return None
+            year, rest = last[0], f"{rest[: last.start()]} {rest[last.end() :]}"
+        return _at_clock(int(year), month, int(found[1] or found[5]), rest)
+    return None
+
+
+def _from_digits(value: str) -> datetime | None:
+    """Read fourteen digits, year to second, as archives of the web write them."""
+    value = value.removesuffix(".0")
+    if not _DIGITS.fullmatch(value):
+        return None
+    try:
+        return datetime.strptime(value, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _from_iso(found: re.Match[str]) -> datetime:
@@ -132,7 +271,8 @@ def _from_iso(found: re.Match[str]) -> datetime:
 def _from_epoch(number: float) -> datetime | None:
     for unit, least in ((1e9, 1e17), (1e6, 1e14), (1e3, 1e11), (1.0, 1e8)):
         if number >= least:
-            return _UNIX + timedelta(seconds=number / unit)
+            moment = _UNIX + timedelta(seconds=number / unit)
+            return moment if moment.year < LATEST else None
     return None
 
 
@@ -142,8 +282,4 @@ def _from_twitter(value: str) -> datetime | None:
         return datetime(
             year, month, day, int(value[11:13]), int(value[14:16]), int(value[17:19]), 0, UTC
         )
-    parts = value.split()
-    if len(parts) != 6 or parts[1] not in _MONTHS:
-        return None
-    _, name, date, clock, zone, in_year = parts
-    return _parse_text(f"{in_year}-{_MONTHS[name]:02}-{int(date):02} {clock}{zone}")
+    return _from_words(value)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stancekit.posts.times import is_date_only, parse_time, snowflake_time
+from stancekit.posts.times import is_date_only, parse_time, slashed_time, snowflake_time
 from tests.support.builders import snowflake
 
 MOMENT = datetime(2024, 11, 9, 12, 14, 18, tzinfo=timezone.utc)
@@ -19,6 +19,10 @@ MOMENT = datetime(2024, 11, 9, 12, 14, 18, tzinfo=timezone.utc)
         "2024-11-09T12:14:18.00000000Z", "Sat Nov 09 12:14:18 +0000 2024",
         "2024-11-09 12:14:18 +0000", 1731154458, "1731154458", "1731154458.0", 1731154458000,
         1731154458000000, 1731154458.0, datetime(2024, 11, 9, 12, 14, 18),
+        "2024-11-09 07:14:18 EST", "2024-11-09 13:14:18 CET", "Sat Nov 09 04:14:18 PST 2024",
+        "Sat, 09 Nov 2024 13:14:18 +0100", "Sat Nov 09 2024 14:14:18 GMT+0200 (EET)",
+        "9 November 2024, 12:14:18", "Nov 9, 2024 12:14:18 PM", "2024/11/09 12:14:18",
+        "20241109121418", 20241109121418, 20241109121418.0,
     ],
 )  # fmt: skip
 def test_forms_of_one_moment(value):
@@ -28,7 +32,9 @@ def test_forms_of_one_moment(value):
 
 @pytest.mark.parametrize(
     "value", ["", "soon", "03/04/2024", "2024-13-01", "12", 7, True, None, [],
-              "Sat Xyz 09 12 2024 x", "99999-01-01", "20240101", float("inf"), float("nan")]
+              "Sat Xyz 09 12 2024 x", "20249999121418", "2024-11-09 12:00 IST", 5e12,
+              "Nov 31, 2024", "May we go", "9 Nov 2024 until 10:00", "99999-01-01",
+              "20240101", float("inf"), float("nan")]
 )  # fmt: skip
 def test_what_is_no_time_is_none(value):
     assert parse_time(value) is None
@@ -70,3 +76,22 @@ def test_ids_that_hold_no_time(post_id):
 def test_anything_is_a_time_or_none(value):
     moment = parse_time(value)
     assert moment is None or moment.tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("value", "day_first", "moment"),
+    [
+        ("10/1/2017 19:58", False, datetime(2017, 10, 1, 19, 58)),
+        ("10/1/2017 19:58", True, datetime(2017, 1, 10, 19, 58)),
+        ("1.10.2017, 7:58 PM", True, datetime(2017, 10, 1, 19, 58)),
+        ("10/7/14 20:02", False, datetime(2014, 10, 7, 20, 2)),
+        ("31/12/2020", True, datetime(2020, 12, 31)),
+    ],
+)
+def test_dates_of_three_numbers_in_a_known_order(value, day_first, moment):
+    assert slashed_time(value, day_first) == moment.replace(tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize("value", ["31/12/2020", "12/31/2020", "1/2/2020 25:00", "a/b/c"])
+def test_dates_that_there_are_none_of(value):
+    assert None in (slashed_time(value, True), slashed_time(value, False))

@@ -10,7 +10,8 @@ from typing import Any, Final
 from stancekit.errors import InputError
 from stancekit.posts.limits import COLUMNS_SAID, NESTED_COLUMNS
 from stancekit.posts.table import COLUMNS
-from stancekit.posts.tables.names import FLAGS, KIND_WORDS, NAMES, TEXT_NAMES, plain_name
+from stancekit.posts.tables.names import FLAGS, KIND_WORDS, NAMES, TEXT_NAMES, X_IDS, plain_name
+from stancekit.posts.times import snowflake_time
 
 _NUMBER: Final = re.compile(r"\s*[-+]?[\d.,]+(?:[eE][-+]?\d+)?\s*")
 _WANTED: Final = {"author": "author", "created_at": "time"}
@@ -33,12 +34,18 @@ class ColumnMap:
         From a kind of post to the column that says yes or no to it.
     by_cells : bool
         Whether the column of the text was told by its cells, not by its name.
+    day_first : bool or None
+        Whether 3/4/2024 is in April, where the column of times shows it.
+    time_by_id : bool
+        Whether there is no column of times, and the ids are those of posts on X, which hold it.
     """
 
     fields: Mapping[str, str]
     extra: tuple[str, ...] = ()
     flags: Mapping[str, str] = field(default_factory=dict)
     by_cells: bool = False
+    day_first: bool | None = None
+    time_by_id: bool = False
 
     def __str__(self) -> str:
         taken = [f"{field}={name!r}" for field, name in self.fields.items()]
@@ -46,6 +53,9 @@ class ColumnMap:
             taken[0] += " (whose cells look like posts)"
         taken += [f"kind by {name!r}" for name in self.flags.values()]
         lacking = [said for field, said in _WANTED.items() if field not in self.fields]
+        if self.time_by_id:
+            lacking.remove("time")
+            taken.append("times are those that the ids hold")
         if lacking:
             taken[-1] += f"; none found for {' and '.join(lacking)}"
         carried = list(self.extra[:COLUMNS_SAID])
@@ -116,7 +126,15 @@ def guess_columns(
     flags = {} if stated.get("kind") else _flags(plain, sample)
     taken = {*fields.values(), *flags.values(), *_FROM_ROW}
     extra = tuple(name for name in names if name not in taken)
-    return ColumnMap(fields, extra, flags, by_cells)
+    by_id = "created_at" not in stated and "created_at" not in fields and _is_x(fields, sample)
+    return ColumnMap(fields, extra, flags, by_cells, time_by_id=by_id)
+
+
+def _is_x(fields: Mapping[str, str], sample: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether ids are those of posts on X since 2010, by the column's name and most cells."""
+    name = fields.get("id", "")
+    ids = [str(value) for value in _values(name, sample)] if plain_name(name) in X_IDS else []
+    return bool(ids) and sum(snowflake_time(one) is not None for one in ids) >= 0.5 * len(ids)
 
 
 def nested_names(sample: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -174,6 +192,20 @@ def flag_of(value: Any) -> bool | None:
     """
     said = str(value if value is not None else "").strip().lower().removesuffix(".0")
     return True if said in _YES else False if said in _NO else None
+
+
+def is_yes(value: str | bool, option: str, where: str) -> bool:
+    """Read an option that is a yes or a no.
+
+    Raises
+    ------
+    InputError
+        If it is neither.
+    """
+    said = flag_of(value)
+    if said is None:
+        raise InputError(f"{where}: {option} is {value!r}: give yes or no")
+    return said
 
 
 def _flags(plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from stancekit.errors import FormatError, InputError
 from stancekit.posts.files.encoding import mended_lines
 from stancekit.posts.limits import HEAD_BYTES
 from stancekit.posts.record import Numbered, Reject
+from stancekit.posts.tables.columns import is_yes
 from stancekit.posts.tables.csv_rows import Split, split_rows
 from stancekit.posts.tables.dialect import detect_dialect
 
@@ -47,19 +48,11 @@ def rows(
     except (LookupError, TypeError, ValueError) as error:
         raise InputError(f"{file}: cannot be read so: {error}") from error
     with text:
-        skip = dialect.skip if _is_yes(header, file) else 0
+        skip = dialect.skip if is_yes(header, "header", file) else 0
         lines: Iterator[str] = islice(mended_lines(text), skip, None)
         lines = map(mend, lines) if mend else lines
-        names = None if _is_yes(header, file) else unique_names([""] * len(dialect.header))
+        names = None if is_yes(header, "header", file) else unique_names([""] * len(dialect.header))
         yield from _named(split_rows(lines, file, delimiter, skip), file, names)
-
-
-def _is_yes(header: str | bool, file: str) -> bool:
-    answers = {"yes": True, "true": True, "no": False, "false": False}
-    said = answers.get(str(header).lower())
-    if said is None:
-        raise InputError(f"{file}: header is {header!r}: give yes or no")
-    return said
 
 
 def _named(items: Iterator[Split], file: str, header: list[str] | None) -> Numbered:

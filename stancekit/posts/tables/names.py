@@ -94,6 +94,11 @@ twscrape. ``to_tweetid``, ``to_username``, ``mentioned_names``: minet. ``from_us
 Brandwatch. ``actuser_username``: Gab.
 """
 
+X_IDS: Final = frozenset(
+    ("tweet_id", "tweet_id_str", "tweetid", "status_id", "status_id_str", "id_str")
+)
+"""Names of ids that are those of posts on X."""
+
 FLAGS: Final[dict[str, tuple[str, ...]]] = {
     "repost": ("is_retweet", "is_repost", "is_reblog", "is_rt", "retweet", "is_a_retweet",
                "is_retweeted_by_author", "repost", "is_forward"),

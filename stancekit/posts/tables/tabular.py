@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any, Final
 
@@ -14,17 +14,29 @@ from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Numbered, Record, records_from
 from stancekit.posts.table import COLUMNS
 from stancekit.posts.tables.cells import as_list, as_text, is_missing
-from stancekit.posts.tables.columns import ColumnMap, flag_of, guess_columns, value_at
+from stancekit.posts.tables.clock import Clock
+from stancekit.posts.tables.columns import ColumnMap, flag_of, guess_columns, is_yes, value_at
 from stancekit.posts.tables.kinds import settle_kind
+from stancekit.posts.tables.mending import Mender
 from stancekit.posts.tables.names import NAMES
-from stancekit.posts.times import as_utc, is_date_only, parse_time
+from stancekit.posts.times import is_date_only, snowflake_time
 
 FIELDS: Final = (*(name for name in NAMES if name not in {"id", "author"}),)
 """Columns of the post table that an option of the same name says where to find."""
 
 TESTED_ON: Final = "invented files of many dialects and encodings; real twarc CSV and JSON"
 
-OPTIONS: Final = ("text", "id", "author", "time", "columns", "time_format", *FIELDS)
+OPTIONS: Final = (
+    "text",
+    "id",
+    "author",
+    "time",
+    "columns",
+    "time_format",
+    "day_first",
+    "keep_text",
+    *FIELDS,
+)
 """Options of every table: the names of its columns (of any as a mapping), and how times are
 written."""
 
@@ -75,6 +87,8 @@ def table_reader(
         time: str | None = None,
         columns: Mapping[str, str] | ColumnMap | None = None,
         time_format: str | None = None,
+        day_first: str | bool | None = None,
+        keep_text: str | bool = False,
         **own: Any,
     ) -> Iterator[Item]:
         given: Mapping[str, str | None] | ColumnMap
@@ -87,7 +101,14 @@ def table_reader(
         for file in source.names:
             with source.open(file) as stream:
                 table = rows(stream, file, **own)
-                yield from table_records(table, file, given=given, time_format=time_format)
+                yield from table_records(
+                    table,
+                    file,
+                    given=given,
+                    time_format=time_format,
+                    day_first=day_first,
+                    keep_text=keep_text,
+                )
 
     return Reader(name, description, sniff_all, read, (*OPTIONS, *options), tested_on)
 
@@ -98,6 +119,8 @@ def table_records(
     *,
     given: Mapping[str, str | None] | ColumnMap,
     time_format: str | None = None,
+    day_first: str | bool | None = None,
+    keep_text: str | bool = False,
 ) -> Iterator[Item]:
     """Turn the rows of one table into records.
 
@@ -110,8 +133,10 @@ def table_records(
     given : mapping
         The columns that the user named; see :func:`guess_columns`. A :class:`ColumnMap` is taken
         as it is: the rows are a piece of a table whose start was looked at before.
-    time_format : str, optional
-        How times are written, for :meth:`datetime.datetime.strptime`.
+    time_format, day_first
+        As :class:`Clock` takes them.
+    keep_text : bool, or "yes" or "no"
+        Leave texts as they stand, rather than as :class:`Mender` gives them.
 
     Yields
     ------
@@ -131,17 +156,25 @@ def table_records(
     said: list[Notice] = []
     if isinstance(given, ColumnMap):
         columns = given
+        clock = Clock((), time_format, columns.day_first if day_first is None else day_first)
     else:
         columns, said = _guessed(sample, file, given)
+        times, ids = (columns.fields.get(field, "") for field in ("created_at", "id"))
+        pairs = ((value_at(row, times), value_at(row, ids)) for row in sample)
+        clock = Clock(pairs, time_format, day_first)
+        columns = replace(columns, day_first=clock.day_first)
     yield Notice(file, str(columns), warning=False, detail=columns)
     yield from said
-    clock = _Clock(time_format)
     late: dict[str, tuple[str, str]] = {}
-    yield from records_from(chain(first, remaining), file, _mapper(columns, clock, late))
+    own = "source_format" in sample[0]  # a table of our own, whose texts were mended once
+    mender = Mender(keep=own or is_yes(keep_text, "keep_text", file))
+    mapper = _mapper(columns, clock, mender, late)
+    yield from records_from(chain(first, remaining), file, mapper)
     for field, (name, cell) in late.items():
         yield Notice(file, rounded_ids(name, cell, field))
-    if clock.unread:
-        yield Notice(file, clock.complaint(columns.fields["created_at"]))
+    times = columns.fields.get("created_at", "")
+    yield from (Notice(file, message, warns) for message, warns in clock.said(times))
+    yield from (Notice(file, message) for message in mender.said())
 
 
 def _guessed(
@@ -165,37 +198,8 @@ def _by_place(name: str | None, names: list[str]) -> str | None:
     return place if name not in names and place in names else name
 
 
-class _Clock:
-    """Reads times, and keeps count of those it could not read."""
-
-    def __init__(self, time_format: str | None) -> None:
-        self.time_format = time_format
-        self.unread = 0
-        self.example = ""
-
-    def read(self, value: Any) -> datetime | None:
-        moment = self._strptime(value) if self.time_format else parse_time(value)
-        if moment is None:
-            self.unread += 1
-            self.example = self.example or str(value)
-        return moment
-
-    def _strptime(self, value: Any) -> datetime | None:
-        try:
-            return as_utc(datetime.strptime(str(value), str(self.time_format)))
-        except ValueError:
-            return None
-
-    def complaint(self, column: str) -> str:
-        return (
-            f"{self.unread:,} values of column {column!r} could not be read as times (such as "
-            f"{self.example!r}); created_at is empty there. Say how they are written, as in "
-            "time_format='%d/%m/%Y %H:%M'"
-        )
-
-
 def _mapper(
-    columns: ColumnMap, clock: _Clock, late: dict[str, tuple[str, str]]
+    columns: ColumnMap, clock: Clock, mender: Mender, late: dict[str, tuple[str, str]]
 ) -> Callable[[dict[str, Any]], Record]:
     """Make the function from a row to a record; it runs once a row, so it does little."""
     fields = dict(columns.fields)
@@ -211,7 +215,7 @@ def _mapper(
             if name not in row:
                 row[name] = value_at(row, name)
         text = row.pop(text_name, None)
-        record: Record = {"text": as_text(text)}
+        record: Record = {"text": mender.mend(as_text(text))}
         for field, name, convert in plan:
             value = row.pop(name, None)
             if value is not None and not is_missing(value):
@@ -221,10 +225,10 @@ def _mapper(
                     late.setdefault(field, (name, str(value)))
                     row[name] = value
         if time_name is not None:
-            value = row.pop(time_name, None)
-            if value is not None and not is_missing(value):
-                record["created_at"] = clock.read(value)
-                record["time_known"] = not is_date_only(value)
+            _take_time(record, row, time_name, clock)
+        elif columns.time_by_id:
+            moment = snowflake_time(record.get("id") or "")
+            record |= {"created_at": moment, "time_known": moment is not None}
         said = None if kind_name is None else row.pop(kind_name, None)
         flags = {kind: flag_of(row.pop(name, None)) for kind, name in columns.flags.items()}
         settle_kind(record, said, flags)
@@ -235,6 +239,17 @@ def _mapper(
         return record
 
     return to_record
+
+
+def _take_time(record: Record, row: dict[str, Any], name: str, clock: Clock) -> None:
+    """Take a row's time; a cell that is none stays among the columns carried through."""
+    value = row.pop(name, None)
+    if value is None or is_missing(value):
+        return
+    moment = record["created_at"] = clock.read(value)
+    record["time_known"] = moment is not None and not is_date_only(value)
+    if moment is None:
+        row[name] = value
 
 
 _DERIVED: Final = frozenset({"time_known", "source_format", "source_ref"})

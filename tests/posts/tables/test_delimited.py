@@ -169,7 +169,7 @@ def test_what_the_csv_module_writes_comes_back(tmp_path_factory, rows):
     writer.writerow(["text", "note"])
     writer.writerows(rows)
     path.write_bytes(text.getvalue().encode())
-    records, rejects = read(path, format="csv", encoding="utf-8", delimiter=",")
+    records, rejects = read(path, format="csv", encoding="utf-8", delimiter=",", keep_text=True)
     assert not rejects
     assert [(r["text"] or "", r["note"]) for r in records] == rows
 
