@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from stancekit.text.codepoints import Codes, Flag, Flags, Spans, spans_at, text_of
+from stancekit.text.codepoints import Codes, Flag, Flags, Index, Mask, Spans, spans_at, text_of
 
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _ENTITY_LENGTH = 12
@@ -18,13 +18,13 @@ _OTHERS = (
     "T_T ;_; :-)) :)) :(( (: (; ): (-: )-: D: \\o/ \\m/ (y) (n) u_u =/ ¯\\_(ツ)_/¯"
 ).split()
 _LONGEST = max(map(len, _OTHERS))
-_EYE_CODES = tuple(map(ord, _EYES))
 
 # What stands right after a word and is nothing else, no ratio, time or path; and after what.
 _FACE = re.compile(r"[:;]['-]?(?:[)(]{1,2}|[DPp])|=-?\)")
 _MOUTH = re.compile(r"[:;=]['-]?[)(]+")
 _ENDS = '.!?…"”’'
 _JOINS = Flag.LETTER | Flag.DIGIT | Flag.EMOJI | Flag.INVISIBLE | Flag.FLAG_LETTER
+_GOES_ON, _ENDED = (np.isin(np.arange(128), [*map(ord, signs)]) for signs in (")(DPp'-", ")("))
 #: How far back an open parenthesis is looked for.
 _BEFORE = 160
 
@@ -52,18 +52,19 @@ def emoticon_spans(codes: Codes, flags: Flags) -> Spans:
     a path. Punctuation may follow (``:).``), letters and digits may not.
     """
     space = flags & Flag.SPACE > 0
-    eyes = (codes == _EYE_CODES[0]) | (codes == _EYE_CODES[1]) | (codes == _EYE_CODES[2])
-    first = np.append(False, space[:-1] & ~space[1:])
-    at = np.flatnonzero((first | eyes)[:-1])
-    narrow = (codes[at] < 256) & (codes[at + 1] < 256)
-    at = at[narrow][_beginnings()[codes[at[narrow]], codes[at[narrow] + 1]]]
+    after_space = np.flatnonzero(space[:-1] & ~space[1:]) + 1
+    first, second = codes[after_space], codes[np.minimum(after_space + 1, len(codes) - 1)]
+    narrow = (first < 256) & (second < 256)
+    after_space = after_space[narrow][_beginnings()[first[narrow], second[narrow]]]
+    other = _glued_eyes(codes, space)
     found: list[tuple[int, int]] = []
     done = 0
-    for begin, after_space in zip(at.tolist(), first[at].tolist(), strict=True):
+    alone = set(after_space.tolist())
+    for begin in sorted([*alone, *other.tolist()]):
         if begin < done:
             continue
         window = text_of(codes[begin : begin + _LONGEST + 1])
-        if after_space or (begin == done and done):
+        if begin in alone or (begin == done and done):
             length = _emoticon_at_start(window)
         else:
             before = text_of(codes[max(begin - _BEFORE, 0) : begin])
@@ -73,6 +74,14 @@ def emoticon_spans(codes: Codes, flags: Flags) -> Spans:
             found.append((begin, done))
     spans = np.array(found, np.int64).reshape(-1, 2)
     return spans[:, 0], spans[:, 1]
+
+
+def _glued_eyes(codes: Codes, space: Mask) -> Index:
+    """Where eyes stand after no space, and a nose or a mouth after them or a mouth before."""
+    near = np.flatnonzero(codes[:-1] - np.uint32(ord(":")) <= ord("=") - ord(":"))
+    before, after = (np.minimum(codes[near + side], 127) for side in (-1, 1))
+    keep = ~space[near - 1] & (codes[near] != ord("<")) & (_GOES_ON[after] | _ENDED[before])
+    return np.asarray(near[keep], np.int64)
 
 
 def _glued(before: str, last: int, window: str) -> int:
