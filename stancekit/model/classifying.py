@@ -50,8 +50,9 @@ def classify(
     -------
     DataFrame
         The caller's index in the caller's order, and the columns ``label`` (Categorical, in the
-        model's order), ``confidence`` (float32, the calibrated probability of the label), one
-        probability column (float32) for each class, and ``reason`` (string): why a post has no
+        model's order; of numbers, if it was trained on such), ``confidence`` (float32, the
+        calibrated probability of the label), one probability column (float32) for each class,
+        called like it, and ``reason`` (string): why a post has no
         label, ``missing`` (None, NaN), ``empty`` (nothing but white space), ``not text`` (no
         str) or ``below min_confidence``; ``<NA>`` where it has one.
         With `explain`, also ``evidence`` (string): the few tokens that speak most for the label,

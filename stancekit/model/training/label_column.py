@@ -31,10 +31,10 @@ def label_names(labels: pd.Series) -> list[ClassName | None]:
     >>> label_names(pd.Series(["favor ", " ", "1"]))
     ['favor', None, '1']
     """
-    values = [None if is_missing(value) else value for value in labels.tolist()]
+    values = [None if _is_gap(value) else value for value in labels.tolist()]
     if all(value is None or _is_whole(value) for value in values):
         return [None if value is None else int(value) for value in values]
-    return [None if value is None else _shown(value) or None for value in values]
+    return [None if value is None else _shown(value) for value in values]
 
 
 def classes_of(labels: pd.Series, kept: Mapping[ClassName, ClassName]) -> tuple[ClassName, ...]:
@@ -81,6 +81,10 @@ def _in_order(name: ClassName) -> tuple[float, str]:
         return int(name), str(name)
     except ValueError:
         return float("inf"), str(name)
+
+
+def _is_gap(value: object) -> bool:
+    return is_missing(value) or (isinstance(value, str) and not value.strip())
 
 
 def _is_whole(value: Any) -> bool:

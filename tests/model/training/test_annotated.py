@@ -48,6 +48,7 @@ def read(posts, **options):
         ([np.int8(3), 1, None, 3.0, np.float32(1), 1], (1, 3)),
         (pd.Categorical([2.0, 1.0] * 3, [2.0, 1.0]), (2, 1)),
         ([1, "1 ", "b", "b", 1, 1], ("1", "b")),
+        ([1, 0, " ", 1, "", 0], (0, 1)),
         ([10**20, 1] * 3, ("1", "100000000000000000000")),
         (pd.array(["x", "y"] * 3, dtype="string"), ("x", "y")),
         ([" x", "y "] * 3, ("x", "y")),
@@ -56,7 +57,7 @@ def read(posts, **options):
 def test_classes_have_an_order(labels, classes):
     found = read(table(labels))
     assert found.classes == classes
-    names = pd.Series(labels).dropna().tolist()
+    names = [name for name in pd.Series(labels).dropna() if str(name).strip()]
     for code, name in zip(found.y, names, strict=True):
         if isinstance(name, str) or isinstance(classes[0], int):
             assert classes[code] == (name.strip() if isinstance(name, str) else name)
