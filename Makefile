@@ -1,4 +1,4 @@
-.PHONY: install lint test ci model benchmark
+.PHONY: install lint test quick ci model benchmark
 
 VENV ?= .venv
 DATA ?= ../shared/data
@@ -14,7 +14,10 @@ lint:  ## style and types
 	$(VENV)/bin/mypy
 
 test:  ## the whole suite; study data under $(DATA) is used if it is there
-	STANCEKIT_SHARED_DATA=$(DATA) $(VENV)/bin/python -m pytest
+	STANCEKIT_SHARED_DATA=$(DATA) $(VENV)/bin/python -m pytest -n auto
+
+quick:  ## the suite without what is slow: for while you work
+	STANCEKIT_SHARED_DATA=$(DATA) $(VENV)/bin/python -m pytest -n auto -m "not slow" -q
 
 ci:  ## what must pass before a change lands
 	bash .ci/run

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
+from joblib import cpu_count
 
 import stancekit
 from stancekit.model import StanceModel
@@ -21,6 +22,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("stancekit")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """As many as there are cores for us; xdist alone counts those of the whole machine."""
+    return int(cpu_count())
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,9 @@ def test_there_is_one_for_each_use() -> None:
 def test_runs(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     where = {"metadata": {"path": str(FOLDER)}}
-    NotebookClient(notebook, timeout=300, kernel_name="python3", resources=where).execute()
+    NotebookClient(
+        notebook, timeout=None, startup_timeout=600, kernel_name="python3", resources=where
+    ).execute()
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -276,10 +276,10 @@ def at_work(source, tmp_path):
     out, go = tmp_path / "out.csv", tmp_path / "go"
     command = [sys.executable, "-m", "tests.support.run_slowly", source, out, go]
     process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 60
-    while len(list(tmp_path.glob("out.csv.stancekit-run/part-*.json"))) < 3:
+    while (
+        len(list(tmp_path.glob("out.csv.stancekit-run/part-*.json"))) < 5
+    ):  # it waits in the sixth
         assert process.poll() is None, "ended before it could be stopped"
-        assert time.monotonic() < deadline
         time.sleep(0.02)
     yield out, process, go
     go.touch()  # for the worker, which nobody else ends
@@ -292,15 +292,16 @@ def at_work(source, tmp_path):
 def test_stopped_with_workers_at_work_it_goes_on_to_the_same_bytes(
     source, at_work, tmp_path, ctrl_c
 ):
-    out, process, _ = at_work
+    out, process, go = at_work
     if ctrl_c:
         os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to the workers too
+        go.touch()  # a worker between two chunks does another one
     else:
         os.kill(process.pid, signal.SIGKILL)
     process.wait()
     assert not out.exists()
     summary = label_archive(source, out, model=fake_model(), chunk_size=10, n_jobs=1)
-    assert 0 < summary.resumed < 95
+    assert 50 <= summary.resumed < 95
     assert out.read_bytes() == whole(source, tmp_path / "whole.csv")
 
 

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import threading
-import time
 
 import pandas as pd
 import pytest
@@ -12,7 +11,7 @@ import pytest
 import stancekit
 from stancekit.errors import FormatError, InputError, MissingExtraError, RunError
 from stancekit.runs.folder import RunFolder
-from tests.support.fakes import StopError, fake_model, slow, stopping
+from tests.support.fakes import StopError, fake_model, stopping, waiting
 from tests.support.storm import posts, write_jsonl
 
 distributed = pytest.importorskip("distributed", reason="needs the extra stancekit[dask]")
@@ -103,19 +102,22 @@ def test_a_killed_worker_loses_nothing(cluster, on_dask, folder, tmp_path):
         client.wait_for_workers(2)
         before = set(client.run(os.getpid).values())
     victim, seen = min(before), []
-    state = tmp_path / "parts.stancekit-run"
+    state, go, over = tmp_path / "parts.stancekit-run", tmp_path / "go", threading.Event()
 
     def kill():
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline and not list(state.glob("part-*.json")):
-            time.sleep(0.01)
+        while not list(state.glob("part-*.json")) and not over.wait(0.01):
+            pass
         os.kill(victim, signal.SIGKILL)
         seen.append(len(list(state.glob("part-*.json"))))
+        go.touch()  # without it the last piece is never done
 
     thread = threading.Thread(target=kill)
     thread.start()
-    on_dask(folder, tmp_path / "parts", model=slow(0.3))
-    thread.join()
+    try:
+        on_dask(folder, tmp_path / "parts", model=waiting(str(go), at="599"))
+    finally:
+        over.set()
+        thread.join()
     locally(folder, tmp_path / "table.parquet")
     parts = len(list((tmp_path / "parts").glob("*.parquet")))
     assert seen[0] < parts  # it died in the middle
