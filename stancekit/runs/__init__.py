@@ -6,7 +6,7 @@ from stancekit.lazy import names_of
 
 if TYPE_CHECKING:
     from stancekit.runs.archive import label_archive as label_archive
-    from stancekit.runs.cluster.engine import label_on_cluster as label_on_cluster
+    from stancekit.runs.cluster.on_dask import label_on_cluster as label_on_cluster
     from stancekit.runs.frame import label_frame as label_frame
     from stancekit.runs.output.cells import restore_cells as restore_cells
     from stancekit.runs.summary import RunSummary as RunSummary
@@ -16,7 +16,7 @@ _HOMES = {
     "RunSummary": "stancekit.runs.summary",
     "label_archive": "stancekit.runs.archive",
     "label_frame": "stancekit.runs.frame",
-    "label_on_cluster": "stancekit.runs.cluster.engine",
+    "label_on_cluster": "stancekit.runs.cluster.on_dask",
     "restore_cells": "stancekit.runs.output.cells",
 }
 __all__ = list(_HOMES)

@@ -99,23 +99,26 @@ class Engine(Protocol):
 
 def carry_out(run: Run) -> RunSummary:
     """Label what is missing, write the destination, and take the run folder away."""
-    started = time.monotonic()
+    try:
+        return _carried_out(run, started=time.monotonic())
+    except KeyboardInterrupt:
+        place = run.folder.files.title(run.folder.path)
+        kept = f"; what is done is kept in {place}" if run.folder.exists() else ""
+        raise KeyboardInterrupt(f"stopped{kept}. Run the same again to go on.") from None
+
+
+def _carried_out(run: Run, started: float) -> RunSummary:
     if not run.folder.exists():
         _check_free(run)
     identity = identity_of(run.reading, run.labeller, run.select, run.engine.source(run))
     run = replace(run, identity=identity, folder=run.folder.of(identity))
-    try:
-        with run.folder.locked():
-            state, kept = _earlier(run)
-            summary = _already_finished(run, state)
-            if summary is None:
-                _check_free(run)
-                summary = _finish(run, state, kept, started)
-            run.folder.clear()
-    except KeyboardInterrupt:
-        place = run.folder.files.title(run.folder.path)
-        kept_in = f"; what is done is kept in {place}" if run.folder.exists() else ""
-        raise KeyboardInterrupt(f"stopped{kept_in}. Run the same again to go on.") from None
+    with run.folder.locked():
+        state, kept = _earlier(run)
+        summary = _already_finished(run, state)
+        if summary is None:
+            _check_free(run)
+            summary = _finish(run, state, kept, started)
+        run.folder.clear()
     return summary
 
 

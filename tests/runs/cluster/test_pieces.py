@@ -9,12 +9,11 @@ from tests.support.storm import posts, write_jsonl
 
 fsspec = pytest.importorskip("fsspec", reason="needs the extra stancekit[dask]")
 
+from stancekit.runs.cluster.listing import find_files, listing_digest  # noqa: E402
 from stancekit.runs.cluster.pieces import (  # noqa: E402
     check_divisible,
     cut,
-    find_files,
     lines_in,
-    listing_digest,
     read_range,
     source_of,
 )
