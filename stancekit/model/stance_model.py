@@ -18,6 +18,7 @@ from stancekit.model.labelling import labelled
 from stancekit.model.language import language_sample, warn_of_languages
 from stancekit.model.linear import LinearModel
 from stancekit.model.saved.card import card
+from stancekit.model.saved.kinds import digest
 from stancekit.model.saved.save import save
 from stancekit.model.scorer import Scorer
 from stancekit.model.texts import Texts, as_texts
@@ -253,8 +254,24 @@ class StanceModel:
         # imported here: labelling posts needs none of it
         from stancekit.model.training.adapt import adapt
 
-        return adapt(
-            self, posts, text=text, label=label, group=group, weight=weight, seed=seed, name=name
+        scorer, report, about = adapt(
+            self.scorer,
+            posts,
+            name=self.name,
+            origin=f"{self.name}@{self.digest}",
+            text=text,
+            label=label,
+            group=group,
+            weight=weight,
+            seed=seed,
+        )
+        about["notes"] += self.about.get("notes", "")
+        return StanceModel(
+            name=f"{self.name}-adapted" if name is None else name,
+            digest=digest(scorer),
+            scorer=scorer,
+            report=report,
+            about={**self.about, **about},
         )
 
     def save(self, path: str | Path) -> Path:

@@ -12,7 +12,7 @@ Daumé (2007), Frustratingly easy domain adaptation. ACL (a prior of the other d
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,6 @@ import pandas as pd
 
 from stancekit.errors import InputError
 from stancekit.model.linear import LinearModel
-from stancekit.model.saved.kinds import digest
 from stancekit.model.training.annotated import Annotated, annotated
 from stancekit.model.training.design import Design, design
 from stancekit.model.training.fit import class_weights
@@ -38,9 +37,6 @@ from stancekit.scores.report import Report
 from stancekit.scores.scoring import make_report
 from stancekit.text.batch import read_batch, slices
 
-if TYPE_CHECKING:
-    from stancekit.model.stance_model import StanceModel
-
 #: Fewest and most posts that are adapted to.
 FEWEST, MOST = 20, 2_000
 _NOTES: Final = """\
@@ -57,20 +53,32 @@ Ints = npt.NDArray[np.int64]
 
 
 def adapt(
-    model: StanceModel,
+    scorer: object,
     posts: pd.DataFrame,
     *,
+    name: str,
+    origin: str,
     text: str,
     label: str,
     group: str | None,
     weight: str | None,
     seed: int,
-    name: str | None,
-) -> StanceModel:
-    """Adapt a model to labelled posts; see `StanceModel.adapt`."""
-    if not isinstance(model.scorer, LinearModel):
+) -> tuple[LinearModel, Report, dict[str, Any]]:
+    """Adapt a model's scorer to labelled posts; see `StanceModel.adapt`.
+
+    `name` is what the model is called, `origin` its name and digest.
+
+    Returns
+    -------
+    scorer : LinearModel
+    report : Report
+        Out of fold.
+    about : dict
+        ``adapted``, what was done, and ``notes`` that say it in Markdown.
+    """
+    if not isinstance(scorer, LinearModel):
         raise InputError(
-            f"{model.name!r} is no linear model, and only those can be adapted: use one, such as "
+            f"{name!r} is no linear model, and only those can be adapted: use one, such as "
             'stancekit.load("default")'
         )
     data = annotated(
@@ -79,14 +87,14 @@ def adapt(
         label=label,
         group=group,
         weight=weight,
-        model_classes=model.classes,
+        model_classes=scorer.classes,
         seed=seed,
     )
     tell(data.notices, stacklevel=4)  # the caller of the model's method
     _check(data)
-    found = _adapted(model.scorer, data, seed)
+    found = _adapted(scorer, data, seed)
     said: dict[str, Any] = {
-        "from": f"{model.name}@{model.digest}",
+        "from": origin,
         "posts": len(data.texts),
         "training_data": data.digest,
         "seed": seed,
@@ -94,21 +102,14 @@ def adapt(
         **{key: asdict(getattr(found, key)) for key in ("before", "after", "gain")},
     }
     notes = _NOTES.format(
-        name=model.name,
+        name=name,
         posts=f"{len(data.texts):,}",
         penalty=said["penalty"],
         before=f"{found.before.value:.3f}",
         after=f"{found.after.value:.3f}",
         gain=f"{found.gain.value:+.3f} ({found.gain.low:+.3f} to {found.gain.high:+.3f}, 95 %)",
     )
-    return replace(
-        model,
-        name=f"{model.name}-adapted" if name is None else name,
-        digest=digest(found.scorer),
-        scorer=found.scorer,
-        report=found.report,
-        about={**model.about, "adapted": said, "notes": notes + model.about.get("notes", "")},
-    )
+    return found.scorer, found.report, {"adapted": said, "notes": notes}
 
 
 def _check(data: Annotated) -> None:
