@@ -9,6 +9,10 @@ from typing import Any, Final, NamedTuple
 from stancekit.posts.limits import HTML_TAGS
 
 _TAG: Final = re.compile(r"<[^<>]*>")
+_MARKUP: Final = re.compile(
+    r"</?(?:p|br|a|b|i|u|s|em|strong|span|div|ul|ol|li|blockquote|code|pre|img|h[1-6])\b[^<>]*>",
+    re.IGNORECASE,
+)
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 _BREAK: Final = re.compile(r" ?<br\b[^<>]*> ?", re.IGNORECASE)
 _ITEM_END: Final = re.compile(r" ?</(?:li|tr)> ?", re.IGNORECASE)
@@ -24,6 +28,17 @@ class HtmlText(NamedTuple):
 
     text: str
     links: list[str]
+
+
+def has_markup(text: str) -> bool:
+    """Tell whether a text that may be HTML has tags in it, and not only ``<3``.
+
+    Examples
+    --------
+    >>> has_markup("<p>tram</p>"), has_markup("I <3 trams, 2 > 1")
+    (True, False)
+    """
+    return "<" in text and _MARKUP.search(text) is not None
 
 
 def html_to_text(source: str) -> str:

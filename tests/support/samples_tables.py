@@ -265,7 +265,7 @@ CAPTURES: Final = [
     ("threads.net", {"code": "Cthr", "taken_at": 1715076000, "caption": {"text": "so"},
                      "user": {"username": "di", "pk": "4"},
                      "text_post_app_info": {"reply_to_author": {"username": "cy"}}}),
-    ("linkedin.com", {"urn": "x"}),
+    ("pinterest.com", {"urn": "x"}),
 ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from stancekit.posts.html_text import read_html
+from stancekit.posts.html_text import has_markup, read_html
 from stancekit.posts.ids import as_id
 from stancekit.posts.record import Record
 from stancekit.posts.removed import removal
@@ -45,10 +45,6 @@ FLAGS: Final = {
 _NOBODY: Final = frozenset(("REDACTED", "N/A"))
 _YES: Final = frozenset(("yes", "true", "1"))
 _NEXT_URL: Final = re.compile(r",\s*(?=https?://)")
-_TAG: Final = re.compile(
-    r"</?(?:p|br|a|b|i|u|s|em|strong|span|div|ul|ol|li|blockquote|code|pre|img|h[1-6])\b[^<>]*>",
-    re.IGNORECASE,
-)
 _SKEET: Final = re.compile(r"(?:https?://bsky\.app/profile/|at://)[^/]+/.*?([^/]+)/?")
 _FULL_NAME: Final = re.compile(r"t[1-6]_(\w+)")
 
@@ -110,7 +106,7 @@ def _text(
     if gone:
         return None, [], gone
     links: list[str] = []
-    if body and _TAG.search(body):
+    if body and has_markup(body):
         body, links = read_html(body)
     elif body and escaped:
         body = unescape_html(body)

@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from stancekit.posts.answers import with_answered
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at
 from stancekit.posts.json.lines import json_lines
 from stancekit.posts.json.sniffing import first_objects
 from stancekit.posts.limits import LONG_HEAD_BYTES
+from stancekit.posts.platforms import gab, linkedin
+from stancekit.posts.platforms.mastodon import truth
 from stancekit.posts.platforms.meta import captured as meta
 from stancekit.posts.platforms.tiktok import captured as tiktok
 from stancekit.posts.platforms.x.graphql import graphql_record
@@ -23,6 +26,9 @@ PLATFORMS: Final[dict[str, Callable[[Mapping[str, Any]], Record]]] = {
     "tiktok": tiktok.captured_record,
     "instagram": meta.captured_record,
     "threads": meta.captured_record,
+    "truth": truth.captured_record,
+    "gab.com": gab.captured_record,
+    "linkedin": linkedin.captured_record,
 }
 """From a part of the platform's name, as Zeeschuimer writes it, to the function for its posts."""
 
@@ -56,7 +62,8 @@ def read(source: Source) -> Iterator[Item]:
 
     for file in source.names:
         with source.open(file) as stream:
-            yield from records_from(json_lines(stream, file), file, record_of, left_out)
+            records = records_from(json_lines(stream, file), file, record_of, left_out)
+            yield from with_answered(records)
     yield from notices_of(left_out, source.path.name)
 
 
@@ -66,7 +73,7 @@ def captured(capture: Any) -> Record:
     Raises
     ------
     NotAPostError
-        If it is an advertisement.
+        If it is an advertisement, or what a platform shows where a post is gone.
     ValueError
         If the platform is none of :data:`PLATFORMS`, or the post is not as the platform wrote
         them when this was made.
@@ -95,7 +102,7 @@ def _converter(platform: Any) -> Callable[[Mapping[str, Any]], Record]:
 
 READER = Reader(
     "zeeschuimer",
-    "Zeeschuimer or 4CAT NDJSON: posts of X, TikTok, Instagram or Threads as captured",
+    "Zeeschuimer or 4CAT NDJSON: X, TikTok, Instagram, Threads, Truth Social, Gab, LinkedIn",
     sniff,
     read,
 )

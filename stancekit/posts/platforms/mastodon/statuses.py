@@ -46,7 +46,7 @@ def read(source: Source, *, private: bool = False) -> Iterator[Item]:
 def _statuses(source: Source, file: str) -> Iterator[Item]:
     with source.open(file) as stream:
         values = json_values_at(stream, file, _PATHS.__contains__)
-        yield from records_from(parts_of(values, _unpacked), file, _record)
+        yield from records_from(parts_of(values, _unpacked), file, status_record)
 
 
 def _unpacked(value: Any) -> Iterator[Any]:
@@ -62,7 +62,14 @@ def _unpacked(value: Any) -> Iterator[Any]:
         yield value
 
 
-def _record(status: Any) -> Record:
+def status_record(status: Any) -> Record:
+    """Turn one status into a record; Truth Social's have the same form.
+
+    Raises
+    ------
+    ValueError
+        If it has no id, or no place for words.
+    """
     post_id = text_at(status, "id")
     if post_id is None or not isinstance(status.get("content"), str):
         raise ValueError("no status: it has no id or content")

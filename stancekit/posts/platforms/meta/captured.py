@@ -12,9 +12,21 @@ from stancekit.posts.times import parse_time
 
 
 def captured_record(item: Mapping[str, Any]) -> Record:
-    """Turn a post of Instagram or Threads, as captured, into a record."""
+    """Turn a post of Instagram or Threads, or a comment on one, as captured, into a record.
+
+    Raises
+    ------
+    NotAPostError
+        If it is an advertisement.
+    ValueError
+        If it has no place for words that is known.
+    """
     if item.get("product_type") == "ad" or item.get("ad_id"):
         raise NotAPostError("advertisements")
+    if "text" in item and "caption" not in item:
+        return _comment(item)
+    if item.keys().isdisjoint(("caption", "edge_media_to_caption")):
+        raise ValueError("a post that is not as Instagram or Threads wrote them: no caption in it")
     user = mapping_at(item, "user") or mapping_at(item, "owner")
     caption = text_at(item.get("caption"), "text") or _graph_caption(item)
     reply_to = mapping_at(item, "text_post_app_info", "reply_to_author")
@@ -27,6 +39,23 @@ def captured_record(item: Mapping[str, Any]) -> Record:
         "kind": "reply" if reply_to else "post",
         "reply_to_author": text_at(reply_to, "username"),
         "hashtags": hashtags_in(caption),
+    }
+
+
+def _comment(item: Mapping[str, Any]) -> Record:
+    user = mapping_at(item, "user") or mapping_at(item, "owner")
+    post = text_at(item, "post_id", "media_id", "media_pk")
+    text = text_at(item, "text")
+    return {
+        "id": text_at(item, "comment_id", "pk", "id"),
+        "text": text,
+        "author": text_at(user, "username", "unique_id"),
+        "author_id": text_at(user, "pk", "id"),
+        "created_at": parse_time(item.get("created_at_utc") or item.get("created_at")),
+        "kind": "reply",
+        "reply_to_id": text_at(item, "parent_comment_id") or post,
+        "conversation_id": post,
+        "hashtags": hashtags_in(text),
     }
 
 

@@ -28,6 +28,7 @@ AHEAD: Final = f".{{0,{MARK_CHARACTERS}}}"
 MESSAGES: Final = ("messages",)
 """The list in a file of private messages."""
 
+_POST_KEYS: Final = frozenset(("media", "title", "creation_timestamp"))
 _MESSAGES: Final = re.compile(r'\{\s*"(?:participants|messages)"\s*:.*"sender_name"\s*:', re.DOTALL)
 
 
@@ -120,8 +121,8 @@ def caption_record(item: Any, author: str | None) -> Record:
 
     The words stand with the post, or with its only picture.
     """
-    if not isinstance(item, dict):
-        raise ValueError("no post: not a JSON object")
+    if not isinstance(item, dict) or item.keys().isdisjoint(_POST_KEYS):
+        raise ValueError("no post: not as Meta wrote them when this was made")
     media = list(mappings_at(item, "media"))
     texts = (text_at(part, "title") for part in (item, *media))
     times = (part.get("creation_timestamp") for part in (item, *media))

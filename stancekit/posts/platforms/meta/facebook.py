@@ -76,6 +76,8 @@ def _record(owner: str | None, name: str, item: Any) -> Record:
         raise ValueError("no post: not a JSON object")
     if name in MESSAGES:
         return message_record(item)
+    if item.keys().isdisjoint(("data", "attachments", "title")):
+        raise ValueError("no post: not as Facebook wrote them when this was made")
     record: Record = {"author": owner, "kind": "post", **time_columns(item.get("timestamp"))}
     words: list[str] = []
     for part in mappings_at(item, "data"):

@@ -26,9 +26,21 @@ from stancekit.posts.times import time_columns
 
 COMMENTS: Final = ("comments_media_comments", "comments_reels_comments", "comments_story_comments")
 CAPTIONS: Final = ("ig_reels_media", "ig_igtv_media", "ig_stories", "ig_archived_post_media")
-_NAMED: Final = re.compile(rf'\{{\s*"(?:{"|".join((*COMMENTS, *CAPTIONS))})"\s*:')
+OLD_COMMENTS: Final = ("media_comments", "live_comments")
+"""Lists in comments.json of 2018 to 2020: ``[time, words, whose post]``."""
+OLD_CAPTIONS: Final = ("photos", "videos", "stories")
+"""Lists in media.json of those years."""
+_NAMED: Final = re.compile(
+    rf'\{{\s*"(?:{"|".join((*COMMENTS, *CAPTIONS))})"\s*:|\{{\s*"media_comments"\s*:\s*\[\s*\['
+)
+_OLD_MEDIA: Final = re.compile(
+    rf'\{{\s*"(?:{"|".join(OLD_CAPTIONS)}|profile|direct)"\s*:\s*\[\s*\{{'
+    rf'(?={AHEAD}"path"\s*:)(?={AHEAD}"taken_at"\s*:)',
+    re.DOTALL,
+)
 _COMMENT_LIST: Final = re.compile(
-    r'\[\s*\{.{0,2000}"(?:string_map_data|label_values)"\s*:.{0,8000}"value"\s*:', re.DOTALL
+    r'\[\s*\{.{0,2000}"(?:string_map_data|label_values|string_list_data)"\s*:.{0,8000}"value"\s*:',
+    re.DOTALL,
 )
 _POST_LIST: Final = re.compile(
     rf'\[\s*\{{\s*"media"\s*:\s*\[\s*\{{\s*"uri"\s*:{AHEAD}"creation_timestamp"', re.DOTALL
@@ -49,8 +61,11 @@ def lists_in(file: str, head: str) -> tuple[str, ...] | None:
     Comments share their form with likes; only a label or the file's name tells them apart.
     """
     if _NAMED.match(head):
-        return (*COMMENTS, *CAPTIONS)
-    labelled = "comment" in file.lower() or _LABELLED.search(head)
+        return (*COMMENTS, *CAPTIONS, *OLD_COMMENTS)
+    if _OLD_MEDIA.match(head):
+        return OLD_CAPTIONS
+    named = "comment" in file.lower() and "like" not in file.lower()
+    labelled = named or _LABELLED.search(head)
     if (labelled and _COMMENT_LIST.match(head)) or _POST_LIST.match(head):
         return ("",)
     return messages_in(head)
@@ -63,7 +78,8 @@ def read(source: Source, *, private: bool = False) -> Iterator[Item]:
     -----
     Meta's broken UTF-8 is mended. The keys inside a comment are in the account's language:
     those that are not known are told by their place (words first, then whose post it was under,
-    which goes to ``reply_to_author``). Pictures without words are passed over.
+    which goes to ``reply_to_author``). Pictures without words are passed over. Of earlier years,
+    comments are read as they were from 2018 (lists of three) and 2021 (``string_list_data``).
     """
     profile = small_file(source, "personal_information.json")
     user = next(mappings_at(profile, "profile_user"), {})
@@ -74,17 +90,29 @@ def read(source: Source, *, private: bool = False) -> Iterator[Item]:
 def _record(owner: str | None, name: str, item: Any) -> Record:
     if name in MESSAGES:
         return message_record(item)
+    if name in OLD_CAPTIONS and isinstance(item, dict):
+        item = {"title": item.get("caption"), "creation_timestamp": item.get("taken_at")}
+    comment = _comment(item)
+    if comment is None and name in (*COMMENTS, *OLD_COMMENTS):
+        raise ValueError("no comment: not as Instagram wrote them when this was made")
+    return caption_record(item, owner) if comment is None else {"author": owner, **comment}
+
+
+def _comment(item: Any) -> Record | None:
+    """Make the record of a comment, in the form of whatever year; None if it is in none."""
     fields = _fields(item)
-    if fields is None:
-        return caption_record(item, owner)
-    times = (part.get("timestamp") for part in fields.values())
-    return {
-        "text": spoken(_labelled(fields, _TEXT_LABELS, 0)),
-        "author": owner,
-        "kind": "reply",
-        "reply_to_author": _labelled(fields, _OWNER_LABELS, 1),
-        **time_columns(next(filter(None, times), None) or item.get("timestamp")),
-    }
+    if fields is not None:
+        times = (part.get("timestamp") for part in fields.values())
+        when = next(filter(None, times), None) or item.get("timestamp")
+        words, whose = _labelled(fields, _TEXT_LABELS, 0), _labelled(fields, _OWNER_LABELS, 1)
+    elif isinstance(item, dict) and "string_list_data" in item:
+        part = next(mappings_at(item, "string_list_data"), {})
+        words, whose, when = text_at(part, "value"), text_at(item, "title"), part.get("timestamp")
+    elif isinstance(item, list) and len(item) == 3 and all(isinstance(x, str) for x in item):
+        when, words, whose = item
+    else:
+        return None
+    return {"text": spoken(words), "kind": "reply", "reply_to_author": whose, **time_columns(when)}
 
 
 def _fields(item: Any) -> dict[str, Mapping[str, Any]] | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from stancekit.posts.files.source import Source
+from stancekit.posts.json.access import mapping_at, mappings_at, text_at
 from stancekit.posts.platforms.meta.download import caption_record, holds_lists, read_download
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Record
@@ -26,20 +27,30 @@ def lists_in(_: str, head: str) -> tuple[str, ...] | None:
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield the account's own posts and replies, which the download does not tell apart.
+    """Yield the account's own posts and replies.
 
     Notes
     -----
-    Meta's broken UTF-8 is mended; posts without words are passed over. There are no ids, and
-    nothing says what a reply is to.
+    Meta's broken UTF-8 is mended; posts without words are passed over. There are no ids. Since
+    2024 a reply is marked as one, and most name the account that it answers; posts of before
+    have no ``kind``.
     """
     return read_download(source, lists_in, _record, private=False)
 
 
 def _record(_: str, item: Any) -> Record:
     record = caption_record(item, None)
-    del record["kind"]
+    about = next(filter(None, map(_app_post, (item, *mappings_at(item, "media")))), {})
+    answered = text_at(about, "in_reply_to_username")
+    if answered or about.get("is_reply") is True:
+        record.update(kind="reply", reply_to_author=answered)
+    elif about.get("is_reply") is not False:
+        del record["kind"]
     return record
+
+
+def _app_post(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    return mapping_at(part, "text_app_post")
 
 
 READER = Reader(

@@ -11,7 +11,17 @@ from stancekit.posts.times import parse_time
 
 
 def captured_record(item: Mapping[str, Any]) -> Record:
-    """Turn a video or a comment into a record; the text of a video is its description."""
+    """Turn a video or a comment into a record; the text of a video is its description.
+
+    Raises
+    ------
+    NotAPostError
+        If it is an advertisement.
+    ValueError
+        If it has no place for words that is known.
+    """
+    if ("text" if "cid" in item else "desc") not in item:
+        raise ValueError("a video or comment that is not as TikTok wrote them: no words in it")
     return _comment(item) if "cid" in item else _video(item)
 
 
@@ -35,7 +45,9 @@ def _video(item: Mapping[str, Any]) -> Record:
 
 def _comment(item: Mapping[str, Any]) -> Record:
     user = mapping_at(item, "user")
-    video, parent = text_at(item, "aweme_id"), text_at(item, "reply_id")
+    video = text_at(item, "aweme_id")
+    parents = (text_at(item, key) for key in ("reply_to_reply_id", "reply_id"))
+    parent = next((parent for parent in parents if parent not in (None, "0")), video)
     return {
         "id": text_at(item, "cid"),
         "text": text_at(item, "text"),
@@ -43,7 +55,9 @@ def _comment(item: Mapping[str, Any]) -> Record:
         "author_id": text_at(user, "uid"),
         "created_at": parse_time(item.get("create_time")),
         "kind": "reply",
-        "reply_to_id": video if parent in (None, "0") else parent,
+        "reply_to_id": parent,
         "conversation_id": video,
         "lang": text_at(item, "comment_language"),
+        "mentions": texts_at(item, "text_extra", "user_unique_id"),
+        "hashtags": texts_at(item, "text_extra", "hashtag_name"),
     }

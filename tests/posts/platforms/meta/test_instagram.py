@@ -60,3 +60,37 @@ def test_likes_that_look_like_comments_are_not_read(read):
         "comments/post_comments_1.json": [instagram_comment("a")],
     })  # fmt: skip
     assert [r["text"] for r in records] == ["a"]
+
+
+OF_2021 = {"title": "bo", "media_list_data": [],
+           "string_list_data": [{"href": "", "value": "één", "timestamp": 1618550618}]}  # fmt: skip
+OF_2018 = ["2021-04-16T05:23:38+00:00", "één", "bo"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"comments_media_comments": [OF_2021]},
+        {"comments_reels_comments": [OF_2021]},
+        [OF_2021],
+        {"media_comments": [OF_2018]},
+        {"media_comments": [OF_2018], "live_comments": []},
+    ],
+)
+def test_comments_of_earlier_years(read, content):
+    ((record,), others) = read({"comments/post_comments.json": content})
+    assert (record["text"], record["kind"], record["reply_to_author"]) == ("één", "reply", "bo")
+    assert record["created_at"].isoformat() == "2021-04-16T05:23:38+00:00" and not others
+
+
+def test_captions_of_2018(read):
+    photo = {"caption": "één", "taken_at": "2018-04-16T05:23:38+00:00", "path": "photos/1.jpg"}
+    records, _ = read({"media.json": {"stories": [photo], "photos": [{**photo, "caption": ""}]}})
+    assert [(r["text"], r["created_at"].year) for r in records] == [("één", 2018)]
+
+
+@pytest.mark.parametrize("odd", [{"title": "bo"}, {"title": "bo", "comment_data": {}}, ["a", "b"]])
+def test_comments_in_a_shape_of_another_year_are_no_captions(read, odd):
+    records, (reject,) = read({"a.json": {"comments_media_comments": [odd, OF_2021]}})
+    assert [r["text"] for r in records] == ["één"]
+    assert "not as Instagram wrote them" in reject.reason
