@@ -92,5 +92,5 @@ def test_no_circle_of_modules():
 
 
 def is_door(name, target):
-    """Tell a package's ``__init__``, which names what is in it, seen from inside, or the reverse."""
+    """Tell a package seen from inside, or a module from its package: names only pass there."""
     return name.startswith(f"{target}.") or target.startswith(f"{name}.")
