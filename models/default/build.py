@@ -109,7 +109,17 @@ def main() -> None:
     posts, dev = gold(data, "train"), gold(data, "dev")
     blocks = default_blocks()
     del blocks["vectors"]  # they bring nothing where a teacher has labelled this many posts
-    made = train(posts, weight="weight", extra=taught(data), blocks=blocks, name="default", seed=0)
+    for name in ("words", "characters"):
+        blocks[name].set_params(mask_names="shaped")
+    made = train(
+        posts,
+        weight="weight",
+        extra=taught(data),
+        blocks=blocks,
+        reading=True,
+        name="default",
+        seed=0,
+    )
     made = replace(made, about={**made.about, "languages": ["en"]})
     said, report = notes(dev, posts, made)
     model = replace(made, about={**made.about, "notes": said})

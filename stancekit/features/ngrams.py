@@ -10,7 +10,7 @@ sorting them (docs/decisions/0004-square-root-scale.md).
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,9 @@ from stancekit.text.names import mask_hashes
 from stancekit.text.normalise import Normalised
 from stancekit.text.segmentation import Kind
 
+#: Names are told by their shape as well as by the list.
+SHAPED: Final = "shaped"
+Masking = bool | Literal["shaped"]
 #: Largest table and longest n-gram allowed.
 MAX_BITS, MAX_ORDER = 30, 64
 
@@ -34,11 +37,13 @@ class _Ngrams(Block):
 
     orders: tuple[int, ...]
     bits: int
-    mask_names: bool
+    mask_names: Masking
     unit: ClassVar[str]
 
     def stream(self, batch: Batch) -> Normalised:
         """Return the stream that n-grams are read from."""
+        if self.mask_names == SHAPED:
+            return batch.masked_by_shape
         return batch.masked if self.mask_names else batch.norm
 
     def check(self) -> None:
@@ -49,8 +54,8 @@ class _Ngrams(Block):
         fits = all(type(order) is int and 1 <= order <= MAX_ORDER for order in orders)
         if not orders or not fits:
             raise InputError(f"orders is {orders!r}: give numbers from 1 to {MAX_ORDER}")
-        if type(self.mask_names) is not bool:
-            raise InputError(f"mask_names is {self.mask_names!r}: give True or False")
+        if type(self.mask_names) is not bool and self.mask_names != SHAPED:
+            raise InputError(f"mask_names is {self.mask_names!r}: give True, False or {SHAPED!r}")
 
     def get_feature_names_out(self, input_features: object = None) -> npt.NDArray[np.object_]:
         """Return the names of the columns; a hash has no n-gram to be named after."""
@@ -117,7 +122,7 @@ class WordNgramBlock(_Ngrams):
 
     orders: tuple[int, ...] = (1, 2)
     bits: int = 20
-    mask_names: bool = True
+    mask_names: Masking = True
 
     unit = "word_ngram"
 
@@ -151,7 +156,7 @@ class CharNgramBlock(_Ngrams):
 
     orders: tuple[int, ...] = (3, 4, 5)
     bits: int = 20
-    mask_names: bool = True
+    mask_names: Masking = True
 
     unit = "char_ngram"
 

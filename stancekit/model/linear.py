@@ -14,6 +14,7 @@ from stancekit.labels import ClassName
 from stancekit.model.spread import Work
 from stancekit.scores.calibration import softmax
 from stancekit.text.batch import Batch, read_batch, slices
+from stancekit.text.reading.read import Reading, read_posts
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ class LinearModel:
     intercept : ndarray of float32, shape (k,)
     temperature : float
         What the logits are divided by before the softmax (Guo et al. 2017).
+    reading : bool
+        Whether quotations are masked and disguised spelling is mended first, as
+        `stancekit.text.reading` does.
     """
 
     classes: tuple[ClassName, ...]
@@ -38,6 +42,7 @@ class LinearModel:
     tables: dict[str, Floats]
     intercept: Floats
     temperature: float
+    reading: bool = False
 
     work: ClassVar[Work] = Work(slices, "loky", many=20_000, distinct=False)
 
@@ -53,5 +58,17 @@ class LinearModel:
 
         A post's row is the same to the bit whatever stands beside it.
         """
-        logits = self.batch_logits(read_batch(texts))
-        return softmax(logits, self.temperature).astype(np.float32)
+        return softmax(self.logits(texts), self.temperature).astype(np.float32)
+
+    def logits(self, texts: Sequence[str]) -> Floats:
+        """Logits of one batch of posts, before the temperature, shape (p, k)."""
+        batch = read_batch(texts)
+        found = self.batch_logits(batch)
+        if self.reading and (edits := (read := read_posts(texts, batch)).edits):
+            otherwise = list(edits)  # few: only they are segmented once more
+            found[otherwise] = self.batch_logits(read_batch([read.texts[i] for i in otherwise]))
+        return found
+
+    def read(self, texts: Sequence[str]) -> Reading:
+        """Return a batch of posts as the model reads them."""
+        return read_posts(texts, read_batch(texts)) if self.reading else Reading(texts, texts, {})

@@ -8,6 +8,7 @@ The way from texts to tokens, each step on those before it:
 3. `segmentation`: every token and its kind; `extract` gives them as strings.
 4. `hashing`, `normalise`, `names`: a hash for each token, the same however it is written.
 5. `batch`: posts cut into batches that have been through all this.
+6. `reading`: what is read otherwise than typed, for models that want it.
 
 On top, `english` guesses a language, `hash_table` looks tokens up, and `hashtag_words` parts what
 is written without spaces.

@@ -27,8 +27,13 @@ class Batch:
 
     @cached_property
     def masked(self) -> Normalised:
-        """The normalised stream with all names alike."""
+        """The normalised stream with all listed names alike."""
         return mask_names(self.seg, self.norm)
+
+    @cached_property
+    def masked_by_shape(self) -> Normalised:
+        """The normalised stream with all names alike that a list or their shape tells."""
+        return mask_names(self.seg, self.norm, shaped=True)
 
     def __len__(self) -> int:
         return len(self.seg.post_start) - 1

@@ -1,30 +1,82 @@
-"""Names, written alike: what n-grams learn then is what a post does, not to whom.
+"""Names, written alike: what a model learns then is what a post does, not to whom.
 
 Names of people, parties, places and peoples become one mark in a normalised stream. Which words are
-names is a list (``data/names.txt``, made by ``models/names/build.py``), so that a post is read the
-same whatever its capitals; a name that is not on it is read as it is written.
+names is told by a list (``data/names.txt``, made by ``models/names/build.py``), so that a post is
+read the same whatever its capitals, and by their shape: a word with a capital that is not common
+in small letters (``data/common_words.txt``, made by ``models/names/common.py``) is a name that no
+list need hold. An unlisted name in small letters is read as it is written.
 """
 
 from functools import lru_cache
 from importlib.resources import files
+from typing import Final
 
 import numpy as np
 
-from stancekit.text.codepoints import ranges
+from stancekit.text.codepoints import Flag, Index, ranges
 from stancekit.text.hash_table import HashTable, hash_table
 from stancekit.text.hashing import Hashes
 from stancekit.text.normalise import NAME, Normalised, hash_strings, hashed, mark_hash
 from stancekit.text.segmentation import Kind, Segmentation
 
+#: The shortest word that its shape can make a name.
+SHORTEST: Final = 3
+
 
 @lru_cache(maxsize=1)
 def name_table() -> HashTable:
     """Hashes of all names, with and without ``'s``."""
-    names = files("stancekit.text").joinpath("data/names.txt").read_text("utf-8").split()
-    return hash_table(np.unique(hash_strings([*names, *(f"{name}'s" for name in names)])))
+    return _table("names.txt")
 
 
-def mask_names(seg: Segmentation, norm: Normalised) -> Normalised:
+@lru_cache(maxsize=1)
+def common_table() -> HashTable:
+    """Hashes of the words that are common in small letters, with and without ``'s``."""
+    return _table("common_words.txt")
+
+
+def _table(file: str) -> HashTable:
+    words = files("stancekit.text").joinpath("data", file).read_text("utf-8").split()
+    return hash_table(np.unique(hash_strings([*words, *(f"{word}'s" for word in words)])))
+
+
+def name_tokens(seg: Segmentation, norm: Normalised, *, shaped: bool) -> Index:
+    """Which tokens are names, ascending.
+
+    Parameters
+    ----------
+    seg : Segmentation
+    norm : Normalised
+        Its normalised stream.
+    shaped : bool
+        Whether words with a capital that are not common in small letters are names, too.
+
+    Examples
+    --------
+    >>> from stancekit.text.normalise import normalise
+    >>> from stancekit.text.segmentation import segment
+    >>> seg = segment(["Shame on Varnholt, shame on biden"])
+    >>> [name_tokens(seg, normalise(seg), shaped=s).tolist() for s in (False, True)]
+    [[6], [2, 6]]
+    """
+    listed, _ = name_table().find(norm.token_hash)
+    listed = listed[seg.kind[listed] == Kind.WORD]
+    if not shaped:
+        return np.asarray(listed)
+    capital = np.flatnonzero(
+        (seg.kind == Kind.WORD)
+        & (seg.flags[seg.start] & Flag.UPPER > 0)
+        & (norm.token_end - norm.token_start >= SHORTEST)
+    )
+    # in capitals throughout says nothing: somebody shouts, or writes an abbreviation
+    last = seg.end[capital] - 1
+    capital = capital[seg.flags[last] & (Flag.UPPER | Flag.LETTER) == Flag.LETTER]
+    common, _ = common_table().find(norm.token_hash[capital])
+    found: Index = np.union1d(listed, np.delete(capital, common))
+    return found
+
+
+def mask_names(seg: Segmentation, norm: Normalised, *, shaped: bool = False) -> Normalised:
     """Put one mark for each name.
 
     Parameters
@@ -32,6 +84,8 @@ def mask_names(seg: Segmentation, norm: Normalised) -> Normalised:
     seg : Segmentation
     norm : Normalised
         Its normalised stream.
+    shaped : bool, default False
+        See `name_tokens`.
 
     Returns
     -------
@@ -47,8 +101,7 @@ def mask_names(seg: Segmentation, norm: Normalised) -> Normalised:
     >>> bool((one == other).all())
     True
     """
-    found, _ = name_table().find(norm.token_hash)
-    found = found[seg.kind[found] == Kind.WORD]
+    found = name_tokens(seg, norm, shaped=shaped)
     if not found.size:
         return norm
     start, length = norm.token_start[found], (norm.token_end - norm.token_start)[found]
@@ -69,7 +122,7 @@ def mask_names(seg: Segmentation, norm: Normalised) -> Normalised:
 
 
 def mask_hashes(words: Hashes) -> Hashes:
-    """Return the hashes of words, every name's that of the mark.
+    """Return the hashes of words, every listed name's that of the mark.
 
     Parameters
     ----------

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from stancekit.features.transformers import CharNgrams, WordNgrams
 from stancekit.text.batch import read_batch
-from stancekit.text.names import mask_hashes, mask_names, name_table
+from stancekit.text.names import mask_hashes, mask_names, name_table, name_tokens
 from stancekit.text.normalise import hash_strings, normalise
 from stancekit.text.segmentation import segment
 
@@ -74,3 +74,31 @@ def test_hashes_of_names_become_one_and_others_stay():
     masked = mask_hashes(words)
     assert masked[0] == masked[2] != words[0]
     assert masked[1] == words[1]
+
+
+@pytest.mark.parametrize(
+    ("post", "named"),
+    [
+        ("Shame on Varnholt, he lied", ["Varnholt"]),
+        ("Thanks Oswin Tarrable's team", ["Oswin", "Tarrable's"]),
+        ("shame on varnholt", []),
+        ("VARNHOLT LIED", []),
+        ("I'm sure. Don't Worry, It Will Be Fine", []),
+        ("I Will Never Vote For This Plan Again", []),
+        ("@Varnholt #Varnholt https://varnholt.org/Varnholt", []),
+    ],
+)
+def test_a_capital_that_no_common_word_has_makes_a_name(post, named):
+    seg = segment([post])
+    found = name_tokens(seg, normalise(seg), shaped=True)
+    words = [post[a - 1 : b - 1] for a, b in zip(seg.start[found], seg.end[found], strict=True)]
+    assert words == named
+
+
+@pytest.mark.parametrize("kind", [WordNgrams, CharNgrams])
+def test_by_shape_one_unlisted_name_is_as_good_as_another(kind):
+    block = kind(bits=14, mask_names="shaped")
+    one, two = features(block, "Shame on Varnholt!", "Shame on Oxcombe!")
+    assert (one == two).all()
+    one, two = features(block, "Shame on varnholt!", "Shame on oxcombe!")
+    assert (one != two).any()

@@ -18,6 +18,7 @@ from stancekit.model.texts import is_empty
 from stancekit.scores.calibration import softmax
 from stancekit.text.batch import read_batch
 from stancekit.text.codepoints import Index
+from stancekit.text.reading.read import Reading
 
 Floats64 = npt.NDArray[np.float64]
 
@@ -34,7 +35,8 @@ def explain(linear: LinearModel, text: str) -> Explanation:
             "text is empty: it gets no label, so there is none to explain. Give a post with more "
             "than white space"
         )
-    batch = read_batch([text])
+    read = linear.read([text])
+    batch = read_batch(read.texts)
     units = units_of(batch)
     intercept = linear.intercept.astype(np.float64)
     parts, total = [], intercept
@@ -47,7 +49,7 @@ def explain(linear: LinearModel, text: str) -> Explanation:
             shared, rest = units.share_out(block, found, values)
             of_tokens[:-1, k] += shared
             of_tokens[-1, k] += rest.sum()
-        parts.append(_that_count(text, name, block, found, scores))
+        parts.append(_that_count(read, name, block, found, scores))
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
     return Explanation(
         text,
@@ -56,23 +58,24 @@ def explain(linear: LinearModel, text: str) -> Explanation:
         total,
         intercept,
         _frame(("start", "end", "block", "feature"), columns, linear.classes),
-        _frame(("token", "start", "end"), [*_tokens(text, units), of_tokens], linear.classes),
+        _frame(("token", "start", "end"), [*_tokens(read, units), of_tokens], linear.classes),
     )
 
 
 def _that_count(
-    text: str, name: str, block: Block, found: Evidence, scores: Floats64
+    read: Reading, name: str, block: Block, found: Evidence, scores: Floats64
 ) -> list[npt.NDArray[Any]]:
     """Give start, end, block, feature and scores of a block's contributions that are not 0."""
     counts = np.flatnonzero(scores.any(axis=1))
-    start, end = found.start[counts], found.end[counts]
-    features = block.row_names(found.row[counts]) or _cut(text, start, end)
+    start, end = read.places(0, found.start[counts], found.end[counts])
+    features = block.row_names(found.row[counts]) or _cut(read.typed[0], start, end)
     return [start, end, np.full(len(counts), name, object), _objects(features), scores[counts]]
 
 
-def _tokens(text: str, units: Units) -> list[npt.NDArray[Any]]:
+def _tokens(read: Reading, units: Units) -> list[npt.NDArray[Any]]:
     """Give token, start and end of each unit, and of the whole post."""
-    start, end = units.start - units.post_start[0], units.end - units.post_start[0]
+    text, origin = read.typed[0], units.post_start[0]
+    start, end = read.places(0, units.start - origin, units.end - origin)
     names = _objects([*_cut(text, start, end), WHOLE])
     return [names, np.append(start, 0), np.append(end, len(text))]
 

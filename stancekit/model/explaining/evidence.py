@@ -115,7 +115,8 @@ def _part(linear: LinearModel, texts: Sequence[str], code: Index) -> list[str]:
 
 
 def _batch(linear: LinearModel, texts: Sequence[str], code: Index) -> Iterator[str]:
-    batch = read_batch(texts)
+    read = linear.read(texts)
+    batch = read_batch(read.texts)
     units = units_of(batch)
     scores = np.zeros(len(units.start))
     for name, block in linear.blocks.items():
@@ -123,10 +124,9 @@ def _batch(linear: LinearModel, texts: Sequence[str], code: Index) -> Iterator[s
         of_label = linear.tables[name][found.row, code[found.post]]
         scores += units.share_out(block, found, found.value * of_label)[0]
     post = np.repeat(np.arange(len(texts)), np.diff(units.first))
-    start, end = (
-        (place - batch.seg.post_start[post]).tolist() for place in (units.start, units.end)
-    )
+    start, end = (place - batch.seg.post_start[post] for place in (units.start, units.end))
     numbers, first = scores.tolist(), units.first.tolist()
-    for text, a, b in zip(texts, first, first[1:], strict=False):
-        words = [text[i:j] for i, j in zip(start[a:b], end[a:b], strict=True)]
+    for number, (text, a, b) in enumerate(zip(texts, first, first[1:], strict=False)):
+        typed = read.places(number, start[a:b], end[a:b])
+        words = [text[i:j] for i, j in zip(*(place.tolist() for place in typed), strict=True)]
         yield in_short(words, numbers[a:b])

@@ -66,7 +66,7 @@ def cascade_saved(cascade: CascadeModel) -> Saved:
     linear, encoder = linear_saved(cascade.linear), encoder_saved(cascade.encoder)
     files = {**linear.files, **encoder.files}
     settings = {
-        "format": oldest_format(ENCODER_FORMAT, cascade.classes),
+        "format": oldest_format(ENCODER_FORMAT, cascade.classes, cascade.linear),
         "kind": "cascade",
         "threshold": cascade.threshold,
         "linear": linear.settings,

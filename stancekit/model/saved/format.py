@@ -18,6 +18,9 @@ Beside them, by kind:
 Since format 3 a class may be called by a whole number, and the manifest of a linear model names its
 files as the others do.
 
+Since format 4 n-grams may tell names by their shape, too (``"mask_names": "shaped"``), and a linear
+model may read posts as ``stancekit.text.reading`` does (``"reading": true``).
+
 A model is written in the oldest format that can hold it. When the format changes: add 1 to
 `FORMAT`; keep reading the older number (``kinds.py`` says who reads what); add a real folder of the
 new format under ``tests/model/saved/``; leave the older folders there for ever.
@@ -25,7 +28,7 @@ new format under ``tests/model/saved/``; leave the older folders there for ever.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -34,17 +37,20 @@ import numpy as np
 from stancekit.features.block import Block
 from stancekit.features.cues.block import CueBlock
 from stancekit.features.cues.lexicon import Lexicon
-from stancekit.features.ngrams import CharNgramBlock, WordNgramBlock
+from stancekit.features.ngrams import SHAPED, CharNgramBlock, WordNgramBlock
 from stancekit.features.vectors import KnownWordBlock
 from stancekit.labels import ClassName
+from stancekit.model.linear import LinearModel
 from stancekit.model.saved.limits import MAX_WEIGHT
 
 #: The newest format; and those of the kinds of models.
-FORMAT: Final = 3
+FORMAT: Final = 4
 LINEAR_FORMAT: Final = 1
 ENCODER_FORMAT: Final = 2
 #: The oldest that can hold classes called by numbers.
 NUMBERS_FORMAT: Final = 3
+#: The oldest that can hold a model that reads posts, or n-grams that tell names by their shape.
+READING_FORMAT: Final = 4
 
 MANIFEST: Final = "manifest.json"
 WEIGHTS: Final = "weights.safetensors"
@@ -55,9 +61,17 @@ NETWORK: Final = "model.onnx"
 TOKENIZER: Final = "tokenizer.json"
 
 
-def oldest_format(kind: int, classes: Sequence[ClassName]) -> int:
-    """Return the oldest format that can hold a model of a kind with such classes."""
+def oldest_format(
+    kind: int, classes: Sequence[ClassName], linear: LinearModel | None = None
+) -> int:
+    """Return the oldest format that can hold a model of a kind, with such classes and scores."""
+    if linear is not None and (linear.reading or _by_shape(linear.blocks.values())):
+        return READING_FORMAT
     return kind if all(isinstance(name, str) for name in classes) else NUMBERS_FORMAT
+
+
+def _by_shape(blocks: Iterable[Block]) -> bool:
+    return any(getattr(block, "mask_names", None) == SHAPED for block in blocks)
 
 
 @dataclass(frozen=True)

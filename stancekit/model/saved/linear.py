@@ -34,12 +34,13 @@ def linear_saved(linear: LinearModel) -> Saved:
     """Return what of a linear model is written."""
     check_cells(linear.blocks, len(linear.classes))
     files = {WEIGHTS: to_safetensors(_arrays(linear))}
-    number = oldest_format(LINEAR_FORMAT, linear.classes)
+    number = oldest_format(LINEAR_FORMAT, linear.classes, linear)
     settings = {
         "format": number,
         "classes": list(linear.classes),
         "temperature": linear.temperature,
         "blocks": {name: _block_settings(block) for name, block in linear.blocks.items()},
+        **({"reading": True} if linear.reading else {}),
         **({} if number == LINEAR_FORMAT else {"files": sha256(files)}),
     }
     return Saved(settings, files)
@@ -73,7 +74,10 @@ def build_linear(
         raise ModelFormatError(
             f"{folder / WEIGHTS}: intercept is no {len(classes)} numbers, or of no sound size"
         )
-    return LinearModel(classes, blocks, tables, intercept, checked_temperature(settings, folder))
+    temperature, reading = checked_temperature(settings, folder), settings.get("reading", False)
+    if type(reading) is not bool:
+        raise ModelFormatError(f"{folder / MANIFEST}: reading is {reading!r}")
+    return LinearModel(classes, blocks, tables, intercept, temperature, reading)
 
 
 def check_blocks(blocks: Mapping[str, Block]) -> None:

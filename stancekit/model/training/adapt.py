@@ -36,6 +36,7 @@ from stancekit.scores.metrics import (
 from stancekit.scores.report import Report
 from stancekit.scores.scoring import make_report
 from stancekit.text.batch import read_batch, slices
+from stancekit.text.reading.read import read_all
 
 #: Fewest and most posts that are adapted to.
 FEWEST, MOST = 20, 2_000
@@ -157,9 +158,10 @@ class _Adapted:
 
 
 def _adapted(linear: LinearModel, posts: Annotated, seed: int) -> _Adapted:
-    made = design(posts.texts, linear.blocks)
+    texts = read_all(posts.texts) if linear.reading else posts.texts
+    made = design(texts, linear.blocks)
     logits = np.concatenate(
-        [linear.batch_logits(read_batch(posts.texts[part])) for part in slices(posts.texts)]
+        [linear.batch_logits(read_batch(texts[part])) for part in slices(texts)]
     )
     features, back = _compressed(made)
     scaled = logits.astype(np.float64) / linear.temperature

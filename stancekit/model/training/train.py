@@ -31,6 +31,7 @@ from stancekit.model.training.notices import tell
 from stancekit.progress import progress_bar
 from stancekit.scores.calibration import fit_temperature, softmax
 from stancekit.scores.scoring import make_report
+from stancekit.text.reading.read import read_all
 from stancekit.version import __version__
 
 _PACKAGES: Final = ("numpy", "scipy", "scikit-learn")
@@ -49,6 +50,7 @@ def train(
     progress: bool | None = None,
     name: str = "custom",
     blocks: Mapping[str, Block] | None = None,
+    reading: bool = False,
     n_jobs: int | None = None,
 ) -> StanceModel:
     """Train a model on labelled posts.
@@ -86,6 +88,9 @@ def train(
         What the model is called in label tables.
     blocks : dict of str to Block, optional
         Features to use in place of the default ones.
+    reading : bool, default False
+        Whether quotations are masked and disguised spelling is mended first, as the default model
+        does (`stancekit.text.reading`): right where labels are of what the author says.
     n_jobs : int, optional
         Folds fitted at a time; None is one for each core.
 
@@ -137,7 +142,7 @@ def train(
         tell(data.notices)
         bar.update()
         check_cells(chosen, len(data.classes))
-        made = design(data.texts, chosen)
+        made = design(read_all(data.texts) if reading else data.texts, chosen)
         bar.update()
         weights = data.weight * class_weights(data.y, len(data.classes))
         bar.total = 4 + folds_for(data.y[data.scored], data.groups[data.scored])
@@ -162,6 +167,7 @@ def train(
             made.tables(final.weights),
             final.intercept.astype(np.float32),
             temperature,
+            reading,
         )
         report = make_report(
             np.array(data.classes, object)[data.y[data.scored]],

@@ -1,7 +1,8 @@
 """Make the saved model that every later version must read: ``python make.py FOLDER [KIND]``.
 
 Format 1 holds a linear model, format 2 a cascade of one and an encoder, format 3 a linear model
-whose classes are numbers: kinds "linear", "cascade" and "numbers".
+whose classes are numbers, format 4 one that reads posts and tells names by their shape: kinds
+"linear", "cascade", "numbers" and "reading".
 
 Each format has a folder of its own, made once by the version that introduced it and never made
 again; a folder made anew would only show that a version reads what it writes itself.
@@ -56,6 +57,15 @@ def linear(labels: Sequence[str | int] = LABELS) -> StanceModel:
     return stancekit.train(posts, blocks=invented.blocks(10, lexicon), name="invented", n_jobs=1)
 
 
+def reading() -> StanceModel:
+    lexicon = Lexicon.from_dicts(LEXICON)
+    blocks = invented.blocks(10, lexicon)
+    for name in ("words", "characters"):
+        blocks[name].set_params(mask_names="shaped")
+    posts = invented.posts(30, noise=0.3)
+    return stancekit.train(posts, blocks=blocks, reading=True, name="invented", n_jobs=1)
+
+
 def cascade() -> StanceModel:
     model = linear()
     tiny = Path(__file__).parents[2] / "support" / "tiny"
@@ -67,7 +77,12 @@ def cascade() -> StanceModel:
 
 
 def main(folder: Path, kind: str = "cascade") -> None:
-    made = {"linear": linear, "cascade": cascade, "numbers": lambda: linear((0, 1, 10))}
+    made = {
+        "linear": linear,
+        "cascade": cascade,
+        "numbers": lambda: linear((0, 1, 10)),
+        "reading": reading,
+    }
     model = made[kind]()
     model.save(folder / "model")
     labels = model.classify(POSTS)
