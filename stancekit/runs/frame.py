@@ -4,15 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import pyarrow as pa
 
 from stancekit.errors import InputError
 from stancekit.labels import NOT_TEXT
-from stancekit.posts.table import free_names
+from stancekit.posts.table import free_names, to_batch
 from stancekit.posts.tables.columns import guess_columns
 from stancekit.runs.arguments import least_for, loaded
 from stancekit.runs.labeller import Labeller, check_classes
-from stancekit.surrogates import without_surrogates
 from stancekit.text.given import column, is_missing
 
 if TYPE_CHECKING:
@@ -86,24 +84,19 @@ def _text_column(posts: pd.DataFrame) -> str:
 
 def _labels(labeller: Labeller, values: pd.Series, kinds: pd.Series | None) -> pd.DataFrame:
     given = values.tolist()
-    texts = [value if isinstance(value, str) else None for value in given]
-    columns = {"text": pa.array([_encodable(text) for text in texts], pa.string())}
-    if kinds is not None:
-        columns["kind"] = pa.array(
-            [kind if isinstance(kind, str) else None for kind in kinds.tolist()], pa.string()
-        )
-    labelled = labeller(pa.RecordBatch.from_pydict(columns)).table.select(list(labeller.columns))
+    told = [None] * len(given) if kinds is None else kinds.tolist()
+    pairs = zip(given, told, strict=True)
+    rows = [{"text": _if_text(value), "kind": _if_text(kind)} for value, kind in pairs]
+    labelled = labeller(to_batch(rows)).table.select(list(labeller.columns))
     frame: pd.DataFrame = labelled.to_pandas()
     for name in {"reason", "evidence"} & set(frame.columns):
         frame[name] = frame[name].astype("string")
-    unlike = [
-        text is None and not is_missing(value) for text, value in zip(texts, given, strict=True)
-    ]
+    unlike = [not isinstance(value, str) and not is_missing(value) for value in given]
     frame.loc[unlike, "reason"] = NOT_TEXT
     # in memory a column keeps the name of its class, also where that is a number
     classes = labeller.model.classes
     return frame.rename(columns=dict(zip(map(str, classes), classes, strict=True)))
 
 
-def _encodable(text: str | None) -> str | None:
-    return text if text is None else without_surrogates(text)
+def _if_text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
