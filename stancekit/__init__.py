@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from stancekit.runs import label_archive as label_archive
     from stancekit.runs import label_frame as label_frame
     from stancekit.runs import label_on_cluster as label_on_cluster
+    from stancekit.runs import read_labels as read_labels
     from stancekit.spacy_pipeline import nlp as nlp
 
 # Public names and their homes: imported when asked for, so that `import stancekit` costs nothing.
@@ -40,6 +41,7 @@ _HOMES = {
     "looks_english": "stancekit.model",
     "make_pipeline": "stancekit.model",
     "nlp": "stancekit.spacy_pipeline",
+    "read_labels": "stancekit.runs",
     "read_posts": "stancekit.posts",
     "train": "stancekit.model",
 }

@@ -86,7 +86,7 @@ def to_frame(records: Iterable[Record]) -> pd.DataFrame:
     batch = to_batch(rows)
     columns = {name: pa.nulls(len(rows), kind) for name, kind in TYPES.items()}
     columns |= dict(zip(batch.schema.names, batch.columns, strict=True))
-    table = {name: _pandas(values) for name, values in columns.items()}
+    table = {name: pandas_column(values) for name, values in columns.items()}
     return pd.DataFrame(table, index=pd.RangeIndex(len(rows)))
 
 
@@ -185,8 +185,12 @@ def _text(value: Any) -> str | None:
     return as_json(value)
 
 
-def _pandas(values: pa.Array) -> Any:
+def pandas_column(values: pa.Array) -> Any:
+    """Give an Arrow column as `to_frame` gives those of its type; numbers as numpy does."""
     import pandas as pd
+
+    if pa.types.is_floating(values.type) or pa.types.is_integer(values.type):
+        return values.to_numpy(zero_copy_only=False)
 
     if pa.types.is_list(values.type):
         lists = [pd.NA if value is None else value for value in values.to_pylist()]

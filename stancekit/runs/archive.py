@@ -74,7 +74,7 @@ def label_archive(
         first 10,000 posts. A table's own name ("body") stands for what it was taken for (text).
     raw
         Leave texts in CSV as they are. Otherwise a text that a spreadsheet would take for a
-        formula (a reply's ``@``) gets a leading apostrophe; `restore_cells` takes it away.
+        formula gets a leading apostrophe; `stancekit.read_labels` takes it away.
     force
         Replace a destination that is there, and discard an unfinished run of another kind.
     format

@@ -88,7 +88,7 @@ def run_for(
         chunk_size=chunk_size,
         reserved=frozenset(labeller.columns),
         stop=on_error == "stop",
-        bare_rejects=pseudonyms is not None,
+        pseudonyms=pseudonyms,
     )
     return Run(
         reading=reading,

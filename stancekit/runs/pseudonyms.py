@@ -10,43 +10,37 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 
 from stancekit.errors import InputError
 from stancekit.posts.table import column_of
 from stancekit.runs.files import check_parent, saving
+from stancekit.runs.names_in_text import plain_name, replace_known, replace_marked
 
 _BYTES: Final = 32
 _KEY: Final = re.compile(rf"[0-9a-f]{{{2 * _BYTES}}}")
 
-#: Columns of ids of posts: on Bluesky and Mastodon addresses, with the account in them.
+#: Columns of ids of posts: on Bluesky and Mastodon addresses, on Facebook the account's id and the
+#: post's, and in files of one's own whatever there is.
 POST_IDS: Final = ("id", "reply_to_id", "quoted_id", "repost_of", "conversation_id")
-#: Columns of ids, which may differ by case alone; of names, which do not; of texts with names.
+#: Columns of ids, which may differ by case alone; of names, which do not.
 IDS: Final = ("author_id",)
 NAMES: Final = ("author", "reply_to_author", "quoted_author", "mentions")
-TEXTS: Final = ("text", "urls", "evidence")
+#: Columns of words that are the package's own, and of where a post stood.
+OURS: Final = ("kind", "visibility", "source_format", "label", "reason", "model")
+SOURCE: Final = "source_ref"
+#: Columns of single words: a name is one there, however short.
+TOKENS: Final = ("evidence", "hashtags")
 
-# More than twitter-text's mentions, so that no half of a name is left: dots and hyphens as in
-# Bluesky's and YouTube's handles, a host as in the Fediverse's; u/name as on Reddit; and the
-# name in a link to an account or post.
-_MENTION: Final = (
-    r"(?:(?<![A-Za-z0-9_])|(?<=\b[Rr][Tt]))[@＠](?P<at>\w(?:[\w.\-]*\w)?(?:@[\w.\-]*\w)?)"
-)
-_REDDIT: Final = r"(?<![\w/.])/?u/(?P<u>\w[\w\-]*)"
-_LINK: Final = (
-    r"\b(?:(?:twitter|x|facebook|instagram|tiktok)\.com|threads\.net|bsky\.app/profile"
-    r"|t\.me|reddit\.com/u(?:ser)?)/(?!(?:i|home|search|hashtag|intent|share|p|reel|watch|groups)\b)"
-    r"(?P<link>\w[\w.\-]*)"
-)
-_USERS: Final = r"(?<=\w)/users/(?P<users>\w[\w.\-]*)"
-_IN_TEXT: Final = re.compile(f"{_MENTION}|{_REDDIT}|{_LINK}|{_USERS}")
-_PLACE: Final = re.compile(r"@|[.\-](?=\w)")
+_ADDRESS: Final = re.compile(r"[:/@]|\d_\d|%")
+_SHORTEST_ID: Final = 5
+_LINE: Final = re.compile(r"(?::\d+)?$")
 
 
 @dataclass(frozen=True)
@@ -58,8 +52,8 @@ class Pseudonyms:
     key
         32 bytes; see `read_key`.
     keep
-        Columns besides those of the post table that stay, as they are; others may name people
-        too, and are left out.
+        Columns besides those of the post table that stay, but for names known from the row;
+        others may name people too, and are left out.
     """
 
     key: bytes = field(repr=False)
@@ -75,8 +69,14 @@ class Pseudonyms:
         return _pseudonym(self.key, author_id, "id")
 
     def of_post(self, post_id: str) -> str:
-        """Give the pseudonym of a post's id that is an address; other ids tell of nobody."""
-        return _pseudonym(self.key, post_id, "post") if ":" in post_id else post_id
+        """Give the pseudonym of a post's id with an account in it; other ids tell of nobody."""
+        return _pseudonym(self.key, post_id, "post") if _ADDRESS.search(post_id) else post_id
+
+    def of_place(self, place: str) -> str:
+        """Give the pseudonym of a file, which may be called like people, and the line as it is."""
+        line = _LINE.search(place)
+        end = line.start() if line else len(place)
+        return _pseudonym(self.key, place[:end], "file") + place[end:]
 
     def of_name(self, name: str) -> str:
         """Give the pseudonym of a name, with ``@`` or without, in whatever case.
@@ -103,44 +103,94 @@ class Pseudonyms:
         >>> text.replace(Pseudonyms(bytes(32)).of_name("ana"), "NAME")
         'no, @NAME, see a@b.org'
         """
-        if "@" not in text and "/" not in text and "＠" not in text:
-            return text
         names = known or {}
 
-        def instead(match: re.Match[str]) -> str:
-            whole, name = match.group(), match.group(match.lastgroup or 0)
-            rest = ""
-            if match.lastgroup == "at":
-                name, rest = _split(name, names)
-            start = match.start(match.lastgroup or 0) - match.start()
-            pseudonym = self.of_name(names.get(name.casefold(), name))
-            return f"{whole[:start]}{pseudonym}{rest}"
+        def instead(kind: str, name: str) -> str:
+            if kind == "did":
+                return self.of_id(name.casefold().replace("%3a", ":"))
+            plain = plain_name(name)
+            return self.of_name(names.get(plain, plain))
 
-        return _IN_TEXT.sub(instead, text)
+        return replace_marked(text, names, instead)
 
     def __call__(self, posts: pa.RecordBatch) -> pa.RecordBatch:
-        """Put pseudonyms in the columns of a labelled batch that hold people's names."""
-        known = _known_names(posts)
+        """Put pseudonyms in every column of a labelled batch that may hold people's names."""
+        people = [
+            _People.of(self, names, ids, texts)
+            for names, ids, texts in zip(
+                _rows(posts, NAMES), _rows(posts, IDS), _rows(posts, ("text", "urls")), strict=True
+            )
+        ]
         columns: list[pa.Array] = []
         for name, column in zip(posts.schema.names, posts.columns, strict=True):
-            if name in POST_IDS:
-                column = _each(column, self.of_post)
+            if name == SOURCE:
+                column = _each(column, self.of_place)
+            elif name in POST_IDS:
+                column = self._texts(name, _each(column, self.of_post), people)
             elif name in IDS:
                 column = _each(column, self.of_id)
             elif name in NAMES:
                 column = _each(column, self.of_name)
-            elif name in TEXTS:
-                rows = zip(column.to_pylist(), known, strict=True)
-                column = pa.array([self._texts(text, names) for text, names in rows], column.type)
+            elif name not in OURS and _is_text(column.type):
+                column = self._texts(name, column, people)
             columns.append(column)
         return pa.RecordBatch.from_arrays(columns, names=posts.schema.names)
 
-    def _texts(
-        self, value: str | list[str | None] | None, known: Mapping[str, str]
-    ) -> str | list[str | None] | None:
-        if isinstance(value, list):
-            return [None if one is None else self.in_text(one, known) for one in value]
-        return None if value is None else self.in_text(value, known)
+    def _texts(self, name: str, column: pa.Array, people: "list[_People]") -> pa.Array:
+        def changed(text: str | None, row: "_People") -> str | None:
+            if text is None:
+                return None
+            if name not in POST_IDS:
+                text = self.in_text(text, row.names)
+            for plain, pseudonym in row.everywhere.items():
+                text = replace_known(text, plain, pseudonym, all_words=name in TOKENS)
+            return text
+
+        values = [
+            [changed(one, row) for one in value] if isinstance(value, list) else changed(value, row)
+            for value, row in zip(column.to_pylist(), people, strict=True)
+        ]
+        return pa.array(values, column.type)
+
+
+@dataclass(frozen=True)
+class _People:
+    """Who is named in a row.
+
+    Attributes
+    ----------
+    names
+        Names as a text may write them, and the names they are hashed as.
+    everywhere
+        Names and ids that are looked for without a mark, and their pseudonyms; longest first.
+    """
+
+    names: Mapping[str, str]
+    everywhere: Mapping[str, str]
+
+    @classmethod
+    def of(
+        cls, key: Pseudonyms, names: Sequence[Any], ids: Sequence[Any], texts: Sequence[Any]
+    ) -> "_People":
+        """Gather the names of a row: in its columns, and by their marks in its texts."""
+        known = _spellings(names)
+        found = dict(known)
+
+        def note(kind: str, name: str) -> str:
+            plain = plain_name(name)
+            if kind != "did":
+                for part in (plain, *re.split("[@＠]", plain)):
+                    found.setdefault(part, known.get(plain, plain))
+            return name
+
+        for text in _flat(texts):
+            replace_marked(text, known, note)
+        everywhere = {name: key.of_name(full) for name, full in found.items() if name}
+        for one in _flat(ids):
+            if len(one) >= _SHORTEST_ID:
+                everywhere[one.casefold()] = key.of_id(one)
+        longest = sorted(everywhere, key=len, reverse=True)
+        return cls(known, {name: everywhere[name] for name in longest})
 
 
 @lru_cache(maxsize=1 << 16)
@@ -155,35 +205,31 @@ def _pseudonym(key: bytes, value: str, kind: str) -> str:
     return "u" + base64.b32encode(digest)[:14].decode().lower()
 
 
-def _split(name: str, known: Mapping[str, str]) -> tuple[str, str]:
-    """Part a name from what only stands beside it, as in ``@ana.So``, if the name is known."""
-    ends = [len(name), *(match.start() for match in _PLACE.finditer(name))]
-    for end in sorted(ends, reverse=True):
-        if name[:end].casefold() in known:
-            return name[:end], name[end:]
-    return name, ""
+def _rows(posts: pa.RecordBatch, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    """Give what some columns hold of each post."""
+    return zip(*(column_of(posts, name).to_pylist() for name in names), strict=True)
 
 
-def _known_names(posts: pa.RecordBatch) -> list[dict[str, str]]:
-    """Names in the other columns of each post, by each way to write them: with a host, without."""
-    lists = zip(*(column_of(posts, name).to_pylist() for name in NAMES), strict=True)
-    return [_spellings(names) for names in lists]
+def _flat(values: Iterable[Any]) -> Iterator[str]:
+    for value in values:
+        for one in value if isinstance(value, list) else [value]:
+            if one:
+                yield one
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return pa.types.is_string(kind) or (pa.types.is_list(kind) and _is_text(kind.value_type))
 
 
 def _spellings(values: Iterable[str | list[str | None] | None]) -> dict[str, str]:
+    """Names by each way to write them: with a host, without."""
     known: dict[str, str] = {}
-    for value in values:
-        for name in value if isinstance(value, list) else [value]:
-            plain = plain_name(name or "")
-            if plain:
-                known[plain] = plain
-                known.setdefault(plain.partition("@")[0], plain)
+    for name in _flat(values):
+        plain = plain_name(name)
+        if plain:
+            known[plain] = plain
+            known.setdefault(plain.partition("@")[0], plain)
     return known
-
-
-def plain_name(name: str) -> str:
-    """Write a name the one way it is hashed: without ``@``, in lower case."""
-    return name.strip().lstrip("@＠").casefold()
 
 
 def _each(column: pa.Array, pseudonym: Callable[[str], str]) -> pa.Array:

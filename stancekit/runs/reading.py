@@ -1,21 +1,22 @@
 """Read a source in chunks, setting bad rows aside in a file of rejects."""
 
 import gc
+import re
 from collections.abc import Container, Generator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, Any
-
-import orjson
+from typing import IO, Any, Final
 
 from stancekit.errors import FormatError, RunError, StancekitError
 from stancekit.posts import read_records
 from stancekit.posts.files.source import Source
 from stancekit.posts.record import Notice, Record, Reject
+from stancekit.posts.strings import as_json
 from stancekit.posts.table import to_batch
 from stancekit.runs.files import saving_run
 from stancekit.runs.part import Chunk
+from stancekit.runs.pseudonyms import Pseudonyms
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,9 @@ class Reading:
         Column names the labels need; see `stancekit.posts.table.to_batch`.
     stop
         Whether the first bad row ends the reading.
-    bare_rejects
-        Whether rejects are set down without their rows, which may name people.
+    pseudonyms
+        Where people have pseudonyms: what is set down of rejects, and said of the source, then
+        holds no word of it.
     opened
         The source as it is to be read, where that is not the path as it lies on this machine.
     """
@@ -44,7 +46,7 @@ class Reading:
     chunk_size: int
     reserved: frozenset[str]
     stop: bool = False
-    bare_rejects: bool = False
+    pseudonyms: Pseudonyms | None = None
     opened: Source | None = None
 
 
@@ -99,16 +101,31 @@ def _posts(reading: Reading, found: Found, rejects: IO[bytes]) -> Iterator[Recor
         if type(item) is dict:
             yield item
         elif isinstance(item, Notice):
-            found.notices.append(str(item))
+            found.notices.append(str(item) if reading.pseudonyms is None else item.message)
         elif isinstance(item, Reject):
             found.rejects += 1
-            kept = replace(item, raw="") if reading.bare_rejects else item
-            rejects.write(orjson.dumps(asdict(kept), option=orjson.OPT_APPEND_NEWLINE))
+            kept = item if reading.pseudonyms is None else _bare(item, reading.pseudonyms)
+            rejects.write(_line(kept))
             if reading.stop:
                 raise FormatError(
-                    f"{item}. Mend that row and run again with force=True (--force), or leave bad "
+                    f"{kept}. Mend that row and run again with force=True (--force), or leave bad "
                     'rows out with on_error="skip" (--on-error skip).'
                 )
+
+
+#: How a reason begins, before it comes to what is in the row.
+_OURS: Final = re.compile("[A-Za-z0-9 ,-]*")
+
+
+def _bare(item: Reject, pseudonyms: Pseudonyms) -> Reject:
+    """Leave of a reject what no word of the source is in."""
+    reason = _OURS.match(item.reason)
+    said = reason[0].strip() if reason else ""
+    return Reject(pseudonyms.of_place(item.file), item.line, said or "no post")
+
+
+def _line(item: Reject) -> bytes:
+    return as_json(asdict(item)).encode() + b"\n"
 
 
 def items(reading: Reading) -> Generator[Record | Reject | Notice, None, None]:

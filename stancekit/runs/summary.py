@@ -23,10 +23,12 @@ _REPOSTS: Final = (
 )
 #: Said of a run that put pseudonyms for people.
 PSEUDONYMS: Final = (
-    "Authors and those they mention have pseudonyms; keep the key apart from the output. Words, "
-    "post ids that are numbers, links, and columns of your own that select names are as they were, "
-    "and can still tell who it was: leave out with select what you do not need. Other columns of "
-    "your own, and the rows of rejects, are not written."
+    "Authors and those they mention have pseudonyms in every column, also where a text, a link or "
+    "a word of the evidence names them; so have the files that source_ref tells. Keep the key "
+    "apart from the output. Names that no column of the post tells, names shorter than five "
+    "letters that stand in a text without a mark, words and post ids that are numbers are as they "
+    "were, and can still tell who it was: leave out with select what you do not need. Other "
+    "columns of your own, and the rows of rejects, are not written."
 )
 
 

@@ -20,7 +20,7 @@ def rows(text: str) -> list[dict[str, str]]:
 def test_arguments_become_rows_of_csv(command):
     done = command("classify", "well said", "@ana hm")
     table = rows(done.stdout)
-    assert [row["text"] for row in table] == ["well said", "'@ana hm"]
+    assert [row["text"] for row in table] == ["well said", "@ana hm"]
     assert set(table[0]) == {"text", "label", "confidence", *CLASSES, "reason", "model"}
     expected = fake_model().classify(["well said", "@ana hm"]).label.tolist()
     assert [row["label"] for row in table] == expected

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stancekit.errors import InputError
+from stancekit.errors import FormatError, InputError
 from stancekit.posts.table import to_batch
 from stancekit.runs import label_archive
 from stancekit.runs.pseudonyms import Pseudonyms, read_key
@@ -153,14 +153,116 @@ def test_a_run_labels_the_words_as_they_were_and_writes_pseudonyms(tmp_path):
     assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "two.parquet").read_bytes()
     ana = Pseudonyms(read_key(key)).of_name("ana_vale")
     assert one["text"].tolist() == [text.replace("ana_vale", ana) for text in plain["text"]]
-    same = ["label", "confidence", "reason", "evidence", "source_ref"]
+    same = ["label", "confidence", "reason"]
     pd.testing.assert_frame_equal(one[same], plain[same])
     assert one["author"].nunique() == 3
-    assert "keep the key apart" in str(summary).replace("\n  ", " ")
+    assert "Keep the key apart" in str(summary).replace("\n  ", " ")
 
 
 def test_names_in_evidence_have_pseudonyms_too():
     assert in_row(text="a", evidence="+@ana_vale −no")["evidence"] == f"+@{ANA} −no"
+
+
+SPELLINGS = [
+    "@{}",
+    "@\u200b{}",
+    "&#64;{}",
+    "%40{}",
+    "u/{}",
+    "/u/{}",
+    "(u/{})",
+    "@town.example@{}",
+    "@{}@town.example",
+    "https://x.com/{}/status/1",
+    "HTTPS://Mobile.Twitter.com/{}",
+    "https://twitter.com/#!/{}",
+    "https%3A%2F%2Fx.com%2F{}%2Fstatus",
+    "https://twitter.com/intent/user?screen_name={}",
+    "https://www.instagram.com/{}/",
+    "https://www.tiktok.com/@{}/video/1",
+    "https://www.youtube.com/@{}",
+    "https://t.me/s/{}",
+    "https://old.reddit.com/user/{}/comments",
+    "https://fb.com/{}",
+    "https://www.threads.com/@{}",
+    "https://www.linkedin.com/in/{}/",
+    "https://nitter.example/{}",
+    "https:\\/\\/x.com\\/{}",
+    "https://town.example/users/{}/statuses/1",
+]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_name_that_has_a_pseudonym_in_the_text_is_in_no_other_column(spelling):
+    name = "zzana_vale"
+    row = in_row(
+        text=spelling.format(name),
+        evidence=f"+{name} −no +{spelling.format(name)}",
+        urls=[spelling.format(name), f"https://other.example/{name}"],
+        hashtags=[name],
+        source_ref=f"messages/{name}.json:7",
+        id=f"{name}-1",
+        lang=name,
+        mine=f"see {name}",
+    )
+    assert name not in str(row).casefold()
+
+
+WRITTEN = ["zzana_vale", "ZZANA_Vale", "zz&#97;na_vale", "zzana&lowbar;vale", "zzana%5Fvale"]
+
+
+@pytest.mark.parametrize("written", [*WRITTEN, "zz\u200bana\u00ad_vale", "你好zzana_vale"])
+def test_a_name_of_the_row_is_found_without_a_mark_in_any_spelling(written):
+    row = in_row(text=f"ask {written}!", author="zzana_vale", mine=written)
+    pseudonym = KEY.of_name("zzana_vale")
+    assert pseudonym in row["text"]
+    assert pseudonym in row["mine"]
+    assert "vale" not in f"{row['text']}{row['mine']}".casefold()
+
+
+def test_short_names_are_words_in_texts_and_names_in_evidence():
+    row = in_row(text="u/love, all you need is love", evidence="+love −need", author="bo")
+    assert row["text"] == f"u/{KEY.of_name('love')}, all you need is love"
+    assert row["evidence"] == f"+{KEY.of_name('love')} −need"
+
+
+def test_ids_of_accounts_are_found_in_texts_links_and_ids_of_posts():
+    did = "did:plc:z72i7hdynmk6r22z27h6tvur"
+    row = in_row(
+        id="100044561550831_9876",
+        author_id="100044561550831",
+        text=f"https://bsky.app/profile/{did}/post/3k and at://{did}/x",
+        urls=["https://www.facebook.com/profile.php?id=100044561550831"],
+    )
+    assert "100044561550831" not in str(row)
+    assert did not in str(row)
+    assert row["text"].count(KEY.of_id(did)) == 2
+
+
+def test_files_have_pseudonyms_and_lines_stay():
+    one, two = (in_row(source_ref=f"ana/posts.json:{line}")["source_ref"] for line in (1, 2))
+    assert one.removesuffix(":1") == two.removesuffix(":2")
+    assert "ana" not in one
+
+
+@pytest.mark.parametrize("explain", [False, True])
+def test_a_broken_document_is_told_without_a_word_of_it(tmp_path, explain):
+    source = tmp_path / "posts.json"
+    source.write_text(
+        '[{"id":"1","text":"hi","author":"zzana_vale"},\n'
+        '{"id":"2","text":"@zzana_vale is bad, zzana_vale!" oops}]'
+    )
+    asked = {"model": fake_model(), "pseudonymise": tmp_path / "study.key", "format": "json"}
+    summary = label_archive(source, tmp_path / "out.csv", **asked)
+    rejects = (tmp_path / "out.csv.rejects.jsonl").read_text("utf-8")
+    assert summary.rejects == 1
+    assert "unreadable from item 2 on" in rejects
+    for written in (rejects, str(summary), (tmp_path / "out.csv").read_text("utf-8")):
+        assert "vale" not in written
+        assert "oops" not in written
+    with pytest.raises(FormatError) as caught:
+        label_archive(source, tmp_path / "two.csv", on_error="stop", **asked)
+    assert "vale" not in str(caught.value)
 
 
 def test_ids_that_are_addresses_have_pseudonyms_that_still_join():

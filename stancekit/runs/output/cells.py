@@ -1,59 +1,8 @@
-"""Cells of a CSV that a spreadsheet shows and does not run.
-
-A reply begins with ``@`` and a spreadsheet takes a cell that begins with ``=``, ``+``, ``-``,
-``@``, TAB or CR for a formula (CWE-1236; OWASP, "CSV Injection"). Such a cell gets a leading
-apostrophe. Plain numbers stay as they are. So that nothing is lost, a cell that already begins
-with apostrophes and such a character gets one more; `restore_cells` takes exactly one away.
-"""
-
-from typing import Any, Final, TypeVar
+"""Cells of formats of text for what these have no type for: lists and times."""
 
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
-
-_RISKY: Final = r"^'*[=+\-@\t\r]"
-_NUMBER: Final = r"^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
-_ESCAPED: Final = r"^'('*[=+\-@\t\r])"
-
-Pandas = TypeVar("Pandas", bound=Any)
-
-
-def escape_cells(texts: pa.Array) -> pa.Array:
-    r"""Put an apostrophe before every text that a spreadsheet would run.
-
-    >>> escape_cells(pa.array(["@ana no", "=1+1", "-0.5", "fine"])).to_pylist()
-    ["'@ana no", "'=1+1", '-0.5', 'fine']
-    """
-    risky = pc.match_substring_regex(texts, _RISKY)
-    if not pc.any(risky).as_py():
-        return texts
-    risky = pc.and_not(risky, pc.match_substring_regex(texts, _NUMBER))
-    # if_else takes a null mask for a null result, which is what a missing text should stay.
-    return pc.if_else(risky, pc.binary_join_element_wise("'", texts, ""), texts)
-
-
-def restore_cells(table: Pandas) -> Pandas:
-    """Undo the apostrophes `label_archive` puts before risky cells of a CSV.
-
-    Parameters
-    ----------
-    table
-        A Series or DataFrame as pandas read it from the CSV. It is not changed.
-
-    Returns
-    -------
-    Series or DataFrame
-        The same with every text as it was in the archive.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> restore_cells(pd.Series(["'@ana no", "fine", None])).tolist()[:2]
-    ['@ana no', 'fine']
-    """
-    restored: Pandas = table.replace(_ESCAPED, r"\1", regex=True)
-    return restored
 
 
 def json_cells(lists: pa.ListArray) -> pa.Array:

@@ -8,7 +8,8 @@ import orjson
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from stancekit.runs.output.cells import escape_cells, json_cells, time_cells
+from stancekit.runs.output.cells import json_cells, time_cells
+from stancekit.runs.output.formulas import escape_cells
 
 Batches = Iterable[pa.RecordBatch]
 
