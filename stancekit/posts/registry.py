@@ -29,7 +29,7 @@ from stancekit.errors import FormatError, InputError
 from stancekit.posts.files.containers import explained
 from stancekit.posts.files.opening import open_source
 from stancekit.posts.files.source import Source
-from stancekit.posts.platforms import telegram
+from stancekit.posts.platforms import discord, telegram
 from stancekit.posts.platforms.bluesky import api as bluesky_posts
 from stancekit.posts.platforms.bluesky import car as bluesky_car
 from stancekit.posts.platforms.bluesky import jetstream as bluesky_jetstream
@@ -43,7 +43,8 @@ from stancekit.posts.platforms.x import api_v1 as x_api_v1
 from stancekit.posts.platforms.x import api_v2 as x_api_v2
 from stancekit.posts.platforms.x import archive as x_archive
 from stancekit.posts.platforms.x import classic as x_classic
-from stancekit.posts.platforms.x import twarc_csv
+from stancekit.posts.platforms.x import community, graphql_pages, twarc_csv
+from stancekit.posts.platforms.youtube import comments as youtube_comments
 from stancekit.posts.platforms.youtube import data_tools as youtube_tools
 from stancekit.posts.platforms.youtube import takeout as youtube_takeout
 from stancekit.posts.reader import Reader
@@ -52,6 +53,7 @@ from stancekit.posts.tools import fourcat, zeeschuimer
 
 EXPORTS: Final[tuple[Reader, ...]] = (
     x_archive.READER,
+    community.READER,
     x_api_v2.READER,
     x_api_v1.READER,
     x_classic.READER,
@@ -60,6 +62,7 @@ EXPORTS: Final[tuple[Reader, ...]] = (
     reddit_download.READER,
     fourcat.READER,
     zeeschuimer.READER,
+    graphql_pages.READER,
     crowdtangle.READER,
     youtube_tools.READER,
     mastodon_outbox.READER,
@@ -67,11 +70,13 @@ EXPORTS: Final[tuple[Reader, ...]] = (
     bluesky_car.READER,
     bluesky_jetstream.READER,
     bluesky_posts.READER,
+    discord.READER,
     telegram.READER,
     instagram.READER,
     threads.READER,
     facebook.READER,
     youtube_takeout.READER,
+    youtube_comments.READER,
     tiktok.READER,
 )
 """Exports of one platform or tool, tried first."""

@@ -25,8 +25,9 @@ def captured_record(item: Mapping[str, Any]) -> Record:
     ValueError
         If it has no place for words that is known.
     """
-    if item.get("type") in _OTHERS:
-        raise NotAPostError(_OTHERS[item["type"]])
+    other = _OTHERS.get(text_at(item, "type") or "")
+    if other:
+        raise NotAPostError(other)
     words = next((item[key] for key in ("c", "content") if isinstance(item.get(key), str)), None)
     if words is None:
         raise ValueError("a post that is not as Gab wrote them: no words in it")

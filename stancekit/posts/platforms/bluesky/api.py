@@ -10,7 +10,7 @@ from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at, text_at
 from stancekit.posts.json.sniffing import chosen, json_files
 from stancekit.posts.json.values import json_values_at
-from stancekit.posts.platforms.bluesky.post import feed_record
+from stancekit.posts.platforms.bluesky.post import POST, REPOST, feed_record
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, NotAPostError, Record, parts_of, records_from
 from stancekit.posts.times import parse_time, time_columns
@@ -20,17 +20,28 @@ _PATTERNS: Final = (
     re.compile(r'"handle"\s*:'),
     re.compile(r'"record"\s*:\s*\{'),
 )
-_LISTS: Final = ("posts", "feed")
-_PATHS: Final = frozenset(("posts.item", "feed.item", "thread"))
+_RECORDS: Final = (
+    _PATTERNS[0],
+    re.compile(r'"value"\s*:\s*\{'),
+    re.compile(r'"\$type"\s*:\s*"app\.bsky\.feed\.(?:re)?post"'),
+)
+_LISTS: Final = ("posts", "feed", "records")
+_PATHS: Final = frozenset(("posts.item", "feed.item", "records.item", "thread"))
 
 
 def sniff(source: Source) -> bool:
-    """Tell whether JSON names posts by ``at://`` addresses and authors by handles."""
-    return bool(json_files(source, *_PATTERNS))
+    """Tell whether JSON names posts by ``at://`` addresses, and authors by handles or not."""
+    return bool(_answers(source))
+
+
+def _answers(source: Source) -> list[str]:
+    views = set(json_files(source, *_PATTERNS))
+    records = json_files(source, *_RECORDS)
+    return [name for name in source.names if name in views or name in records]
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield the posts of getPosts, searchPosts, getAuthorFeed, getTimeline and getPostThread.
+    """Yield the posts of getPosts, searchPosts, feeds, getPostThread and listRecords.
 
     Notes
     -----
@@ -38,11 +49,17 @@ def read(source: Source) -> Iterator[Item]:
     what the author's app stated, or the time of indexing if that is earlier (the order of
     Bluesky's own feeds). In a feed, a post shown because somebody reposted it has ``kind``
     "repost" and that somebody as its author. Posts that are blocked or gone are counted.
+    listRecords gives a repository's records as they are: its posts and reposts are read, of
+    whose author no more than the DID is known, and likes and the like are counted.
     """
-    for file in chosen(source, json_files(source, *_PATTERNS)):
+    for file in chosen(source, _answers(source)):
         with source.open(file) as stream:
             answers = json_values_at(stream, file, _PATHS.__contains__)
             yield from records_from(parts_of(answers, _posts), file, _record)
+
+
+_REPO: Final = "app.bsky."
+"""How the types of a repository's records begin; ``#`` is in those of an answer's parts."""
 
 
 class _Shown(NamedTuple):
@@ -71,6 +88,8 @@ def _posts(value: Any) -> Iterator[_Shown]:
             waiting += [value["parent"]] if isinstance(value.get("parent"), dict) else []
         elif "record" in value or ("uri" in value and "value" not in value):
             yield _Shown(value)
+        elif "uri" in value and str(mapping_at(value, "value").get("$type")).startswith(_REPO):
+            yield _Shown(value | {"record": value["value"]})
         elif isinstance(value.get("value"), dict):  # getPostThreadV2
             waiting.append(value["value"])
         else:
@@ -93,6 +112,8 @@ def _record(shown: _Shown) -> Record:
     uri, value = text_at(view, "uri"), mapping_at(view, "record")
     if uri is None:
         raise ValueError("no post: it lacks uri")
+    if "value" in view and value.get("$type") not in (POST, REPOST):
+        raise NotAPostError(f"records of {value.get('$type')}")
     record = feed_record(value, uri, text_at(mapping_at(view, "author"), "handle"))
     did = text_at(mapping_at(view, "author"), "did")
     record["author_id"] = did or record["author_id"]
@@ -114,7 +135,7 @@ def _record(shown: _Shown) -> Record:
 
 READER = Reader(
     "bluesky-posts",
-    "Bluesky posts from the API: getPosts, searchPosts, feeds, threads (JSON or JSON lines)",
+    "Bluesky posts from the API: posts, searches, feeds, threads, listRecords (JSON, JSON lines)",
     sniff,
     read,
     tested_on="real (twitwi)",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from stancekit.posts.files.source import Source
@@ -54,14 +54,33 @@ def read(source: Source, *, deleted: bool = False) -> Iterator[Item]:
     yield from layout.notices()
     notes = notes_by_time(_notes(source, layout, (*NOTES, *(DELETED_NOTES if deleted else ()))))
     kinds = (*TWEETS, *COMMUNITY, *(DELETED if deleted else ()))
+    yield from owners_posts(_tweets(source, layout, kinds), layout.owner, notes, source.path.name)
+
+
+def owners_posts(
+    rows: Iterable[TweetRow | Reject | Notice],
+    owner: Owner,
+    notes: dict[datetime, list[Note]],
+    where: str,
+) -> Iterator[Item]:
+    """Turn the tweets of an archive into records, long ones whole, of edited ones the last.
+
+    Parameters
+    ----------
+    rows : iterable of TweetRow, Reject or Notice
+        Rejects and notices are passed on.
+    owner, notes
+        The archive's account, and its long texts, of which those that fit are taken out.
+    where : str
+        Name of the source, for notices.
+    """
     doubts: Counter[str] = Counter()
     earlier: list[TweetRow] = []
-    for item in last_versions(_tweets(source, layout, kinds), earlier):
+    for item in last_versions(rows, earlier):
         if isinstance(item, TweetRow):
-            yield _record(item, layout.owner, notes, doubts)
+            yield _record(item, owner, notes, doubts)
         else:
             yield item
-    where = source.path.name
     yield from doubtful(doubts, where)
     if earlier:
         yield Notice(where, f"{len(earlier):,} earlier versions of edited posts left out", False)
@@ -89,19 +108,15 @@ def _tweets(
                     yield item
                     continue
                 number, found = item
-                tweet = _unwrapped(found)
-                if tweet is None:
-                    yield Reject(file, number, "no tweet: not a JSON object", as_raw(found))
-                else:
-                    yield TweetRow(file, number, tweet)
+                yield tweet_row(file, number, found)
 
 
-def _unwrapped(item: object) -> Mapping[str, object] | None:
+def tweet_row(file: str, number: int, item: object) -> TweetRow | Reject:
     """Take a tweet out of ``{"tweet": {…}}``, as archives have wrapped it since 2020."""
     if not isinstance(item, dict):
-        return None
+        return Reject(file, number, "no tweet: not a JSON object", as_raw(item))
     inner = next(iter(item.values())) if len(item) == 1 else item
-    return inner if isinstance(inner, dict) else item
+    return TweetRow(file, number, inner if isinstance(inner, dict) else item)
 
 
 def _record(

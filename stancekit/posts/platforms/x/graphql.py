@@ -29,7 +29,7 @@ def graphql_record(item: Mapping[str, Any]) -> Record:
     ValueError
         If its words are in none of these places.
     """
-    if item.get("__typename") in _GONE or "tombstone" in item:
+    if text_at(item, "__typename") in _GONE or "tombstone" in item:
         raise NotAPostError("posts that are gone or not shown")
     if item.get("promoted") is True:
         raise NotAPostError("advertisements")

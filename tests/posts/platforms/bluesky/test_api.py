@@ -4,7 +4,11 @@ import json
 
 import pytest
 
+from stancekit.posts import detect, read_records
+from tests.support.reading import split
+from tests.support.samples_documents import RECORDS, list_records
 from tests.support.samples_social import DID, skeet, view
+from tests.support.samples_tables import ndjson
 
 BO = "at://did:plc:bo/app.bsky.feed.post/3kaa"
 
@@ -62,3 +66,18 @@ def test_stated_time_after_the_indexing_is_not_believed(read):
     late = view("3kaa", "x", record=skeet("x", createdAt="2031-01-01T00:00:00Z"))
     ((record,), _) = read(json.dumps([late]))
     assert record["created_at"].isoformat() == "2024-05-14T12:00:05+00:00"
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_records_of_a_repository(tmp_path, whole):
+    path = tmp_path / "records.json"
+    if whole:
+        list_records(path)
+    else:
+        path.write_bytes(ndjson(RECORDS))
+    assert detect(path).name == "bluesky-posts"
+    (post, reply, repost), (notice,) = split(read_records(path))
+    assert (post["text"], post["author_id"], post["lang"]) == ("déjà vu", "did:plc:ada", "fr")
+    assert (reply["kind"], reply["reply_to_id"]) == ("reply", post["id"])
+    assert (repost["kind"], repost["repost_of"][-3:]) == ("repost", "3k9")
+    assert "1 records of app.bsky.feed.like" in notice.message
