@@ -278,6 +278,22 @@ def zeeschuimer(path: Path) -> None:
     path.write_bytes(ndjson(rows))
 
 
+TRUTH: Final = {"id": "11", "created_at": "2024-05-07T10:00:00.000Z", "content": "a < b & <3",
+         "account": {"id": "9", "acct": "ada", "url": "https://truth.example/@ada"},
+         "in_reply_to_id": None, "mentions": [], "tags": [{"name": "tram"}]}  # fmt: skip
+GAB: Final = {"id": "21", "i": "21", "ca": "2024-05-07T10:00:00.000Z", "c": "keep the #tram",
+              "ai": "4", "author_info": {"i": "4", "un": "ada"}}  # fmt: skip
+LINKEDIN: Final = {"actor": {"name": {"text": "Ada L"}, "navigationContext": {
+            "actionTarget": "https://www.linkedin.com/in/ada-l?x=1"}},
+        "commentary": {"text": {"text": "Keep the #tram"}},
+        "updateMetadata": {"urn": "urn:li:activity:7193500000000000000"}}  # fmt: skip
+
+
+def zeeschuimer_others(path: Path) -> None:
+    found = [("truthsocial.com", TRUTH), ("gab.com", GAB), ("linkedin.com", LINKEDIN)]
+    path.write_bytes(ndjson([{"source_platform": on, "data": post} for on, post in found]))
+
+
 def fourcat_ndjson(path: Path) -> None:
     rows = [
         {**data, "__import_meta": {"source_platform": platform, "timestamp_collected": 1}}
@@ -361,6 +377,7 @@ SAMPLES: Final[dict[str, Callable[..., None]]] = {
     "4cat facebook": fourcat_facebook,
     "4cat ndjson": fourcat_ndjson,
     "zeeschuimer": zeeschuimer,
+    "zeeschuimer others": zeeschuimer_others,
     "crowdtangle": crowdtangle,
     "crowdtangle instagram": crowdtangle_instagram,
     "youtube-data-tools": youtube_comments,

@@ -111,27 +111,18 @@ def test_what_x_shows_in_place_of_a_post_is_none(tmp_path):
     assert len(records) == 1 and "advertisements" in notice.message and "gone" in notice.message
 
 
-TRUTH = {"id": "11", "created_at": "2024-05-07T10:00:00.000Z", "content": "a < b & <3",
-         "account": {"id": "9", "acct": "ada", "url": "https://truth.example/@ada"},
-         "in_reply_to_id": None, "mentions": [], "tags": [{"name": "tram"}]}  # fmt: skip
-
-
 def test_truth_social(tmp_path):
-    reply = {**TRUTH, "id": "12", "in_reply_to_id": "11", "content": "<p>no &amp; no</p>"}
-    (post, answer), _ = captured(tmp_path, TRUTH, reply, platform="truthsocial.com")
+    reply = {**samples.TRUTH, "id": "12", "in_reply_to_id": "11", "content": "<p>no &amp; no</p>"}
+    (post, answer), _ = captured(tmp_path, samples.TRUTH, reply, platform="truthsocial.com")
     assert (post["text"], post["author"]) == ("a < b & <3", "ada@truth.example")
     assert (answer["text"], answer["kind"], answer["reply_to_id"]) == ("no & no", "reply", "11")
-
-
-GAB = {"id": "21", "i": "21", "ca": "2024-05-07T10:00:00.000Z", "c": "keep the #tram", "ai": "4",
-       "author_info": {"i": "4", "un": "ada"}}  # fmt: skip
 
 
 def test_gab(tmp_path):
     old = {"id": "22", "type": "post", "created_at": "2023-05-07T10:00:00.000Z",
            "content": "<p>no</p>", "account": {"id": "5", "username": "bo"}}  # fmt: skip
     records, (reject, notice) = captured(
-        tmp_path, GAB, old, {"i": "23"}, {"type": "user", "id": "5"}, platform="gab.com"
+        tmp_path, samples.GAB, old, {"i": "23"}, {"type": "user", "id": "5"}, platform="gab.com"
     )
     assert [(r["text"], r["author"], r["author_id"]) for r in records] == [
         ("keep the #tram", "ada", "4"), ("no", "bo", "5"),
@@ -140,12 +131,8 @@ def test_gab(tmp_path):
 
 
 def test_linkedin(tmp_path):
-    post = {"actor": {"name": {"text": "Ada L"}, "navigationContext": {
-                "actionTarget": "https://www.linkedin.com/in/ada-l?x=1"}},
-            "commentary": {"text": {"text": "Keep the #tram"}},
-            "updateMetadata": {"urn": "urn:li:activity:7193500000000000000"}}  # fmt: skip
     ((record,), (reject,)) = captured(
-        tmp_path, post, {"actor": post["actor"]}, platform="linkedin.com"
+        tmp_path, samples.LINKEDIN, {"actor": samples.LINKEDIN["actor"]}, platform="linkedin.com"
     )
     assert (record["author"], record["text"]) == ("in/ada-l", "Keep the #tram")
     assert record["created_at"].isoformat()[:7] == "2024-05"
