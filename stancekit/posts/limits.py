@@ -69,6 +69,8 @@ KINDS_SAID: Final = 20
 """Kinds of what is left out that a notice names: their names may come from the file."""
 LAST_IDS: Final = 1 << 19
 """Ids remembered to tell posts that come again: at least so many, at most twice, in 100 MB."""
+CONTINUED_LINES: Final = 10_000
+"""Lines of one message in a chat that is kept as text."""
 LAST_MESSAGES: Final = 200_000
 """Messages of a Telegram chat remembered to tell whom an answer is to."""
 

@@ -29,7 +29,7 @@ from stancekit.errors import FormatError, InputError
 from stancekit.posts.files.containers import explained
 from stancekit.posts.files.opening import open_source
 from stancekit.posts.files.source import Source
-from stancekit.posts.platforms import discord, telegram
+from stancekit.posts.platforms import discord, telegram, whatsapp
 from stancekit.posts.platforms.bluesky import api as bluesky_posts
 from stancekit.posts.platforms.bluesky import car as bluesky_car
 from stancekit.posts.platforms.bluesky import jetstream as bluesky_jetstream
@@ -72,6 +72,7 @@ EXPORTS: Final[tuple[Reader, ...]] = (
     bluesky_posts.READER,
     discord.READER,
     telegram.READER,
+    whatsapp.READER,
     instagram.READER,
     threads.READER,
     facebook.READER,

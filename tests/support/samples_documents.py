@@ -1,4 +1,4 @@
-"""Invented JSON documents: Community Archive, X's GraphQL, listRecords, yt-dlp, Discord."""
+"""Invented documents: Community Archive, X's GraphQL, listRecords, yt-dlp, Discord, WhatsApp."""
 
 import json
 from collections.abc import Callable
@@ -137,6 +137,24 @@ def discord(path: Path) -> None:
     ))  # fmt: skip
 
 
+WHATSAPP: Final = """\
+\u200e[13/05/24, 22:00:01] Tram Noord: \u200eMessages and calls are end-to-end encrypted.
+[14/05/24, 14:00:00] Ada: déjà vu:
+two lines
+[14/05/24, 14:00:30] Bo: \u200eimage omitted
+[14/05/24, 14:01:00] Bo: no way
+"""
+
+
+def whatsapp(path: Path) -> None:
+    path.write_text(WHATSAPP, encoding="utf-8")
+
+
+def whatsapp_folder(path: Path) -> None:
+    path.mkdir(exist_ok=True)
+    whatsapp(path / "_chat.txt")
+
+
 SAMPLES: Final[dict[str, Callable[..., None]]] = {
     "community-archive": community_archive,
     "x-graphql": graphql,
@@ -145,4 +163,5 @@ SAMPLES: Final[dict[str, Callable[..., None]]] = {
     "youtube-comments": ytdlp,
     "youtube-comments lines": comment_lines,
     "discord": discord,
+    "whatsapp": whatsapp_folder,
 }

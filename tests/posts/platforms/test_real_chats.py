@@ -30,3 +30,19 @@ def test_private_messages_agree_with_chat_miner(shared_data):
     records, _ = read(folder / "test_export.json", private=True)
     found = [(r["author"], r["text"]) for r in records]
     assert found == [(row["author"], row["message"]) for row in expected]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["[mmddyy]_24hrs", "ddmmyy_24hrs", "mmddyy_24hrs", "mmddyyyy_12hrs", "yyyymmdd_24hrs"],
+)
+def test_whatsapp_agrees_with_chat_miner(shared_data, name):
+    folder = shared_data / "archives/chat-exports/chat-miner/test/whatsapp"
+    expected = json.loads((folder / "target.json").read_text(encoding="utf-8"))
+    path = folder / f"test_{name}.txt"
+    records, _ = read(path)
+    assert detect(path).name == "whatsapp"
+    for record, row in zip(reversed(records), expected, strict=True):
+        assert record["author"] == row["author"]
+        assert record["created_at"].strftime("%Y-%m-%dT%H:%M:%S") == row["timestamp"]
+        assert record["text"].split() == row["message"].split()
