@@ -1,4 +1,4 @@
-"""A cascade: the linear model decides where it is sure, the encoder where it is not.
+"""A cascade: the linear model decides where it is sure, both models where it is not.
 
 References
 ----------
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,11 @@ from stancekit.labels import ClassName
 from stancekit.model.encoder import EncoderModel
 from stancekit.model.linear import LinearModel
 from stancekit.model.spread import Work, pieces
+from stancekit.scores.calibration import softmax
+from stancekit.text.reading.read import read_all
+
+#: A probability below this counts as this: a model can be wrong however sure it is.
+_LEAST: Final = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,17 +35,25 @@ class CascadeModel:
     linear : LinearModel
     encoder : EncoderModel
     threshold : float
-        The confidence, 0 to 1, from which the linear model decides; at 0 it always does.
+        The confidence, 0 to 1, from which the linear model decides alone; at 0 it always does.
+    share : float
+        What the encoder's log-probabilities weigh where it is asked, above 0 to 1; the linear
+        model's weigh the rest. At 1 the encoder decides alone.
 
     Raises
     ------
     InputError
-        If the classes differ, or the threshold is none.
+        If the classes differ, or threshold or share are none.
+
+    Notes
+    -----
+    The encoder reads posts as the linear model does (`LinearModel.reading`).
     """
 
     linear: LinearModel
     encoder: EncoderModel
     threshold: float
+    share: float = 1.0
 
     work: ClassVar[Work] = Work(pieces(256), "threading", many=512, distinct=True)
 
@@ -52,6 +65,8 @@ class CascadeModel:
             )
         if type(self.threshold) not in (int, float) or not 0 <= self.threshold <= 1:
             raise InputError(f"threshold is {self.threshold!r}: give a number from 0 to 1")
+        if type(self.share) not in (int, float) or not 0 < self.share <= 1:
+            raise InputError(f"share is {self.share!r}: give a number above 0, up to 1")
 
     @property
     def classes(self) -> tuple[ClassName, ...]:
@@ -59,9 +74,21 @@ class CascadeModel:
         return self.linear.classes
 
     def proba(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Probabilities of one or more posts, shape (p, k): those of whichever model decided."""
+        """Probabilities of one or more posts, shape (p, k)."""
         proba = self.linear.proba(texts)
         unsure = np.flatnonzero(proba.max(axis=1) < self.threshold)
         if len(unsure):
-            proba[unsure] = self.encoder.proba([texts[place] for place in unsure.tolist()])
+            asked = [texts[place] for place in unsure.tolist()]
+            read = read_all(asked) if self.linear.reading else asked
+            proba[unsure] = _mixed(self.encoder.proba(read), proba[unsure], self.share)
         return proba
+
+
+def _mixed(
+    one: npt.NDArray[np.float32], other: npt.NDArray[np.float32], share: float
+) -> npt.NDArray[np.float32]:
+    """Return the weighted geometric mean of probabilities, each row adding up to 1."""
+    if share == 1:
+        return one
+    logs = [np.log(np.maximum(proba, _LEAST, dtype=np.float64)) for proba in (one, other)]
+    return softmax(share * logs[0] + (1 - share) * logs[1]).astype(np.float32)

@@ -123,6 +123,38 @@ def test_a_threshold_that_is_none_is_refused(model, threshold):
         CascadeModel(model.linear, encoder_model(), threshold)
 
 
+def test_where_it_is_asked_the_encoder_is_mixed_with_the_linear_model(model, encoder):
+    proba = [found.predict_proba(POSTS) for found in (model, encoder)]
+    mixed = with_scorer(model, CascadeModel(model.linear, encoder_model(), 1.0, 0.25))
+    found = mixed.predict_proba(POSTS)
+    wanted = proba[0] ** 0.75 * proba[1] ** 0.25
+    wanted /= wanted.sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(found, wanted, atol=1e-4)
+    alone = np.concatenate([mixed.predict_proba([post]) for post in POSTS])
+    np.testing.assert_array_equal(found, alone)
+
+
+def test_the_encoder_reads_as_the_linear_model_does(model):
+    linear = replace(model.linear, reading=True)
+    mixed = with_scorer(model, CascadeModel(linear, encoder_model(), 1.0, 0.5))
+    one, two = mixed.predict_proba(["you cl0wn of the town", "you clown of the town"])
+    np.testing.assert_array_equal(one, two)
+
+
+def test_a_cascade_that_mixes_is_saved_and_loaded(model, tmp_path):
+    mixed = with_scorer(model, CascadeModel(model.linear, encoder_model(), 0.9, 0.25))
+    found = stancekit.load(mixed.save(tmp_path / "mixed"))
+    assert found.scorer.share == 0.25
+    assert found.digest == mixed.digest
+    assert np.array_equal(found.predict_proba(POSTS), mixed.predict_proba(POSTS), equal_nan=True)
+
+
+@pytest.mark.parametrize("share", [0, -1, 1.5, "half", None, True])
+def test_a_share_that_is_none_is_refused(model, share):
+    with pytest.raises(InputError, match="share is"):
+        CascadeModel(model.linear, encoder_model(), 0.5, share)
+
+
 def test_a_cascade_of_different_classes_is_refused(binary):
     with pytest.raises(InputError, match="a cascade of different classes"):
         CascadeModel(binary.linear, encoder_model(), 0.5)
@@ -300,6 +332,21 @@ def test_the_accurate_model_is_found_in_its_package(encoder, package):
     assert stancekit.load("accurate") is found  # a package does not change
     assert stancekit.classify("bravo", model="accurate")["label"][0] == "supportive"
     assert 'load("accurate")' in found.card
+
+
+def test_the_accurate_model_is_mixed_where_its_package_says_so(encoder, package):
+    default = stancekit.load("default")
+    chosen = {"linear": default.digest, "threshold": 1.0, "share": 0.65}
+    made = accurate(encoder)
+    about = {**made.about, "accurate": {**chosen, "report": default.report.to_dict()}}
+    package(replace(made, about=about))
+    found = stancekit.load("accurate")
+    assert found.name == "accurate"
+    assert found.scorer.share == 0.65
+    assert found.digest == digest(found.scorer)
+    assert "weighing 0.65" in found.card
+    assert 'load("accurate")' in found.card
+    assert made.digest != found.digest
 
 
 def test_the_cascade_is_made_of_the_default_and_the_accurate_model(encoder, package):

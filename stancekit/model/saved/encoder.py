@@ -13,7 +13,14 @@ from stancekit.errors import ModelFormatError
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
 from stancekit.model.saved.checks import checked_classes, checked_temperature
-from stancekit.model.saved.format import ENCODER_FORMAT, MANIFEST, NETWORK, TOKENIZER, oldest_format
+from stancekit.model.saved.format import (
+    ENCODER_FORMAT,
+    MANIFEST,
+    NETWORK,
+    READING_FORMAT,
+    TOKENIZER,
+    oldest_format,
+)
 from stancekit.model.saved.linear import build_linear, linear_saved
 from stancekit.model.saved.written import Saved, sha256
 
@@ -66,9 +73,12 @@ def cascade_saved(cascade: CascadeModel) -> Saved:
     linear, encoder = linear_saved(cascade.linear), encoder_saved(cascade.encoder)
     files = {**linear.files, **encoder.files}
     settings = {
-        "format": oldest_format(ENCODER_FORMAT, cascade.classes, cascade.linear),
+        "format": READING_FORMAT
+        if cascade.share != 1
+        else oldest_format(ENCODER_FORMAT, cascade.classes, cascade.linear),
         "kind": "cascade",
         "threshold": cascade.threshold,
+        **({} if cascade.share == 1 else {"share": cascade.share}),
         "linear": linear.settings,
         "encoder": encoder.settings,
         "files": sha256(files),
@@ -84,4 +94,5 @@ def build_cascade(
         build_linear(settings["linear"], files, folder),
         build_encoder(settings["encoder"], files, folder),
         settings["threshold"],
+        settings.get("share", 1.0),
     )

@@ -19,7 +19,8 @@ Since format 3 a class may be called by a whole number, and the manifest of a li
 files as the others do.
 
 Since format 4 n-grams may tell names by their shape, too (``"mask_names": "shaped"``), and a linear
-model may read posts as ``stancekit.text.reading`` does (``"reading": true``).
+model may read posts as ``stancekit.text.reading`` does (``"reading": true``), and a cascade may mix
+what its models say (``"share"``).
 
 A model is written in the oldest format that can hold it. When the format changes: add 1 to
 `FORMAT`; keep reading the older number (``kinds.py`` says who reads what); add a real folder of the
@@ -49,7 +50,8 @@ LINEAR_FORMAT: Final = 1
 ENCODER_FORMAT: Final = 2
 #: The oldest that can hold classes called by numbers.
 NUMBERS_FORMAT: Final = 3
-#: The oldest that can hold a model that reads posts, or n-grams that tell names by their shape.
+#: The oldest that can hold a model that reads posts, n-grams that tell names by their shape, or a
+#: cascade that mixes.
 READING_FORMAT: Final = 4
 
 MANIFEST: Final = "manifest.json"

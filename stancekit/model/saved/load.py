@@ -26,6 +26,8 @@ from stancekit.scores.report import Report
 SHIPPED: Final = ("default",)
 CASCADE: Final = "cascade"
 NAMES: Final = (*SHIPPED, ACCURATE, CASCADE)
+#: What is said of the encoder and of what it is put together with alike.
+_KEPT: Final = ("languages", "extra_posts", "seed")
 
 
 def load(path_or_name: str | Path = "default") -> StanceModel:
@@ -34,10 +36,10 @@ def load(path_or_name: str | Path = "default") -> StanceModel:
     Parameters
     ----------
     path_or_name : str or Path
-        "default"; "accurate", a fine-tuned encoder in a package of its own; "cascade", the default
-        model where it is sure and the accurate one where it is not; the name of another installed
-        model; or the folder of a saved model. A folder called like a model in the working
-        directory is reached as ``./default``.
+        "default"; "accurate", a fine-tuned encoder in a package of its own, mixed with the default
+        model; "cascade", the default model where it is sure and the accurate one where it is not;
+        the name of another installed model; or the folder of a saved model. A folder called like
+        a model in the working directory is reached as ``./default``.
 
     Raises
     ------
@@ -60,10 +62,12 @@ def load(path_or_name: str | Path = "default") -> StanceModel:
         return _load(Path(path_or_name))
     if path_or_name in SHIPPED:
         return _shipped(path_or_name)
-    if path_or_name == CASCADE:
-        return _cascade(packaged(ACCURATE))
-    folder = packaged(path_or_name)
-    return _load(Path(path_or_name)) if folder is None else _packaged(folder)
+    folder = packaged(ACCURATE if path_or_name == CASCADE else path_or_name)
+    if folder is None:
+        return _load(Path(path_or_name))
+    if path_or_name in (ACCURATE, CASCADE):
+        return _beside_default(folder, path_or_name)
+    return _packaged(folder)
 
 
 @lru_cache(maxsize=len(SHIPPED))
@@ -79,14 +83,18 @@ def _packaged(folder: Path) -> StanceModel:
     return _load(folder, links=True)
 
 
-@lru_cache(maxsize=1)
-def _cascade(folder: Path) -> StanceModel:
-    """Put default and accurate model together as the accurate model's package says."""
+@lru_cache(maxsize=2)
+def _beside_default(folder: Path, name: str) -> StanceModel:
+    """Put default and packaged model together as the package says under a name."""
     quick, careful = _shipped("default"), _packaged(folder)
-    chosen: Any = careful.about.get("cascade")
+    chosen: Any = careful.about.get(name)
+    if chosen is None and name == ACCURATE:
+        return careful
     try:
         measured_with = chosen["linear"]
-        scorer = CascadeModel(quick.linear, _encoder(careful), chosen["threshold"])
+        scorer = CascadeModel(
+            quick.linear, _encoder(careful), chosen["threshold"], chosen.get("share", 1.0)
+        )
         report = Report.from_dict(chosen["report"])
     except (*MISFITS, StancekitError) as error:
         raise ModelFormatError(
@@ -100,16 +108,32 @@ def _cascade(folder: Path) -> StanceModel:
             "versions that belong together"
         )
     about = {
+        **{key: careful.about[key] for key in _KEPT if key in careful.about},
         "linear": quick.digest,
         "encoder": careful.digest,
         "posts": careful.about.get("posts", 0),
         "posts_per_label": careful.about.get("posts_per_label", {}),
         "versions": careful.about.get("versions", {}),
-        "notes": f"The model `default` decides where its confidence is {scorer.threshold} or more, "
-        "the model `accurate` elsewhere; see their cards. The threshold was chosen on the posts "
-        "that the scores above are of.",
+        "notes": _notes(scorer, careful),
     }
-    return StanceModel(CASCADE, digest(scorer), scorer, report, about)
+    return StanceModel(name, digest(scorer), scorer, report, about)
+
+
+def _notes(scorer: CascadeModel, careful: StanceModel) -> str:
+    """Say what decides where; the threshold 1 asks the encoder everywhere."""
+    mixed = (
+        f"the encoder's log-probabilities, weighing {scorer.share:g}, and the default model's"
+        if scorer.share < 1
+        else "the encoder alone"
+    )
+    said = (
+        f"The model `default` decides where its confidence is {scorer.threshold} or more, {mixed} "
+        "elsewhere; see the cards of `default` and `accurate`."
+        if scorer.threshold < 1
+        else f"What decides is {mixed}; see the card of `default`."
+    )
+    said += " What was chosen was chosen on the posts that the scores above are of."
+    return said if scorer.threshold < 1 else f"{said}\n\n{careful.about.get('notes', '')}"
 
 
 def _encoder(model: StanceModel) -> EncoderModel:
