@@ -96,7 +96,7 @@ def test_a_post_has_the_links_of_its_stretches(parts: list[tuple[str, str]]) -> 
 )
 def test_time_is_linear(piece: str) -> None:
     # most of these take hours in twitter-text itself
-    hostile = "x.y" + piece * (100_000 // len(piece))
+    hostile = "x.y" + piece * (30_000 // len(piece))
     found = links_in(hostile)
     assert all(hostile[a:b] for a, b in found)
 

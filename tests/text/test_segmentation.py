@@ -149,7 +149,7 @@ HOSTILE = (
 
 @pytest.mark.parametrize("piece", [*HOSTILE, " :)", "\0", " $a", " a", "  ", "\n", "\0.", " @a.b "])
 def test_hostile_posts_take_linear_time(piece: str) -> None:
-    post = piece * (100_000 // len(piece))
+    post = piece * (30_000 // len(piece))
     found = spans(post)
     assert len(found) <= len(post)
     assert "".join(span.text for span in found) == post.replace(" ", "") or " " in post
