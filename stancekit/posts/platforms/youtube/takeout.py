@@ -17,7 +17,9 @@ from stancekit.posts.tables.delimited import rows
 from stancekit.posts.tables.names import plain_name
 from stancekit.posts.times import time_columns
 
-_CELL: Final = re.compile(r'(?:^|,)"\{""(?:text|mention|videoLink)""\s*:', re.MULTILINE)
+_CELL: Final = re.compile(
+    r'(?:^|,)"\{""(?:text|mention|videoLink|takeoutSegments)""\s*:', re.MULTILINE
+)
 _ENGLISH: Final = re.compile(
     r"\ufeff?(?:comment id|live chat id),channel id,(?:comment|live chat) create timestamp", re.I
 )
@@ -51,12 +53,15 @@ def read(source: Source) -> Iterator[Item]:
     Notes
     -----
     A comment is a reply: to another comment, or else to the video (or community post), whose
-    id is ``conversation_id``. Columns in another language than English are told by their place.
+    id is ``conversation_id``. Columns in another language than English are told by their place,
+    as are those of a file without names of columns.
     """
     for file in source.named(".csv"):
         if _is_comments(source, file) or len(source.names) == 1:
+            first = source.head(file, SHORT_HEAD_BYTES).partition(b"\n")[0]
+            header = _CELL.search(first.decode("utf-8", "replace")) is None
             with source.open(file) as stream:
-                yield from records_from(rows(stream, file), file, _record)
+                yield from records_from(rows(stream, file, header=header), file, _record)
 
 
 def _named(row: Mapping[str, str]) -> dict[str, str | None]:
@@ -84,6 +89,8 @@ def _record(cells: Mapping[str, str]) -> Record:
         raise ValueError("no comment: no id or no text")
     parts = _parts(cell)
     text = "".join(words for _, words, _ in parts)
+    if not text and any(kind == "other" for kind, _, _ in parts):
+        raise ValueError("a comment whose words are not as YouTube wrote them")
     about = row.get("video") or row.get("post")
     return {
         "id": comment_id,
@@ -104,6 +111,9 @@ def _parts(cell: str) -> list[tuple[str, str, str]]:
         found = orjson.loads(f"[{cell}]")
     except orjson.JSONDecodeError:
         return [("text", cell, "")]
+    whole = found[0].get("takeoutSegments") if found and isinstance(found[0], dict) else None
+    if isinstance(whole, list):  # as it was until June 2024
+        found = whole
     return [_part(part) for part in found if isinstance(part, dict)]
 
 

@@ -47,3 +47,29 @@ def test_youtube_takeout_zip_with_other_tables(tmp_path):
 def test_youtube_row_without_text_is_a_reject(read):
     _, (reject,) = read(youtube([youtube_row(1, "")]))
     assert isinstance(reject, Reject) and reject.line == 2
+
+
+OLD = (
+    '{"takeoutSegments":[{"text":"no, "},'
+    '{"text":"example.org","link":{"linkUrl":"https://e.org/a"}}]}'
+)
+OLD_HEADER = ("Comment ID", "Channel ID", "Comment Create Timestamp", "Price", "Parent Comment ID",
+              "Video ID", "Comment Text")  # fmt: skip
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_comments_until_june_2024_and_files_without_names_of_columns(read, header):
+    rows = [youtube_row(n, OLD)[:7] for n in (1, 2)]
+    content = youtube(rows, OLD_HEADER)
+    records, others = read(content if header else content.partition("\n")[2])
+    assert [(r["id"], r["text"]) for r in records] == [
+        ("Ug1", "no, example.org"), ("Ug2", "no, example.org"),
+    ]  # fmt: skip
+    assert records[0]["urls"] == ["https://e.org/a"] and not others
+    assert records[0]["conversation_id"] == "vid00000001"
+
+
+def test_words_in_a_form_that_is_not_known_are_a_reject(read):
+    rows = [youtube_row(1, '{"segments":[{"words":"no"}]}'), youtube_row(2, '{"text":"yes"}')]
+    (record,), (reject,) = read(youtube(rows))
+    assert record["text"] == "yes" and "not as YouTube wrote them" in reject.reason
