@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import warnings
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from typing import Any
@@ -18,6 +19,7 @@ from stancekit.posts.files.source import Source
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Record, Reject
 from stancekit.posts.registry import detect_source, reader_named
+from stancekit.posts.removed import NOTICES_BEGIN, removal
 from stancekit.posts.table import to_frame
 from stancekit.posts.tables.columns import ColumnMap
 
@@ -67,11 +69,19 @@ def read_records(
 
 def _items(source: Source, reader: Reader, options: dict[str, Any]) -> Generator[Item, None, None]:
     name = reader.name
+    gone: Counter[str] = Counter()
     with source, explained(source.path):
         for item in reader.read(source, **options):
             if type(item) is dict:
                 item["source_format"] = name
+                text = item.get("text")
+                if text and text[0] in NOTICES_BEGIN and (became := removal(text)):
+                    item.update(text=None, removed=became)
+                    gone[became] += 1
             yield item
+    for became, count in gone.items():
+        words = f"{count:,} posts hold only a notice that they are {became}; they have no text"
+        yield Notice(source.path.name, words, warning=False)
 
 
 def _check_options(reader: Reader, options: dict[str, Any]) -> None:

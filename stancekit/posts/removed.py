@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+NOTICES_BEGIN: Final = frozenset("[TtNn \t\n")
+"""How the notices known to :func:`removal` begin: what else begins a text need not be asked."""
+
 _BRACKETS: Final = re.compile(
     r"\[\s*(removed|deleted)(?:\s+by\s(?:[^][]|\[[^][]*\]){1,150})?\s*\]", re.IGNORECASE
 )

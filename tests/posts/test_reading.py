@@ -90,3 +90,14 @@ def test_every_record_says_where_it_comes_from(table):
 def test_long_raw_rows_are_cut():
     assert len(Reject("f", 1, "bad", "x" * 10_000).raw) < 600
     assert str(Reject("f", None, "bad")) == "f: bad"
+
+
+@pytest.mark.parametrize("notice", ["[removed]", "N/A", "This Post is unavailable."])
+def test_a_notice_in_place_of_words_is_no_text_in_any_format(tmp_path, notice):
+    path = tmp_path / "posts.csv"
+    path.write_text(f"id,text\n1,{notice}\n2,Not at all\n3,The tram\n")
+    items = list(read_records(path))
+    records = [item for item in items if isinstance(item, dict)]
+    assert [record["text"] for record in records] == [None, "Not at all", "The tram"]
+    assert records[0]["removed"] and "removed" not in records[1]
+    assert any("1 posts hold only a notice" in str(item) for item in items)
