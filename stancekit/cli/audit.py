@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from stancekit.cli import options
+from stancekit.cli.say import answer, say
 
 
 def audit(
@@ -57,5 +58,5 @@ def audit(
 
         failures = pa.RecordBatch.from_pandas(found.failures, preserve_index=False)
         write_file(iter([failures.replace_schema_metadata()]), output, writer, raw)
-        typer.echo(f"{len(failures):,} cases that failed are in {output}", err=True)
-    typer.echo(str(found))
+        say(f"{len(failures):,} cases that failed are in {output}")
+    answer(found)

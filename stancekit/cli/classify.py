@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from stancekit.cli import options
+from stancekit.cli.say import say
 from stancekit.errors import InputError
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def classify(
         show(batches, shape.value if shape else "table" if sys.stdout.isatty() else "csv", raw)
     languages = sum(seen, OtherLanguages())
     if languages.share > SAY_SHARE:
-        typer.echo(str(languages), err=True)
+        say(languages)
 
 
 def label_texts(texts: Iterable[str], labeller: "Labeller") -> "Iterator[Labelled]":

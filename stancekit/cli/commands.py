@@ -5,11 +5,11 @@ are imported when the command runs, so that ``--help`` answers at once.
 """
 
 import io
-import os
 import sys
 from typing import Annotated, Any
 
 import typer
+from click import UsageError
 from typer.core import TyperGroup
 
 from stancekit.cli.audit import audit
@@ -18,8 +18,10 @@ from stancekit.cli.explain import explain
 from stancekit.cli.formats import formats
 from stancekit.cli.info import info
 from stancekit.cli.label import label
+from stancekit.cli.say import drop_output, say, warnings_said, what_failed
 from stancekit.cli.train import train
 from stancekit.errors import StancekitError
+from stancekit.show.cells import printable
 from stancekit.version import __version__
 
 #: Exit codes: usage errors (2) are typer's own; 130 is what shells expect of Ctrl-C.
@@ -32,17 +34,20 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run the chosen command."""
         try:
-            result = super().invoke(ctx)
+            with warnings_said():
+                result = super().invoke(ctx)
             sys.stdout.flush()
         except StancekitError as error:
-            _say(str(error))
+            say(f"stancekit: {error}")
             raise typer.Exit(FAILED) from None
         except BrokenPipeError:
-            _drop_output()
+            drop_output()
             raise typer.Exit(0) from None
         except KeyboardInterrupt as stop:
-            _say(str(stop) or "stopped")
+            say(f"stancekit: {str(stop) or 'stopped'}")
             raise typer.Exit(STOPPED) from None
+        except UsageError as error:  # a shell may have put names of files there
+            raise UsageError(printable(error.format_message()), error.ctx) from None
         return result
 
 
@@ -87,13 +92,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8")
-    app()
-
-
-def _say(message: str) -> None:
-    typer.echo(f"stancekit: {message}", err=True)
-
-
-def _drop_output() -> None:
-    """Let Python's last flush go nowhere: whoever read our output has left."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    try:
+        app()
+    except OSError as error:  # a full disk behind standard output
+        drop_output()
+        say(f"stancekit: {what_failed(error)}")
+        sys.exit(FAILED)

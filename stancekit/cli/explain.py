@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from stancekit.cli import options
+from stancekit.cli.say import answer
 
 
 def explain(
@@ -28,7 +29,7 @@ def explain(
         options.check_file(output, force)
     explanation = load(model).explain(text)
     if output is None:
-        typer.echo(str(explanation))
+        answer(explanation)
         return
     from stancekit.runs.files import saving
 

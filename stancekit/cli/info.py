@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from stancekit.cli.say import answer
 from stancekit.show.cells import one_line, visible
 from stancekit.version import __version__
 
@@ -25,7 +26,7 @@ def info(
     """  # noqa: D301 (typer keeps the lines after a real \b)
     from stancekit.model import load
 
-    typer.echo("\n".join(describe(load(model))))
+    answer("\n".join(describe(load(model))))
 
 
 def describe(model: Any) -> list[str]:

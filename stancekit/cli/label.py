@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from stancekit.cli import options
+from stancekit.cli.say import say
 from stancekit.errors import InputError
 
 
@@ -163,7 +164,7 @@ def label(
         raise InputError("--scheduler and --workers need --engine dask")
     else:
         summary = label_archive(source, output, n_jobs=jobs, **asked)
-    typer.echo(str(summary), err=True)
+    say(summary)
     if summary.rejects and not summary.posts and not summary.left_out:
         raise typer.Exit(1)  # nothing was read
 

@@ -1,10 +1,7 @@
 """Options that several commands share."""
 
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -70,24 +67,6 @@ def check_model_folder(output: Path, force: bool) -> None:
     check_free(output)
     if output.exists() and any(output.iterdir()) and not force:
         raise _taken(output)
-
-
-@contextmanager
-def warnings_as_messages(*kinds: type[Warning]) -> Iterator[None]:
-    """Say warnings of these kinds as what they are to a user: messages, without a place in code."""
-    with warnings.catch_warnings():
-        for kind in kinds:
-            warnings.simplefilter("always", kind)
-        show = warnings.showwarning
-
-        def say(message: Any, category: Any, *place: Any, **more: Any) -> None:
-            if issubclass(category, kinds):
-                typer.echo(f"warning: {message}", err=True)
-            else:
-                show(message, category, *place, **more)
-
-        warnings.showwarning = say
-        yield
 
 
 def _taken(output: Path) -> InputError:

@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from stancekit.posts.table import column_of
 from stancekit.runs.files import remove, saving, settle
 from stancekit.runs.output.outputs import DATABASES, Output, output_for, to_file
 from stancekit.runs.output.writers import WRITERS, Style
-from stancekit.show.cells import one_line, pad, short
+from stancekit.show.cells import one_line, pad, printable, short
 from stancekit.show.cells import width as measure
 
 _NO_LABEL = "no label"
@@ -25,7 +26,13 @@ def show(batches: Iterator[pa.RecordBatch], form: str, raw: bool) -> None:
     if form != "table":
         first = next(batches)
         every = chain([first], batches)
-        WRITERS[f".{form}"](sys.stdout.buffer, first.schema, every, Style(raw=raw))
+        if not sys.stdout.isatty():
+            WRITERS[f".{form}"](sys.stdout.buffer, first.schema, every, Style(raw=raw))
+            return
+        shown, mark = BytesIO(), "\t" if form == "tsv" else "\n"
+        WRITERS[f".{form}"](shown, first.schema, every, Style(raw=raw))
+        parts = shown.getvalue().decode().split(mark)
+        sys.stdout.write(mark.join(map(printable, parts)))
         return
     width = shutil.get_terminal_size().columns
     for number, batch in enumerate(batches):

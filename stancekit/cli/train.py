@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from stancekit.cli import options
+from stancekit.cli.say import answer, say, warnings_said
 from stancekit.errors import InputError, LabelWarning
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def train(
     if extra is not None:
         more, own = read_labelled(extra, named, None, **reader_options)
         more = more.rename(columns={own[use]: columns[use] for use in named if columns[use]})
-    with options.warnings_as_messages(LabelWarning):
+    with warnings_said(LabelWarning):
         model = fit(
             posts,
             text="text",
@@ -82,8 +83,8 @@ def train(
             progress=progress,
         )
     model.save(output)
-    typer.echo(str(model.report))
-    typer.echo(f"saved in {output}", err=True)
+    answer(model.report)
+    say(f"saved in {output}")
 
 
 def read_labelled(

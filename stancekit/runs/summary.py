@@ -9,6 +9,7 @@ from typing import Any, Final
 from stancekit.labels import ClassName
 from stancekit.model.language import SAY_SHARE
 from stancekit.runs.part import Counts
+from stancekit.show.cells import one_line, visible
 from stancekit.show.tables import text_table
 
 _WRAP: Final = TextWrapper(
@@ -165,9 +166,9 @@ def _heading(summary: RunSummary) -> list[str]:
     lines = [
         f"{summary.labelled:,} of {summary.posts:,} posts labelled in {summary.seconds:,.1f} s "
         f"({speed})",
-        f"  from   {summary.source}",
-        f"  to     {summary.destination}",
-        f"  model  {summary.model}",
+        f"  from   {visible(summary.source)}",
+        f"  to     {visible(summary.destination)}",
+        f"  model  {visible(summary.model)}",
     ]
     if summary.resumed:
         lines.insert(1, f"  {summary.resumed:,} of them by an earlier run that was interrupted")
@@ -199,4 +200,4 @@ def _remarks(summary: RunSummary) -> list[str]:
     remarks.append(_BIASED)
     if summary.reposts:
         remarks.append(_REPOSTS)
-    return [_WRAP.fill(" ".join(remark.split())) for remark in remarks]
+    return [_WRAP.fill(one_line(remark)) for remark in remarks]

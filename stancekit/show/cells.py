@@ -56,6 +56,15 @@ def visible(text: str) -> str:
     return text if _plain(text) else text.translate(_ON_A_LINE)
 
 
+def printable(text: str) -> str:
+    r"""Make several lines `visible`, each for itself.
+
+    >>> printable("one\x1b[2J\ntwo")
+    'one␛[2J\ntwo'
+    """
+    return "\n".join(map(visible, text.split("\n")))
+
+
 def escaped(text: str) -> str:
     r"""Escape a text for HTML, its control characters made visible, one for one.
 
