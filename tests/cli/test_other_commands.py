@@ -145,6 +145,7 @@ def test_info_of_a_strangers_model_steers_no_terminal():
 def test_formats_lists_what_can_be_read(command):
     shown = command("formats").stdout
     assert "\ncsv " in shown
-    assert "options: text, id" in shown
+    assert "options: encoding, delimiter, header, those of every table" in shown
+    assert shown.count("time_format") == 1
     lines = {line.split()[0]: line for line in shown.splitlines() if line[:1].strip()}
     assert "[experimental]" in lines["tiktok"] and "[experimental]" not in lines["x-archive"]
