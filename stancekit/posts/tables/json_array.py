@@ -1,4 +1,7 @@
-"""A JSON array of objects, as ``DataFrame.to_json(orient="records")`` and many tools write."""
+"""A JSON array of objects, as ``DataFrame.to_json(orient="records")`` and many tools write.
+
+The array may be a list inside one object.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +14,35 @@ from typing import Any, Final
 from stancekit.posts.files.encoding import decode_head
 from stancekit.posts.json.arrays import array_items
 from stancekit.posts.json.values import objects_of
-from stancekit.posts.record import Reject
+from stancekit.posts.limits import HEAD_BYTES
+from stancekit.posts.record import Notice, Reject
+from stancekit.posts.tables.json_document import document_rows, row_lists
 from stancekit.posts.tables.tabular import TESTED_ON, table_reader
 
 _START: Final = re.compile(r"\ufeff?\s*\[\s*\{")
 
 
 def sniff(head: bytes) -> bool:
-    """Tell whether a file starts as an array of objects does."""
-    return _START.match(decode_head(head)) is not None
+    """Tell whether a file starts as an array of objects does, or as an object with one inside."""
+    return _START.match(decode_head(head)) is not None or bool(row_lists(head))
 
 
-def rows(stream: BufferedReader, file: str) -> Iterator[tuple[int, dict[str, Any]] | Reject]:
-    """Yield each object with its number, from 1; items that are none are rejects."""
-    for item in objects_of(array_items(stream, file), file):
-        if isinstance(item, Reject):
+def rows(
+    stream: BufferedReader, file: str, items: str | None = None
+) -> Iterator[tuple[int, dict[str, Any]] | Reject | Notice]:
+    """Yield each object with its number, from 1; items that are none are rejects.
+
+    ``items`` names the list in which they are, if the file is one object; see
+    :func:`document_rows`.
+    """
+    head = stream.peek(HEAD_BYTES)[:HEAD_BYTES]
+    found = (
+        document_rows(stream, file, head, items)
+        if items or decode_head(head).lstrip("\ufeff \t\r\n").startswith("{")
+        else objects_of(array_items(stream, file), file)
+    )
+    for item in found:
+        if not isinstance(item, tuple):
             yield item
         else:
             yield item[0], {name: _plain(value) for name, value in item[1].items()}
@@ -35,4 +52,11 @@ def _plain(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
-READER = table_reader("json", "JSON array of objects", sniff, rows, tested_on=TESTED_ON)
+READER = table_reader(
+    "json",
+    "JSON array of objects, or an object with such a list",
+    sniff,
+    rows,
+    options=("items",),
+    tested_on=TESTED_ON,
+)

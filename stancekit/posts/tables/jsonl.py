@@ -9,7 +9,13 @@ from typing import Any
 from stancekit.posts.json.lines import is_json_lines, json_lines
 from stancekit.posts.json.values import objects_of
 from stancekit.posts.record import Reject
+from stancekit.posts.tables.json_document import row_lists
 from stancekit.posts.tables.tabular import TESTED_ON, table_reader
+
+
+def sniff(head: bytes) -> bool:
+    """Tell whether a file starts with a line that is an object, and no document of a list."""
+    return is_json_lines(head) and not row_lists(head)
 
 
 def rows(
@@ -25,7 +31,7 @@ def rows(
 READER = table_reader(
     "jsonl",
     "JSON lines (NDJSON): one object a line",
-    is_json_lines,
+    sniff,
     rows,
     options=("first_line",),
     tested_on=TESTED_ON,
