@@ -49,7 +49,7 @@ from stancekit.posts.platforms.youtube import data_tools as youtube_tools
 from stancekit.posts.platforms.youtube import takeout as youtube_takeout
 from stancekit.posts.reader import Reader
 from stancekit.posts.tables import csv_file, excel, json_array, jsonl, parquet
-from stancekit.posts.tools import fourcat, zeeschuimer
+from stancekit.posts.tools import fourcat, meltwater, zeeschuimer
 
 EXPORTS: Final[tuple[Reader, ...]] = (
     x_archive.READER,
@@ -64,6 +64,7 @@ EXPORTS: Final[tuple[Reader, ...]] = (
     zeeschuimer.READER,
     graphql_pages.READER,
     crowdtangle.READER,
+    meltwater.READER,
     youtube_tools.READER,
     mastodon_outbox.READER,
     mastodon_statuses.READER,

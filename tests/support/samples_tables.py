@@ -201,6 +201,26 @@ FOURCAT_FACEBOOK: Final = [
 ]  # fmt: skip
 
 
+MELTWATER: Final = [
+    {"Date": "14-May-2024 02:00PM", "Headline": "", "URL": "https://x.com/ada/statuses/1788000001",
+     "Opening Text": "no tram at all, déjà vu", "Hit Sentence": "no tram", "Source": "X",
+     "Influencer": "@ada", "Language": "English", "Document ID": "D1", "Tweet Id": '"1788000001"',
+     "Twitter Id": "7", "Twitter Screen Name": "@ada"},
+    {"Date": "14-May-2024 02:01PM", "Headline": "", "URL": "https://x.com/bo/statuses/1788000002",
+     "Opening Text": "", "Hit Sentence": "QT @ada: no; why?", "Source": "X",
+     "Influencer": "@bo", "Language": "English", "Document ID": "D2", "Tweet Id": "",
+     "Twitter Id": "8", "Twitter Screen Name": "@bo"},
+    {"Date": "14-May-2024 02:02PM", "Headline": "A town and its tram", "URL": "https://n.example/1",
+     "Opening Text": "Noord has", "Hit Sentence": "The tram is late.", "Source": "Noord News",
+     "Influencer": "Cy West", "Language": "English", "Document ID": "D3", "Tweet Id": "",
+     "Twitter Id": "", "Twitter Screen Name": ""},
+]  # fmt: skip
+
+
+def meltwater(path: Path) -> None:
+    path.write_bytes(table(MELTWATER, "utf-16", delimiter="\t"))
+
+
 def fourcat_bluesky(path: Path) -> None:
     path.write_bytes(table(FOURCAT_BLUESKY))
 
@@ -378,6 +398,7 @@ SAMPLES: Final[dict[str, Callable[..., None]]] = {
     "4cat ndjson": fourcat_ndjson,
     "zeeschuimer": zeeschuimer,
     "zeeschuimer others": zeeschuimer_others,
+    "meltwater": meltwater,
     "crowdtangle": crowdtangle,
     "crowdtangle instagram": crowdtangle_instagram,
     "youtube-data-tools": youtube_comments,

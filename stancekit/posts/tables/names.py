@@ -15,7 +15,7 @@ TEXT_NAMES: Final = (
     ("body", "message", "content", "tweet", "tweet_text", "tweet_content", "post_text", "comment",
      "comment_text", "comment_content", "caption", "selftext", "message_text", "post_message",
      "post_content", "post_body", "status_text", "sentence", "full_content", "hit_sentence",
-     "snippet", "opening_text", "text_display", "text_original", "content_text"),
+     "snippet", "opening_text", "text_display", "text_original", "content_text", "contents"),
     ("description", "post"),
     ("title", "headline"),
 )  # fmt: skip
@@ -102,8 +102,10 @@ X_IDS: Final = frozenset(
 FLAGS: Final[dict[str, tuple[str, ...]]] = {
     "repost": ("is_retweet", "is_repost", "is_reblog", "is_rt", "retweet", "is_a_retweet",
                "is_retweeted_by_author", "repost", "is_forward"),
-    "reply": ("is_reply", "is_a_reply", "is_comment", "in_reply"),
-    "quote": ("is_quote", "is_quote_status", "is_quote_tweet", "is_quoted", "is_a_quote"),
+    "reply": ("is_reply", "is_a_reply", "is_comment", "in_reply",
+              "post_is_reply"),
+    "quote": ("is_quote", "is_quote_status", "is_quote_tweet", "is_quoted", "is_a_quote",
+              "post_is_quote"),
 }  # fmt: skip
 """For a kind of post, columns that say yes or no to it; the first kind that is said holds."""
 

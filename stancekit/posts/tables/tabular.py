@@ -208,7 +208,8 @@ def _mapper(
     kind_name = fields.pop("kind", None)
     plan = [(field, name, _CONVERT[field]) for field, name in fields.items()]
     reserved = COLUMNS.keys()
-    nested = tuple(name for name in columns.fields.values() if "." in name)
+    taken = (*columns.fields.values(), *columns.flags.values())
+    nested = tuple(name for name in taken if "." in name)
 
     def to_record(row: dict[str, Any]) -> Record:
         for name in nested:

@@ -42,10 +42,12 @@ FLAGS: Final = {
     "quote": ("is_quote_tweet", "is_quote"),
 }
 
-_NOBODY: Final = frozenset(("REDACTED", "N/A"))
+_NOBODY: Final = frozenset(("REDACTED", "N/A", "Anonymous"))
 _YES: Final = frozenset(("yes", "true", "1"))
 _NEXT_URL: Final = re.compile(r",\s*(?=https?://)")
 _SKEET: Final = re.compile(r"(?:https?://bsky\.app/profile/|at://)[^/]+/.*?([^/]+)/?")
+_POINTS_TO: Final = re.compile(r">>(\d+)")
+"""How posts of 4chan and the like name the one they answer."""
 _FULL_NAME: Final = re.compile(r"t[1-6]_(\w+)")
 
 
@@ -85,6 +87,9 @@ def record_of(take: Take) -> Record:
     if flags["reply"] and about and about != post_id:  # a comment on a video
         record["reply_to_id"] = record["reply_to_id"] or thread
         flags["reply"] = "yes"
+    if _is_board(post_id, thread, flags):
+        named = _POINTS_TO.match(text or "")
+        record["reply_to_id"] = record["reply_to_id"] or (named[1] if named else thread)
     if gone:
         record["removed"] = gone
     if found["reposted"]:
@@ -113,6 +118,12 @@ def _text(
     if subject and not (body or "").startswith(subject):
         body = f"{subject}\n\n{body}" if body else subject
     return body or None, links, None
+
+
+def _is_board(post_id: str | None, thread: str | None, flags: dict[str, str | None]) -> bool:
+    """Tell an answer in a thread of a board, which is named by the number of its first post."""
+    numbers = (post_id or "").isdigit() and (thread or "").isdigit() and not any(flags.values())
+    return numbers and post_id != thread
 
 
 def _target(cell: str | None, thread: str | None, post_id: str | None) -> str | None:

@@ -1,6 +1,9 @@
+import json
+
 import pytest
 
 from stancekit.errors import InputError
+from stancekit.posts import read_records
 from stancekit.posts.tables.columns import guess_columns
 
 
@@ -66,3 +69,16 @@ def test_kind_of_another_meaning_is_carried_through():
     assert "kind" not in columns.fields
     assert columns.extra == ("kind",)
     assert columns.extra_name("kind") == "source_kind"
+
+
+def test_flags_inside_objects_tell_the_kind_of_dumps_of_gab(tmp_path):
+    rows = [
+        {"id": str(n), "type": kind, "actuser": {"username": "ada"},
+         "post": {"body": "no tram", "is_reply": reply}}
+        for n, (kind, reply) in enumerate([("post", False), ("post", True), ("repost", False)])
+    ]  # fmt: skip
+    path = tmp_path / "gab.ndjson"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    records = [item for item in read_records(path) if isinstance(item, dict)]
+    assert [r["kind"] for r in records] == ["post", "reply", "repost"]
+    assert {(r["text"], r["author"]) for r in records} == {("no tram", "ada")}

@@ -101,3 +101,19 @@ def test_4cat_reddit_names_the_parent_by_its_full_name(tmp_path):
     assert (post["text"], post["kind"]) == ("The tram", "post")
     assert (reply["reply_to_id"], reply["reply_to_author"]) == ("s1", "ada")
     assert (gone["text"], gone["removed"], gone["reply_to_author"]) == (None, "removed", "bo")
+
+
+def test_4cat_boards_answer_the_first_post_or_the_one_they_name(tmp_path):
+    common = {"timestamp": "2024-05-07 10:00:00", "author": "Anonymous", "country_code": ""}
+    rows = [
+        {"id": "101", "thread_id": "101", "subject": "The tram", "body": "Keep it", **common},
+        {"id": "102", "thread_id": "101", "subject": "", "body": "no", **common},
+        {"id": "103", "thread_id": "101", "subject": "", "body": ">>102 yes", **common},
+    ]
+    path = tmp_path / "a.csv"
+    path.write_bytes(samples.table(rows))
+    records = list(read_records(path))
+    assert [(r["kind"], r["reply_to_id"]) for r in records] == [
+        ("post", None), ("reply", "101"), ("reply", "102"),
+    ]  # fmt: skip
+    assert [r["author"] for r in records] == [None] * 3
