@@ -50,8 +50,9 @@ def read(source: Source) -> Iterator[Item]:
 
     Notes
     -----
-    A comment's video and its author are not in the download, nor are comments received. Lists
-    that are null are empty. The file is read twice, for its owner's name stands at its end.
+    Some downloads have the address of the video that a comment is on, and most such addresses
+    the video's author; comments received are in none. Lists that are null are empty. The file is
+    read twice, for its owner's name stands at its end.
     """
     for file in chosen(source, _downloads(source)):
         yield from _posts(source, file)
@@ -82,19 +83,22 @@ def _record(owner: Any, found: Found) -> Record:
         raise ValueError("no post: not a JSON object")
     is_comment = _COMMENT.fullmatch(found.path) is not None
     plain = {str(key).lower(): value for key, value in found.value.items()}
+    if is_comment and "comment" not in plain:
+        raise ValueError("a comment that is not as TikTok wrote them when this was made")
     text = text_at(plain, "comment") if is_comment else text_at(plain, "title", "desc")
     if text is None:
         raise NotAPostError("videos without words" if not is_comment else "comments without words")
     link = text_at(plain, "link", "url")
-    video = re.search(r"/video/(\d+)", link or "")
+    video = re.search(r"(?:/@([\w.]+))?(?:/@)?/(?:video|photo)/(\d+)", link or "")
     return {
-        "id": video[1] if video and not is_comment else None,
+        "id": video[2] if video and not is_comment else None,
         "text": text,
         "author": owner if isinstance(owner, str) else None,
         **time_columns(plain.get("date")),
         "kind": "reply" if is_comment else "post",
-        "reply_to_id": video[1] if video and is_comment else None,
-        "conversation_id": video[1] if video else None,
+        "reply_to_id": video[2] if video and is_comment else None,
+        "reply_to_author": video[1] if video and is_comment else None,
+        "conversation_id": video[2] if video else None,
         "urls": [link] if link else None,
     }
 

@@ -7,13 +7,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from stancekit.posts.json.access import mapping_at, mappings_at, text_at
-from stancekit.posts.platforms.x.tweet import NOBODY, STATUS, tweet_record
+from stancekit.posts.platforms.x.tweet import NOBODY, STATUS, has_words, tweet_record
 from stancekit.posts.record import NotAPostError, Record
 
 _GONE: Final = frozenset(("TweetTombstone", "TweetUnavailable"))
-_UNKNOWN: Final = (
-    "a post without words in the places where X had them when this was made; nothing is known of it"
-)
 
 
 def graphql_record(item: Mapping[str, Any]) -> Record:
@@ -34,8 +31,6 @@ def graphql_record(item: Mapping[str, Any]) -> Record:
     if item.get("promoted") is True:
         raise NotAPostError("advertisements")
     tweet = _tweet(item)
-    if not has_words(tweet):
-        raise ValueError(_UNKNOWN)
     record = tweet_record(tweet, NOBODY, Counter())
     if "quoted_status" in tweet and record["kind"] != "repost":
         quoted = tweet["quoted_status"]
@@ -44,11 +39,6 @@ def graphql_record(item: Mapping[str, Any]) -> Record:
         record["kind"] = "quote" if record["kind"] == "post" else record["kind"]
     record["conversation_id"] = text_at(tweet, "conversation_id_str")
     return record
-
-
-def has_words(tweet: Mapping[str, Any]) -> bool:
-    """Tell whether a post has a place for words; that of a photo alone is empty."""
-    return isinstance(tweet.get("full_text"), str) or isinstance(tweet.get("text"), str)
 
 
 def _tweet(item: Mapping[str, Any], depth: int = 2) -> dict[str, Any]:
@@ -79,8 +69,6 @@ def _tweet(item: Mapping[str, Any], depth: int = 2) -> dict[str, Any]:
         )
         if inner and depth and "tombstone" not in inner:
             tweet[name] = _tweet(inner, depth - 1)
-    if not has_words(tweet.get("retweeted_status", {})):
-        tweet.pop("retweeted_status", None)  # "RT @…" says what it is, and has some of the words
     return tweet
 
 

@@ -55,6 +55,8 @@ class Owner:
 
 NOBODY: Final = Owner()
 
+_UNKNOWN: Final = "a post without words in the places where X had them when this was made"
+
 
 def tweet_record(tweet: Mapping[str, Any], owner: Owner, doubts: Counter[str]) -> Record:
     """Turn one tweet into a record.
@@ -73,13 +75,15 @@ def tweet_record(tweet: Mapping[str, Any], owner: Owner, doubts: Counter[str]) -
     Raises
     ------
     ValueError
-        If it has no id; the message says so.
+        If it has no id, or no place for words that is known; the message says so.
     """
     post_id = text_at(tweet, "id_str", "id")
     if post_id is None:
         raise ValueError("a tweet without an id")
     user, reposted = tweet.get("user"), tweet.get("retweeted_status")
-    whole = _whole(reposted if isinstance(reposted, dict) else tweet)
+    whole = _whole(reposted if isinstance(reposted, dict) and has_words(reposted) else tweet)
+    if not has_words(whole):
+        raise ValueError(_UNKNOWN)
     text = tweet_text(whole)
     if whole.get("truncated") is True and "full_text" not in whole:
         doubts["cut"] += 1
@@ -100,6 +104,11 @@ def tweet_record(tweet: Mapping[str, Any], owner: Owner, doubts: Counter[str]) -
     else:
         _add_relations(record, tweet, whole)
     return record
+
+
+def has_words(tweet: Mapping[str, Any]) -> bool:
+    """Tell whether a tweet has a place for words; that of a photo alone is empty."""
+    return isinstance(tweet.get("full_text"), str) or isinstance(tweet.get("text"), str)
 
 
 def tweet_text(tweet: Mapping[str, Any]) -> str | None:

@@ -309,3 +309,11 @@ def test_deleted_long_post_gets_its_text_from_the_deleted_notes(read):
     assert [r["text"] for r in records] == ["mine", "gone, and whole"] and not others
     records, others = read(files)
     assert [r["text"] for r in records] == ["mine"] and not others
+
+
+def test_tweets_in_a_shape_of_another_year_are_rejects_and_photos_are_not(read):
+    moved = tweet("")
+    moved["details"] = {"full_text": moved.pop("full_text")}
+    records, (reject,) = read([tweet("", sequence=1), moved])
+    assert [record["text"] for record in records] == [None]
+    assert "without words in the places" in reject.reason
