@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any
 
 from stancekit.posts.record import Record
+from stancekit.posts.table import KINDS
 from stancekit.posts.tables.cells import objects_in
 from stancekit.posts.tables.names import KIND_WORDS, plain_name
 
@@ -22,30 +24,31 @@ def settle_kind(record: Record, said: Any, flags: Mapping[str, bool | None]) -> 
     flags : mapping of str to bool
         Kinds to which the row says yes or no. A repost is no reply, a reply no quote.
     """
-    word = plain_name(said) if said is not None else ""
-    _answered(record, word)
-    shown = {kind for kind, is_so in flags.items() if is_so} | _shown(record)
-    kind = next((kind for kind in _ORDER if kind in shown), None) or KIND_WORDS.get(word)
-    if kind is None and any(is_so is False for is_so in flags.values()):
+    if said in KINDS and not flags:
+        record["kind"] = said
+        return
+    word = _word(said) if isinstance(said, str) else ""
+    if "reply_to_id" in record or "reply_to_author" in record:
+        _answered(record, word)
+    kind = _shown(record, flags) or KIND_WORDS.get(word)
+    if kind is None and False in flags.values():
         kind = "post"
     if kind is not None:
         record["kind"] = kind
 
 
-_ORDER: Final = ("repost", "reply", "quote")
+@lru_cache(maxsize=1000)
+def _word(said: str) -> str:
+    return plain_name(said)
 
 
-def _shown(record: Record) -> set[str]:
+def _shown(record: Record, flags: Mapping[str, bool | None]) -> str | None:
     text = record["text"]
-    found = {kind for kind, names in _BY_COLUMN.items() if any(name in record for name in names)}
-    return found | ({"repost"} if text is not None and text.startswith("RT @") else set())
-
-
-_BY_COLUMN: Final = {
-    "repost": ("repost_of",),
-    "reply": ("reply_to_id", "reply_to_author"),
-    "quote": ("quoted_id",),
-}
+    if flags.get("repost") or "repost_of" in record or (text and text.startswith("RT @")):
+        return "repost"
+    if flags.get("reply") or "reply_to_id" in record or "reply_to_author" in record:
+        return "reply"
+    return "quote" if flags.get("quote") or "quoted_id" in record else None
 
 
 def _answered(record: Record, word: str) -> None:

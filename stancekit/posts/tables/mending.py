@@ -15,6 +15,7 @@ _TAG: Final = re.compile(
 )
 _ENTITY: Final = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});")
 _SUSPECT: Final = re.compile("[ÂÃâðÐÅÎ][\u0080-\u00bf\u0152-\u2122]|â€|Ã|ðŸ")
+_SIGNS: Final = "ÂÃâðÐÅÎ"
 """What UTF-8 looks like that was read as Windows' Western encoding; ftfy decides."""
 
 _SAID: Final = {
@@ -49,7 +50,7 @@ class Mender:
         """Give a text as it was meant; None stays None, and no text becomes None."""
         if text is None or self.keep:
             return text
-        if not text.isascii() and _SUSPECT.search(text):
+        if not text.isascii() and any(sign in text for sign in _SIGNS) and _SUSPECT.search(text):
             text = self._counted("utf-8", text, _utf8(text))
         if "<" in text and _TAG.search(text):
             text = self._counted("html", text, html_to_text(text))
