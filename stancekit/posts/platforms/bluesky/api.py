@@ -10,7 +10,7 @@ from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at, text_at
 from stancekit.posts.json.sniffing import chosen, json_files
 from stancekit.posts.json.values import json_values_at
-from stancekit.posts.platforms.bluesky.post import POST, REPOST, feed_record
+from stancekit.posts.platforms.bluesky.post import POST, REPOST, feed_record, type_of
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, NotAPostError, Record, parts_of, records_from
 from stancekit.posts.times import parse_time, time_columns
@@ -23,7 +23,7 @@ _PATTERNS: Final = (
 _RECORDS: Final = (
     _PATTERNS[0],
     re.compile(r'"value"\s*:\s*\{'),
-    re.compile(r'"\$type"\s*:\s*"app\.bsky\.feed\.(?:re)?post"'),
+    re.compile(r'"(?:\$|py_)type"\s*:\s*"app\.bsky\.feed\.(?:re)?post"'),
 )
 _LISTS: Final = ("posts", "feed", "records")
 _PATHS: Final = frozenset(("posts.item", "feed.item", "records.item", "thread"))
@@ -88,7 +88,7 @@ def _posts(value: Any) -> Iterator[_Shown]:
             waiting += [value["parent"]] if isinstance(value.get("parent"), dict) else []
         elif "record" in value or ("uri" in value and "value" not in value):
             yield _Shown(value)
-        elif "uri" in value and str(mapping_at(value, "value").get("$type")).startswith(_REPO):
+        elif "uri" in value and (type_of(mapping_at(value, "value")) or "").startswith(_REPO):
             yield _Shown(value | {"record": value["value"]})
         elif isinstance(value.get("value"), dict):  # getPostThreadV2
             waiting.append(value["value"])
@@ -112,15 +112,15 @@ def _record(shown: _Shown) -> Record:
     uri, value = text_at(view, "uri"), mapping_at(view, "record")
     if uri is None:
         raise ValueError("no post: it lacks uri")
-    if "value" in view and value.get("$type") not in (POST, REPOST):
-        raise NotAPostError(f"records of {value.get('$type')}")
+    if "value" in view and type_of(value) not in (POST, REPOST):
+        raise NotAPostError(f"records of {type_of(value)}")
     record = feed_record(value, uri, text_at(mapping_at(view, "author"), "handle"))
     did = text_at(mapping_at(view, "author"), "did")
     record["author_id"] = did or record["author_id"]
-    indexed = parse_time(view.get("indexedAt"))
+    indexed = parse_time(text_at(view, "indexedAt", "indexed_at"))
     if indexed and (record["created_at"] is None or indexed < record["created_at"]):
         record.update(created_at=indexed, time_known=True)
-    if str(reason.get("$type")).endswith("#reasonRepost"):
+    if (type_of(reason) or "").endswith("#reasonRepost"):
         by = mapping_at(reason, "by")
         record.update(
             id=text_at(reason, "uri"),
@@ -128,7 +128,7 @@ def _record(shown: _Shown) -> Record:
             repost_of=uri,
             author_id=text_at(by, "did"),
             author=text_at(by, "handle"),
-            **time_columns(reason.get("indexedAt")),
+            **time_columns(text_at(reason, "indexedAt", "indexed_at")),
         )
     return record
 

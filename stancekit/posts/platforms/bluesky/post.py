@@ -53,6 +53,14 @@ def key_time(uri: str) -> datetime | None:
     return _UNIX + timedelta(microseconds=micros) if micros < 1 << 52 else None
 
 
+def type_of(value: Mapping[str, Any]) -> str | None:
+    """Return the type that a record or a part of one says it has.
+
+    Keys stand in another spelling where atproto's SDK for Python has written them.
+    """
+    return text_at(value, "$type", "py_type")
+
+
 def feed_record(value: Mapping[str, Any], uri: str, author: str | None = None) -> Record:
     """Turn a post or repost into a record.
 
@@ -78,10 +86,10 @@ def feed_record(value: Mapping[str, Any], uri: str, author: str | None = None) -
         "id": uri,
         "author_id": did,
         "author": author,
-        **time_columns(parse_time(value.get("createdAt")) or key_time(uri)),
+        **time_columns(parse_time(text_at(value, "createdAt", "created_at")) or key_time(uri)),
         "visibility": "public",
     }
-    kind = str(value.get("$type", POST)).removesuffix("#main")
+    kind = (type_of(value) or POST).removesuffix("#main")
     reposted = text_at(value.get("subject"), "uri")
     if kind == REPOST and reposted:
         return record | {"kind": "repost", "repost_of": reposted}
@@ -151,9 +159,10 @@ def _rich_text(text: str, value: Mapping[str, Any]) -> tuple[str, list[str], lis
 def _facets(value: Mapping[str, Any]) -> Iterator[tuple[int, int, str, Mapping[str, Any]]]:
     for facet in mappings_at(value, "facets"):
         index = mapping_at(facet, "index")
-        start, end = index.get("byteStart"), index.get("byteEnd")
+        start = index.get("byteStart", index.get("byte_start"))
+        end = index.get("byteEnd", index.get("byte_end"))
         for feature in mappings_at(facet, "features"):
-            kind = str(feature.get("$type")).rpartition("#")[2]
+            kind = (type_of(feature) or "").rpartition("#")[2]
             if isinstance(start, int) and isinstance(end, int) and kind in _FEATURES:
                 yield max(start, 0), max(end, 0), kind, feature
 

@@ -81,3 +81,16 @@ def test_records_of_a_repository(tmp_path, whole):
     assert (reply["kind"], reply["reply_to_id"]) == ("reply", post["id"])
     assert (repost["kind"], repost["repost_of"][-3:]) == ("repost", "3k9")
     assert "1 records of app.bsky.feed.like" in notice.message
+
+
+def test_keys_as_the_sdk_for_python_writes_them(read):
+    post = view("3kaa", "")
+    post["record"] = {
+        "py_type": "app.bsky.feed.post", "text": "no #tram", "created_at": "2024-05-14T12:00:00Z",
+        "facets": [{"index": {"byte_start": 3, "byte_end": 8}, "features": [
+            {"py_type": "app.bsky.richtext.facet#tag", "tag": "tram"}]}],
+    }  # fmt: skip
+    post["indexed_at"] = post.pop("indexedAt")
+    ((record,), _) = read(json.dumps(post) + "\n")
+    assert (record["text"], record["hashtags"]) == ("no #tram", ["tram"])
+    assert record["created_at"].isoformat() == "2024-05-14T12:00:00+00:00"
