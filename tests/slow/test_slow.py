@@ -4,6 +4,8 @@ from functools import partial
 
 import pytest
 
+pytest.importorskip("resource", reason="needs the limits of POSIX")
+
 from tests.slow import models
 from tests.slow.bounded import run
 

@@ -133,7 +133,8 @@ class Lexicon:
         folder.mkdir(parents=True, exist_ok=True)
         for name, terms in self.lists:
             lines = [_HEADER, *(f"{term}\t{weight:g}" for term, weight in terms)]
-            (folder / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+            text = "\n".join(lines) + "\n"
+            (folder / f"{name}.tsv").write_text(text, encoding="utf-8", newline="\n")
 
 
 def as_lexicon(lexicon: Lexicon | str | Path | None) -> Lexicon:
