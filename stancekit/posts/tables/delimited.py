@@ -6,15 +6,16 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from io import BufferedReader
-from itertools import islice
+from itertools import chain, islice
 
 from stancekit.errors import FormatError, InputError
 from stancekit.posts.files.encoding import mended_lines
-from stancekit.posts.limits import HEAD_BYTES
-from stancekit.posts.record import Numbered, Reject
+from stancekit.posts.limits import HEAD_BYTES, ROWS_COMPARED
+from stancekit.posts.record import Notice, Numbered, Reject
 from stancekit.posts.tables.columns import is_yes
 from stancekit.posts.tables.csv_rows import Split, split_rows
-from stancekit.posts.tables.dialect import detect_dialect
+from stancekit.posts.tables.dialect import KNOWN_NAMES, detect_dialect
+from stancekit.posts.tables.names import NAMES, plain_name
 
 
 def rows(
@@ -50,27 +51,53 @@ def rows(
     with text:
         skip = dialect.skip if is_yes(header, "header", file) else 0
         lines: Iterator[str] = islice(mended_lines(text), skip, None)
+        lines = (line.removeprefix("\ufeff") for line in lines)  # files put one after another
         lines = map(mend, lines) if mend else lines
         names = None if is_yes(header, "header", file) else unique_names([""] * len(dialect.header))
-        yield from _named(split_rows(lines, file, delimiter, skip), file, names)
+        yield from _named(split_rows(lines, file, delimiter, skip), file, names, delimiter)
 
 
-def _named(items: Iterator[Split], file: str, header: list[str] | None) -> Numbered:
+def _named(items: Iterator[Split], file: str, header: list[str] | None, delimiter: str) -> Numbered:
+    above: list[str] = []
     if header is None:
         first = next(items, (0, []))
         if not isinstance(first, tuple):
             raise FormatError(f"{file}: no table with the names of columns above ({first})")
-        header = unique_names(first[1])
-    width = len(header)
+        above = first[1]
+        start = list(islice(items, ROWS_COMPARED))
+        header, items = unique_names(_with_row_names(above, start)), chain(start, items)
+    width, again = len(header), 0
     for item in items:
         if not isinstance(item, tuple):
             yield item
             continue
         line, row = item
-        if len(row) == width:
+        if row == above and width > 1:
+            again += 1
+        elif len(row) == width:
             yield line, dict(zip(header, row))  # noqa: B905 (just compared)
+        elif width == 1:  # a post with commas in it
+            yield line, {header[0]: delimiter.join(row)}
         else:
             yield _uneven(row, header, file, line)
+    if again:
+        rows = "row repeats" if again == 1 else "rows repeat"
+        yield Notice(file, f"{again:,} {rows} the names of the columns and was left out: no post")
+
+
+def _with_row_names(above: list[str], start: list[Split]) -> list[str]:
+    """Name the first column where only the rows below have it, as R's ``write.table`` does.
+
+    Rows are numbered then, and the header begins with a name that no number is called by; else a
+    cell too many is a comma that nobody quoted.
+    """
+    below = [item[1] for item in start if isinstance(item, tuple)]
+    first = plain_name(above[0]) if above else ""
+    if first in KNOWN_NAMES and first not in NAMES["id"]:
+        numbers = {row[0] for row in below if len(row) == len(above) + 1 and row[0].isdecimal()}
+        if below and len(numbers) == len(below):
+            return ["", *above]
+    return above
 
 
 def _uneven(

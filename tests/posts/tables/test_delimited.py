@@ -221,3 +221,37 @@ def test_a_first_row_that_is_a_post_is_said_to_be_one(write):
         read(write(HEADLESS))
     with pytest.raises(InputError, match="give yes or no"):
         read(write(HEADLESS), header="perhaps")
+
+
+def test_files_put_one_after_another(write):
+    head, rows = "\ufeffid,author,text\n", ["1,ana,no tram\n", '"2",bo,so proud\n', "3,cy,ok\n"]
+    path = write(head + rows[0] + head + rows[1] + "\ufeff" + rows[2])
+    items = list(read_records(path))
+    records = [item for item in items if isinstance(item, dict)]
+    assert [(r["id"], r["text"]) for r in records] == [
+        ("1", "no tram"), ("2", "so proud"), ("3", "ok"),
+    ]  # fmt: skip
+    said = [str(item) for item in items if isinstance(item, Notice)]
+    assert "1 row repeats the names of the columns and was left out" in "".join(said)
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_names_of_rows_that_the_header_does_not_name(write, delimiter):
+    rows = ['"text","author"', '"1","no tram, no peace","ana"', '"17","shame","bo"']
+    rows = [row.replace('","', f'"{delimiter}"') for row in rows]
+    records, rejects = read(write("\n".join(rows)))
+    assert [(r["text"], r["author"]) for r in records] == [
+        ("no tram, no peace", "ana"), ("shame", "bo"),
+    ]  # fmt: skip
+    assert not rejects
+
+
+def test_commas_that_nobody_quoted_are_no_names_of_rows(write):
+    records, rejects = read(write("id,text\n1,no,never\n2,yes,ever\n"))
+    assert not records and len(rejects) == 2
+
+
+def test_posts_of_a_single_column_may_have_commas(write):
+    records, rejects = read(write('text\nwhat, a, day\n"quoted, too"\nplain\n'))
+    assert [r["text"] for r in records] == ["what, a, day", "quoted, too", "plain"]
+    assert not rejects
