@@ -7,12 +7,19 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 _ROUNDED: Final = re.compile(r"\d[.,]\d+[eE]\+?\d+|\d[eE]\+\d+|\d{16,}[.,]0*")
+_ADDRESS: Final = re.compile(
+    r"https?://(?:\w+\.)?(?:twitter|x)\.com/\w+/status(?:es)?/(\d+)(?:[/?#].*)?"
+)
+_PEER: Final = re.compile(r"\w+\((?:.*\W)?(?:user|channel|chat|reply_to_msg)_id=(\d+)\W.*")
 EXACT_DIGITS: Final = 15
 """A spreadsheet's numbers keep 15 digits; X ids have 19."""
 
 
 def as_id(value: Any) -> str | None:
-    """Write an id as text.
+    """Write an id as text, without what tools put around it.
+
+    rtweet writes ``x`` before it, Excel's users ``="…"``, Brandwatch the address of the post,
+    Telethon ``PeerUser(user_id=…)``.
 
     Raises
     ------
@@ -23,13 +30,11 @@ def as_id(value: Any) -> str | None:
     --------
     >>> as_id(1169246717864136705), as_id("t3_abc"), as_id(42.0)
     ('1169246717864136705', 't3_abc', '42')
+    >>> as_id('="1169246717864136705"'), as_id("https://x.com/ada/status/7"), as_id("x55")
+    ('1169246717864136705', '7', '55')
     """
     if type(value) is str:
-        if ("E" in value or "e" in value or "." in value) and _ROUNDED.fullmatch(value):
-            raise ValueError(value)
-        if value[:1] == "x" and len(value) > 1 and value[1:].isdigit():
-            return value[1:]  # rtweet's way to keep spreadsheets from rounding it
-        return value or None
+        return _bare(value)
     if value is None or isinstance(value, (bool, dict, list)):
         return None
     if isinstance(value, float):
@@ -39,6 +44,18 @@ def as_id(value: Any) -> str | None:
             raise ValueError(repr(value))
         return str(int(value))
     return str(value)
+
+
+def _bare(value: str) -> str | None:
+    if value[-1:] in ("'", '"'):
+        value = value.removeprefix("=").strip("'\"")
+    if ("E" in value or "e" in value or "." in value) and _ROUNDED.fullmatch(value):
+        raise ValueError(value)
+    if value[:1] == "x" and len(value) > 1 and value[1:].isdigit():
+        return value[1:]  # rtweet's way to keep spreadsheets from rounding it
+    pattern = _ADDRESS if value[:4] == "http" else _PEER if value[-1:] == ")" else None
+    found = pattern.fullmatch(value) if pattern else None
+    return found[1] if found else value or None
 
 
 def rounded_id(ids: Iterable[Any]) -> str | None:

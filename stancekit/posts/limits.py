@@ -115,6 +115,8 @@ ROWS_COMPARED: Final = 50
 """Rows compared to tell which character parts the cells."""
 ROWS_SAMPLED: Final = 200
 """Rows looked at before columns are guessed, or ids found to be rounded."""
+ROWS_ASKED: Final = 20_000
+"""Rows more that are looked at where those show no order of day and month."""
 COLUMNS_SAID: Final = 8
 """Columns carried through that a notice names; of the others it says how many."""
 ROWS_IN_BATCH: Final = 5_000
@@ -131,3 +133,10 @@ WORKBOOK_STRING_BYTES: Final = 1 << 30
 HTML_TAGS: Final = 1_000
 """Tags of a post, which has tens of them. More are stripped without a parse: the time that a
 parser takes for tags inside tags grows with the square of their depth."""
+
+# Times
+
+FIRST_YEAR: Final = 1990
+"""No post is of an earlier year: digits that would say so as a Unix time are none."""
+LAST_YEAR: Final = 2099
+"""No post is of a later year."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from stancekit.posts.limits import FIRST_YEAR, LAST_YEAR
 
 UTC: Final = timezone.utc
-
-LATEST: Final = 2100
-"""No post is of a later year: digits that would say so are no Unix time."""
 
 ZONES: Final = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2,
@@ -25,7 +25,7 @@ _MONTHS: Final = {
     for number, name in enumerate(
         ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1
     )
-}
+} | {"Mai": 5, "Okt": 10, "Dez": 12}
 _ISO: Final = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)?"
     r"\s*(?:(Z|z|UTC|GMT)|([+-])(\d\d):?(\d\d))?"
@@ -35,7 +35,10 @@ _CLOCK: Final = re.compile(
 )
 _OFFSET: Final = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d\d):?(\d\d)(?!\d)")
 _WORD: Final = re.compile(r"[A-Za-z]+\.?")
-_DIGITS: Final = re.compile(r"(19|20)\d{12}")
+_DIGITS: Final = re.compile(r"((?:19|20)\d{6})(?:T?(\d{4})(\d\d)?)?(Z?)")
+_REGION: Final = re.compile(
+    r"\s*\[?((?:Europe|America|Asia|Africa|Australia|Pacific|Atlantic|Indian|US|Etc)/[\w/+-]+)\]?$"
+)
 _SLASHED: Final = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)(.*)", re.DOTALL)
 _EPOCH: Final = re.compile(r"\d{9,19}(?:\.\d*)?")
 
@@ -104,10 +107,13 @@ def is_date_only(value: Any) -> bool:
     >>> is_date_only("2024-11-09"), is_date_only("9 Nov 2024"), is_date_only("1731154458")
     (True, True, False)
     """
+    if type(value) is int:
+        value = str(value)
     if not isinstance(value, str) or ":" in value:
         return False
     value = value.strip()
-    return not (_EPOCH.fullmatch(value) or _DIGITS.fullmatch(value))
+    digits = _DIGITS.fullmatch(value)
+    return not digits[2] if digits else not _EPOCH.fullmatch(value)
 
 
 def snowflake_time(post_id: str) -> datetime | None:
@@ -140,9 +146,22 @@ def _parse_text(value: str) -> datetime | None:
     found = _ISO.fullmatch(value)
     if found:
         return _from_iso(found)
-    if _EPOCH.fullmatch(value):
-        return _from_digits(value) or _from_epoch(float(value))
-    return _from_words(value)
+    if value.isdecimal() or _DIGITS.fullmatch(value) or _EPOCH.fullmatch(value):
+        known = _from_digits(value)
+        return known or (_from_epoch(float(value)) if _EPOCH.fullmatch(value) else None)
+    region = _REGION.search(value)
+    return _in_region(value[: region.start()], region[1]) if region else _from_words(value)
+
+
+def _in_region(value: str, name: str) -> datetime | None:
+    """Read a time of day in a region of the time zone database: ``[Europe/Amsterdam]``."""
+    moment = _parse_text(value)
+    if moment is None or re.search(r"(?:[+-]\d\d:?\d\d|Z)$", value):
+        return moment
+    try:
+        return moment.replace(tzinfo=ZoneInfo(name)).astimezone(UTC)
+    except (ZoneInfoNotFoundError, OSError, ValueError):
+        return None
 
 
 def slashed_time(value: str, day_first: bool) -> datetime | None:
@@ -216,11 +235,11 @@ def _at_clock(year: int, month: int, day: int, rest: str) -> datetime | None:
 
 _DAYS: Final = frozenset(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
 _NAMED_DATE: Final = re.compile(
-    r"\b(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})"
+    r"\b(?:(\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})"
     r"|([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?)\b"
 )
 _YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d|:)")
-_DATE: Final = re.compile(r"(\d{4})[-/](\d\d)[-/](\d\d)(?!\d)")
+_DATE: Final = re.compile(r"(\d{4})([-/.])(\d\d?)\2(\d\d?)(?!\d)")
 
 
 def _from_words(value: str) -> datetime | None:
@@ -229,7 +248,7 @@ def _from_words(value: str) -> datetime | None:
         return None
     dated = _DATE.match(value)
     if dated:
-        return _at_clock(int(dated[1]), int(dated[2]), int(dated[3]), value[dated.end() :])
+        return _at_clock(int(dated[1]), int(dated[3]), int(dated[4]), value[dated.end() :])
     for found in _NAMED_DATE.finditer(value):
         month = _MONTHS.get((found[2] or found[4])[:3].title(), 0)
         if not month:
@@ -246,12 +265,13 @@ def _from_words(value: str) -> datetime | None:
 
 
 def _from_digits(value: str) -> datetime | None:
-    """Read fourteen digits, year to second, as archives of the web write them."""
-    value = value.removesuffix(".0")
-    if not _DIGITS.fullmatch(value):
+    """Read digits from year to day, minute or second, as archives of the web write them."""
+    found = _DIGITS.fullmatch(value.removesuffix(".0"))
+    if found is None:
         return None
     try:
-        return datetime.strptime(value, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        written = f"{found[1]}{found[2] or '0000'}{found[3] or '00'}"
+        return datetime.strptime(written, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         return None
 
@@ -272,7 +292,7 @@ def _from_epoch(number: float) -> datetime | None:
     for unit, least in ((1e9, 1e17), (1e6, 1e14), (1e3, 1e11), (1.0, 1e8)):
         if number >= least:
             moment = _UNIX + timedelta(seconds=number / unit)
-            return moment if moment.year < LATEST else None
+            return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else None
     return None
 
 

@@ -22,6 +22,9 @@ MOMENT = datetime(2024, 11, 9, 12, 14, 18, tzinfo=timezone.utc)
         "2024-11-09 07:14:18 EST", "2024-11-09 13:14:18 CET", "Sat Nov 09 04:14:18 PST 2024",
         "Sat, 09 Nov 2024 13:14:18 +0100", "Sat Nov 09 2024 14:14:18 GMT+0200 (EET)",
         "9 November 2024, 12:14:18", "Nov 9, 2024 12:14:18 PM", "2024/11/09 12:14:18",
+        "2024-11-09T13:14:18[Europe/Amsterdam]", "2024-11-09 07:14:18 America/New_York",
+        "2024-11-09T13:14:18+01:00[Europe/Amsterdam]", "20241109T121418Z", "2024.11.9 12:14:18",
+        "2024-11-9 12:14:18", "9. November 2024 12:14:18",
         "20241109121418", 20241109121418, 20241109121418.0,
     ],
 )  # fmt: skip
@@ -34,7 +37,7 @@ def test_forms_of_one_moment(value):
     "value", ["", "soon", "03/04/2024", "2024-13-01", "12", 7, True, None, [],
               "Sat Xyz 09 12 2024 x", "20249999121418", "2024-11-09 12:00 IST", 5e12,
               "Nov 31, 2024", "May we go", "9 Nov 2024 until 10:00", "99999-01-01",
-              "20240101", float("inf"), float("nan")]
+              "20241301", 199001010000000, "1990", float("inf"), float("nan")]
 )  # fmt: skip
 def test_what_is_no_time_is_none(value):
     assert parse_time(value) is None
@@ -42,6 +45,26 @@ def test_what_is_no_time_is_none(value):
 
 def test_fractions_of_any_length():
     assert parse_time("2024-11-09T12:14:18.78349200Z").microsecond == 783492
+
+
+@pytest.mark.parametrize("value", ["20241109", 20241109, "9. Nov. 2024", "2024/11/9"])
+def test_days_without_an_hour(value):
+    assert parse_time(value) == datetime(2024, 11, 9, tzinfo=timezone.utc)
+    assert is_date_only(value)
+
+
+def test_twelve_digits_are_a_date_and_no_unix_time_of_1976():
+    assert parse_time("202005120130") == datetime(2020, 5, 12, 1, 30, tzinfo=timezone.utc)
+    assert not is_date_only("202005120130")
+
+
+@pytest.mark.parametrize("value", [100_000_000, "400000000", 200_000_000_000])
+def test_no_post_is_older_than_the_web(value):
+    assert parse_time(value) is None
+
+
+def test_a_region_that_nobody_knows_is_no_time():
+    assert parse_time("2024-11-09 12:14:18 Europe/Nowhere") is None
 
 
 def test_date_only():

@@ -12,12 +12,17 @@ from stancekit.posts.limits import LIST_CHARACTERS
 from stancekit.posts.strings import as_json
 
 _MISSING: Final = frozenset(("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "<NA>", "NaT"))
+_LINK: Final = ("expanded_url", "expandedUrl", "unwound_url", "url", "href", "uri")
 _NAMING: Final = (
     *("username", "screen_name", "userName", "screenName", "acct", "handle", "tag", "text"),
-    *("expanded_url", "expandedUrl", "url"),
+    *("hashtag", "name", "title", *_LINK),
 )
 """Keys of what an object in a list is called by."""
 _SEPARATORS: Final = re.compile(r"[\s,;|]+")
+_QUOTED: Final = re.compile(r"'([^']*)'|\"((?:[^\"\\]|\\.)*)\"")
+_R_VECTOR: Final = re.compile(r"c\(.*\)|character\(0\)|list\(\)", re.DOTALL)
+_ARRAY: Final = re.compile(r"\[[^{]*['\"]\s+['\"][^{]*\]")
+"""As numpy writes an array of words; Python would take its words for one."""
 
 
 def is_missing(value: Any) -> bool:
@@ -48,8 +53,23 @@ def as_text(value: Any) -> str | None:
     return None if value != value else str(value)
 
 
-def as_list(value: Any) -> list[str] | None:
-    """Read a list of names, tags or links: a list, a JSON or Python list in a cell, words in a row.
+def as_name(value: Any) -> str | None:
+    """Write an account's name as text, without the ``@`` that some put before it.
+
+    Examples
+    --------
+    >>> as_name("@ada"), as_name("@ada@social.example"), as_name("Ada A"), as_name("")
+    ('ada', 'ada@social.example', 'Ada A', None)
+    """
+    text = as_text(value)
+    return text.strip().removeprefix("@") or None if text else None
+
+
+def as_list(value: Any, naming: tuple[str, ...] = _NAMING) -> list[str] | None:
+    """Read a list of names, tags or links: a list, words in a row, or a list written in a cell.
+
+    Lists are read as JSON, Python, numpy, R and SQL write them. ``naming`` has the keys of what an
+    object in the list is called by, the likeliest first.
 
     Examples
     --------
@@ -57,19 +77,32 @@ def as_list(value: Any) -> list[str] | None:
     (['tram', 'noord'], ['ada', 'bo'], ['tram'])
     >>> as_list("[{'screen_name': 'bo', 'name': 'bo o’hara'}]"), as_list("['tram']"), as_list("[]")
     (['bo'], ['tram'], [])
+    >>> as_list('c("tram", "noord")'), as_list("['tram' 'noord']"), as_list("{tram,noord}")
+    (['tram', 'noord'], ['tram', 'noord'], ['tram', 'noord'])
     """
     if isinstance(value, str):
-        listed = objects_in(value)
+        listed = objects_in(value, naming)
         if listed is not None:
             return listed
-        value = _SEPARATORS.split(value.strip("[] "))
+        value = _SEPARATORS.split(value.strip("[]{} "))
     if not isinstance(value, list):
         return None
-    words = (_word(item) for item in value)
+    words = (_word(item, naming) for item in value)
     return [word for word in words if word]
 
 
-def objects_in(value: Any) -> list[str] | None:
+def as_links(value: Any) -> list[str] | None:
+    """Read a list of links; of an object the address, whatever text it has.
+
+    Examples
+    --------
+    >>> as_links([{"text": "a.example", "url": "https://a.example"}])
+    ['https://a.example']
+    """
+    return as_list(value, (*_LINK, *_NAMING))
+
+
+def objects_in(value: Any, naming: tuple[str, ...] = _NAMING) -> list[str] | None:
     """Name what is in a list that a cell holds, as JSON or as Python writes it; None if it is none.
 
     Examples
@@ -78,15 +111,18 @@ def objects_in(value: Any) -> list[str] | None:
     (['ada'], None)
     """
     if isinstance(value, str):
-        start = value.lstrip()[:1]
-        if start not in ("[", "{") or len(value) > LIST_CHARACTERS:
+        value = value.strip()
+        if len(value) > LIST_CHARACTERS:
             return None
-        value = _parsed(value)
+        if (value[:1] in "cl" and _R_VECTOR.fullmatch(value)) or _ARRAY.fullmatch(value):
+            value = [found[1] or found[2] or "" for found in _QUOTED.finditer(value)]
+        elif value[:1] in ("[", "{"):
+            value = _parsed(value)
     if isinstance(value, dict):
         value = [value]
     if not isinstance(value, list):
         return None
-    return [word for word in map(_word, value) if word]
+    return [word for item in value if (word := _word(item, naming))]
 
 
 def _parsed(cell: str) -> Any:
@@ -95,13 +131,13 @@ def _parsed(cell: str) -> Any:
     except orjson.JSONDecodeError:
         pass
     try:
-        return ast.literal_eval(cell.strip())  # literals only: it runs nothing
+        return ast.literal_eval(cell)  # literals only: it runs nothing
     except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
         return None
 
 
-def _word(item: Any) -> str:
+def _word(item: Any, naming: tuple[str, ...]) -> str:
     if isinstance(item, dict):
-        found = (item.get(key) for key in _NAMING)
+        found = (item.get(key) for key in naming)
         item = next((word for word in found if isinstance(word, str) and word), "")
     return "" if item is None else str(item).strip("'\" ").lstrip("@#")

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from stancekit.posts.tables.columns import is_yes
+from stancekit.posts.tables.values import is_yes
 from stancekit.posts.times import (
     as_utc,
     day_comes_first,
+    is_date_only,
     is_slashed,
     parse_time,
     slashed_time,
@@ -28,6 +29,8 @@ class Clock:
         How times are written, for :meth:`datetime.datetime.strptime`.
     day_first : str or bool, optional
         Whether 3/4/2024 is in April; told by the column if not given.
+    zone : str
+        The zone of times that state none; UTC if empty.
 
     Raises
     ------
@@ -40,14 +43,24 @@ class Clock:
         sample: Iterable[tuple[Any, Any]] = (),
         time_format: str | None = None,
         day_first: str | bool | None = None,
+        zone: str = "",
     ) -> None:
         self.time_format = time_format
         self.unread = 0
         self.example = ""
         self.day_first = None if day_first is None else is_yes(day_first, "day_first", "times")
         self.guessed = ""
+        self.zone = zone
+        self.undecided = False
         if day_first is None and time_format is None:
-            self._tell_order([pair for pair in sample if is_slashed(pair[0])])
+            self.look(sample)
+
+    def look(self, sample: Iterable[tuple[Any, Any]]) -> None:
+        """Tell the order of day and month by cells; ``undecided`` says that they do not show it."""
+        slashed = [pair for pair in sample if is_slashed(pair[0])]
+        self._tell_order(slashed)
+        shown = {day_comes_first(cell) for cell, _ in slashed} - {None}
+        self.undecided = bool(slashed) and not shown and self.day_first is None
 
     def _tell_order(self, sample: list[tuple[Any, Any]]) -> None:
         told = {day_comes_first(cell) for cell, _ in sample} - {None}
@@ -79,6 +92,13 @@ class Clock:
         return moment
 
     def _parsed(self, value: Any) -> datetime | None:
+        if self.zone and not is_date_only(value):
+            moment = self._in_order(f"{value} {self.zone}")
+            if moment is not None:
+                return moment
+        return self._in_order(value)
+
+    def _in_order(self, value: Any) -> datetime | None:
         if self.day_first is not None and is_slashed(value):
             return slashed_time(value, self.day_first)
         return parse_time(value)
@@ -100,10 +120,11 @@ class Clock:
         if self.unread:
             messages.append(
                 (
-                    f"{self.unread:,} values of column {column!r} could not be read as times (such "
-                    f"as {self.example!r}); created_at is empty there, and the column is carried "
-                    "through. Say whether the day comes first, as in day_first=yes, or how they "
-                    "are written, as in time_format='%d/%m/%Y %H:%M'",
+                    f"{self.unread:,} {'value' if self.unread == 1 else 'values'} of column "
+                    f"{column!r} could not be read as times (such as {self.example!r}); created_at "
+                    "is empty there, and the column is carried through. Say whether the day comes "
+                    "first, as in day_first=yes, or how they are written, as in "
+                    "time_format='%d/%m/%Y %H:%M'",
                     True,
                 )
             )

@@ -12,10 +12,10 @@ from stancekit.errors import FormatError, InputError
 from stancekit.posts.files.encoding import mended_lines
 from stancekit.posts.limits import HEAD_BYTES, ROWS_COMPARED
 from stancekit.posts.record import Notice, Numbered, Reject
-from stancekit.posts.tables.columns import is_yes
 from stancekit.posts.tables.csv_rows import Split, split_rows
 from stancekit.posts.tables.dialect import KNOWN_NAMES, detect_dialect
 from stancekit.posts.tables.names import NAMES, plain_name
+from stancekit.posts.tables.values import is_yes
 
 
 def rows(

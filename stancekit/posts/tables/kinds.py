@@ -3,13 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
+from stancekit.posts.ids import as_id
 from stancekit.posts.record import Record
 from stancekit.posts.table import KINDS
-from stancekit.posts.tables.cells import objects_in
-from stancekit.posts.tables.names import KIND_WORDS, plain_name
+from stancekit.posts.tables.cells import is_missing, objects_in
+from stancekit.posts.tables.columns import ColumnMap
+from stancekit.posts.tables.names import kind_of, plain_name
+from stancekit.posts.tables.values import flag_of, value_at
+
+
+@dataclass(frozen=True)
+class KindTeller:
+    """Tells the kinds of the rows of one table.
+
+    Attributes
+    ----------
+    columns : ColumnMap
+        Which columns tell it.
+    rounded : dict
+        Gets the columns whose ids turn out to be rounded: from a field to a name and a cell.
+    """
+
+    columns: ColumnMap
+    rounded: dict[str, tuple[str, str]]
+
+    def tell(self, record: Record, row: dict[str, Any]) -> None:
+        """Set the kind of a record, and which post it is about; `row` loses what was taken."""
+        columns = self.columns
+        name = columns.fields.get("kind")
+        said = None if name is None else row.pop(name, None)
+        if name and said and said not in KINDS and not is_missing(said) and not _kind(said):
+            row[name] = said
+        flags = {kind: flag_of(row.pop(flag, None)) for kind, flag in columns.flags.items()}
+        for kind, filled in columns.filled.items():
+            flags[kind] = is_filled(value_at(row, filled)) or flags.get(kind)
+        settle_kind(record, said, flags)
+        if columns.linked:
+            self._link(record, value_at(row, columns.linked))
+
+    def _link(self, record: Record, value: Any) -> None:
+        field = _LINKS.get(record.get("kind", ""))
+        if field and not is_missing(value):
+            try:
+                record.setdefault(field, as_id(value))
+            except ValueError:  # an id that was rounded is none
+                self.rounded.setdefault(field, (self.columns.linked, str(value)))
+
+
+_LINKS: Final = {"repost": "repost_of", "reply": "reply_to_id", "quote": "quoted_id"}
 
 
 def settle_kind(record: Record, said: Any, flags: Mapping[str, bool | None]) -> None:
@@ -27,10 +72,9 @@ def settle_kind(record: Record, said: Any, flags: Mapping[str, bool | None]) -> 
     if said in KINDS and not flags:
         record["kind"] = said
         return
-    word = _word(said) if isinstance(said, str) else ""
     if "reply_to_id" in record or "reply_to_author" in record:
-        _answered(record, word)
-    kind = _shown(record, flags) or KIND_WORDS.get(word)
+        _answered(record, plain_name(said) if isinstance(said, str) else "")
+    kind = _shown(record, flags) or (_kind(said) if isinstance(said, str) else None)
     if kind is None and False in flags.values():
         kind = "post"
     if kind is not None:
@@ -38,8 +82,23 @@ def settle_kind(record: Record, said: Any, flags: Mapping[str, bool | None]) -> 
 
 
 @lru_cache(maxsize=1000)
-def _word(said: str) -> str:
-    return plain_name(said)
+def _kind(said: str) -> str | None:
+    return kind_of(said)
+
+
+def is_filled(value: Any) -> bool | None:
+    """Tell whether a cell of a column holds something that only posts of one kind have.
+
+    Examples
+    --------
+    >>> is_filled("55"), is_filled({"user_id": 55}), is_filled("[]"), is_filled("NA")
+    (True, True, None, None)
+    """
+    nothing = is_missing(value) or str(value).strip() in _NOTHING
+    return None if nothing else True
+
+
+_NOTHING: Final = frozenset(("", "[]", "{}", "0", "-1", "False", "false", "FALSE"))
 
 
 def _shown(record: Record, flags: Mapping[str, bool | None]) -> str | None:
@@ -48,7 +107,8 @@ def _shown(record: Record, flags: Mapping[str, bool | None]) -> str | None:
         return "repost"
     if flags.get("reply") or "reply_to_id" in record or "reply_to_author" in record:
         return "reply"
-    return "quote" if flags.get("quote") or "quoted_id" in record else None
+    quotes = flags.get("quote") or "quoted_id" in record or "quoted_author" in record
+    return "quote" if quotes else None
 
 
 def _answered(record: Record, word: str) -> None:

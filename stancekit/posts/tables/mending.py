@@ -1,4 +1,4 @@
-"""Texts of a table that a program has written in another form: HTML, entities, broken UTF-8."""
+"""Texts of a table that a program has written in another form, or has put in place of words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections import Counter
 from typing import Final
 
 from stancekit.posts.html_text import html_to_text
+from stancekit.posts.removed import removal
 from stancekit.posts.strings import unescape_html
+from stancekit.posts.tables.cells import is_missing
 
 _TAG: Final = re.compile(
     r"</?(?:p|br|a|span|div|b|i|em|strong|u|blockquote|ul|ol|li|img|h[1-6])(?:\s[^<>]*)?/?>",
@@ -22,6 +24,7 @@ _SAID: Final = {
     "html": "HTML was read as its words",
     "entities": "HTML entities (&amp;) were undone",
     "utf-8": "broken UTF-8 (â€™ for ’) was mended",
+    "gone": "a notice in place of words ([removed], N/A) was taken for no words",
 }
 
 
@@ -56,6 +59,8 @@ class Mender:
             text = self._counted("html", text, html_to_text(text))
         elif "&" in text and _ENTITY.search(text):
             text = self._counted("entities", text, unescape_html(text))
+        if removal(text) or (text and is_missing(text)):
+            text = self._counted("gone", text, "")
         return text or None
 
     def _counted(self, what: str, before: str, after: str) -> str:

@@ -14,33 +14,42 @@ TEXT_NAMES: Final = (
     ("full_text", "text_full", "raw_content", "text"),
     ("body", "message", "content", "tweet", "tweet_text", "tweet_content", "post_text", "comment",
      "comment_text", "comment_content", "caption", "selftext", "message_text", "post_message",
-     "post_content", "post_body", "status_text", "sentence", "full_content", "hit_sentence",
-     "snippet", "opening_text", "text_display", "text_original", "content_text", "contents"),
+     "post_content", "post_body", "status_text", "sentence", "full_content", "text_display",
+     "text_original", "content_text", "contents"),
+    ("hit_sentence", "opening_text", "snippet"),
     ("description", "post"),
     ("title", "headline"),
 )  # fmt: skip
-"""Names of the column with the words, the likeliest first; within the first group the first one
-present is taken, within a later group two at once are a question for the user.
+"""Names of the column with the words, the likeliest first; within a group two at once are a
+question for the user, but for those in :data:`RANKED`.
 
 ``raw_content``: snscrape, twscrape. ``hit_sentence``, ``opening_text``: Meltwater. ``snippet``:
-Brandwatch. ``text_display``: YouTube's API. ``post_body``: Gab.
+Brandwatch. ``text_display``: YouTube's API. ``post_body``: Gab. ``contents``: Crimson Hexagon.
 """
+
+RANKED: Final = (0, 2)
+"""Groups of names of which tools write several at once, the most of the words under the first."""
 
 NAMES: Final[dict[str, tuple[str, ...]]] = {
     "id": ("id_str", "id", "tweet_id", "post_id", "status_id", "comment_id", "message_id",
            "tweet_id_str", "document_id", "mention_id", "item_id", "cid", "imported_id",
-           "rest_id", "tweetid"),
+           "rest_id", "tweetid", "universal_message_id", "guid"),
     "author": ("author", "author_username", "username", "screen_name", "user_screen_name",
                "user_username", "user_handle", "handle", "author_user_name",
                "author_screen_name", "author_handle", "username_tweet", "account_username",
                "account_acct", "actuser_username", "from_user_name", "from_user", "user",
-               "extra_author_attributes_short_name", "twitter_screen_name", "user_name",
-               "sender_screen_name", "influencer", "owner_username", "vertex_1", "account",
+               "extra_author_attributes_short_name", "twitter_screen_name", "x_screen_name",
+               "sender_screen_name", "author_meta_name", "user_name", "influencer",
+               "owner_username", "vertex_1", "account",
                "from", "sender", "author_name", "author_display_name", "full_name", "nickname",
-               "user_nickname"),
+               "user_nickname", "from_name", "benutzername", "benutzer", "nutzername", "nutzer",
+               "autor", "autorin", "verfasser", "konto", "auteur", "utilisateur", "usuario",
+               "autore", "utente", "gebruikersnaam", "gebruiker"),
     "author_id": ("author_id", "user_id_str", "user_id", "user_id_string", "from_user_id_str",
                   "from_user_id", "from_id", "author_rest_id", "account_id", "actuser_id",
-                  "userid", "owner_id", "channel_id", "uid", "author_channel_id_value"),
+                  "userid", "owner_id", "channel_id", "uid", "author_channel_id_value",
+                  "sender_user_id", "sender_id", "from_id_user_id", "author_meta_id", "x_author_id",
+                  "twitter_author_id"),
     "created_at": ("created_at", "timestamp_utc", "created_utc", "date_utc",
                    "relationship_date_utc", "tweet_date_utc", "post_created_at",
                    "timestamp", "datetime", "date_time", "published_at", "published",
@@ -48,29 +57,36 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
                    "unix_timestamp", "created", "created_time", "create_time", "created_date",
                    "creation_date", "posted_at", "post_date", "tweet_date", "tweet_created_at",
                    "tweet_created", "date_created", "date_posted", "taken_at", "sent_at",
-                   "local_time"),
-    "kind": ("kind", "tweet_type", "post_type", "engagement_type", "relationship", "type"),
+                   "local_time", "time_parsed", "pubdate", "pub_date", "create_time_iso", "when",
+                   "datum", "datum_uhrzeit", "zeit", "zeitpunkt", "zeitstempel", "erstellt_am",
+                   "veröffentlicht_am", "fecha", "fecha_hora", "data", "tijd"),
+    "kind": ("kind", "tweet_type", "post_type", "sourcetweet_type", "referenced_tweet_type",
+             "referenced_tweets_type", "engagement_type", "thread_entry_type", "message_type",
+             "relationship", "type"),
     "reply_to_id": ("reply_to_id", "in_reply_to_status_id_str", "in_reply_to_status_id",
                     "reply_to_status_id", "in_reply_to_tweet_id", "in_reply_to_tweet_id_str",
                     "in_reply_to_id", "to_tweetid", "reply_to_tweet_id", "replied_to_id",
                     "parent_comment_id", "parent_id", "parent", "reply_to",
-                    "referenced_tweets_replied_to_id", "thread_entry_id", "replied_to_post"),
+                    "referenced_tweets_replied_to_id", "replied_to_post", "reply_to_sid",
+                    "reply_to_cid", "reply_to_msg_id", "reply_to_reply_to_msg_id",
+                    "reply_to_message_id", "in_reply_to", "twitter_reply_to", "x_reply_to"),
     "reply_to_author": ("reply_to_author", "in_reply_to_screen_name", "in_reply_to_username",
                         "reply_to_screen_name", "reply_to_username", "in_reply_to_user_username",
                         "in_reply_to_user_screen_name", "in_reply_to_user_user_name",
                         "replied_author", "replied_to_user", "replied_user", "to_username",
                         "to_user_name", "to_user", "in_reply_to_user_name", "in_reply_to",
-                        "reply_to_user", "vertex_2"),
+                        "reply_to_user", "reply_to_sn", "vertex_2"),
     "quoted_id": ("quoted_id", "quoted_status_id_str", "quoted_status_id", "quoted_tweet_id",
                   "quoted_tweet_id_str", "quoted_tweet_rest_id", "quote_id",
-                  "referenced_tweets_quoted_id", "quoted_post"),
+                  "referenced_tweets_quoted_id", "quoted_post", "quoted_status", "quoted_tweet"),
     "quoted_author": ("quoted_author", "quoted_user", "quoted_screen_name", "quoted_username",
                       "quoted_tweet_user_username", "quoted_status_user_screen_name",
                       "quoted_tweet_author_user_name", "quoted_tweet_user_screen_name"),
     "repost_of": ("repost_of", "retweeted_status_id_str", "retweeted_status_id", "retweeted_id",
                   "retweet_status_id", "retweet_id", "retweeted_tweet_id",
                   "retweeted_tweet_id_str", "retweet_of_status_id", "retweet_of_id",
-                  "referenced_tweets_retweeted_id"),
+                  "referenced_tweets_retweeted_id", "retweeted_status", "retweeted_tweet",
+                  "twitter_retweet_of", "x_repost_of", "retweet_of", "reblog_id"),
     "conversation_id": ("conversation_id", "conversation_id_str", "thread_id", "link_id"),
     "mentions": ("mentions", "mentioned_users", "mentioned_names", "mentions_screen_name",
                  "user_mentions", "entities_user_mentions", "mentioned_screen_names",
@@ -89,9 +105,13 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
 twscrape. ``to_tweetid``, ``to_username``, ``mentioned_names``: minet. ``from_user_name``,
 ``to_user_name``: DMI-TCAT. ``from_user``, ``id_str``: TAGS. ``vertex_1``, ``imported_id``,
 ``relationship_date_utc``: NodeXL. ``influencer``, ``hit_sentence``, ``document_id``: Meltwater.
-``thread_entry_id``: Brandwatch. ``author_user_name``, ``in_reply_to_id``: Apify.
-``extra_author_attributes_short_name``: Talkwalker. ``twitter_screen_name``: Sprinklr and
-Brandwatch. ``actuser_username``: Gab.
+``thread_entry_type``, ``twitter_retweet_of``: Brandwatch. ``author_user_name``,
+``in_reply_to_id``, ``author_meta_name``: Apify. ``extra_author_attributes_short_name``: Talkwalker.
+``twitter_screen_name``: Meltwater and Brandwatch. ``universal_message_id``, ``message_type``:
+Sprinklr. ``actuser_username``: Gab. ``reply_to_sn``, ``reply_to_sid``: twitteR.
+``sourcetweet_type``: academictwitteR (``bind_tweets``). ``referenced_tweet_type``: Communalytic.
+``time_parsed``: youtube-comment-downloader. ``from_id_user_id``, ``reply_to_msg_id``: Telethon.
+``from_name``: Facepager.
 """
 
 X_IDS: Final = frozenset(
@@ -102,12 +122,24 @@ X_IDS: Final = frozenset(
 FLAGS: Final[dict[str, tuple[str, ...]]] = {
     "repost": ("is_retweet", "is_repost", "is_reblog", "is_rt", "retweet", "is_a_retweet",
                "is_retweeted_by_author", "repost", "is_forward"),
-    "reply": ("is_reply", "is_a_reply", "is_comment", "in_reply",
-              "post_is_reply"),
+    "reply": ("is_reply", "is_a_reply", "is_comment", "in_reply", "reply", "post_is_reply"),
     "quote": ("is_quote", "is_quote_status", "is_quote_tweet", "is_quoted", "is_a_quote",
               "post_is_quote"),
 }  # fmt: skip
 """For a kind of post, columns that say yes or no to it; the first kind that is said holds."""
+
+FILLED: Final[dict[str, tuple[str, ...]]] = {
+    "repost": ("fwd_from", "forward_from", "forwarded_from", "retweeted_status", "retweeted_tweet",
+               "reblog", "retweet_screen_name", "retweeted_screen_name", "retweeted_user",
+               "retweeted_username", "retweet_user_id", "retweeted_user_id"),
+    "reply": ("in_reply_to_user_id", "in_reply_to_user_id_str", "in_reply_to_account_id",
+              "reply_to_user_id", "reply_to_uid", "replied_to_user_id", "in_reply_to_user"),
+    "quote": ("quoted_status", "quoted_tweet", "quoted_user_id"),
+}  # fmt: skip
+"""For a kind of post, columns that hold something in posts of that kind alone."""
+
+LINKED: Final = ("sourcetweet_id", "referenced_tweet_id", "referenced_tweets_id")
+"""Names of the id of the post that one reposts, answers or quotes: which, its kind says."""
 
 KIND_WORDS: Final = {
     "post": "post", "tweet": "post", "original": "post", "original_tweet": "post",
@@ -118,7 +150,8 @@ KIND_WORDS: Final = {
     "reply_to": "reply", "mentions_in_reply": "reply",
     "quote": "quote", "quoted": "quote", "quote_tweet": "quote", "qt": "quote",
     "retweet_with_comment": "quote", "mention": "post", "mentions": "post",
-    "mentions_in_retweet": "repost",
+    "mentions_in_retweet": "repost", "quote_retweet": "quote", "forward": "repost",
+    "forwarded": "repost", "shared": "repost",
 }  # fmt: skip
 """Kinds of post as tools write them (as :func:`plain_name` does), and what they are here."""
 
@@ -138,3 +171,18 @@ def plain_name(name: object) -> str:
     """
     words = _HUMP.sub("_", str(name).strip().replace("URLs", "Urls").replace("IDs", "Ids"))
     return _OTHER.sub("_", words).strip("_").lower()
+
+
+_PLATFORM: Final = re.compile(r"^(?:twitter|x|facebook|instagram|youtube)_(?=\w)")
+
+
+def kind_of(word: object) -> str | None:
+    """Tell the kind of post that a tool's word means; None if it means none.
+
+    Examples
+    --------
+    >>> kind_of("Twitter Retweet"), kind_of("replied_to"), kind_of("photo")
+    ('repost', 'reply', None)
+    """
+    plain = plain_name(word)
+    return KIND_WORDS.get(plain) or KIND_WORDS.get(_PLATFORM.sub("", plain))

@@ -9,16 +9,17 @@ from typing import Any, Final
 
 from stancekit.posts.files.source import Source
 from stancekit.posts.ids import as_id, rounded_id, rounded_ids
-from stancekit.posts.limits import ROWS_SAMPLED
+from stancekit.posts.limits import ROWS_ASKED, ROWS_SAMPLED
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Numbered, Record, records_from
 from stancekit.posts.table import COLUMNS
-from stancekit.posts.tables.cells import as_list, as_text, is_missing
+from stancekit.posts.tables.cells import as_links, as_list, as_name, as_text, is_missing
 from stancekit.posts.tables.clock import Clock
-from stancekit.posts.tables.columns import ColumnMap, flag_of, guess_columns, is_yes, value_at
-from stancekit.posts.tables.kinds import settle_kind
+from stancekit.posts.tables.columns import ColumnMap, guess_columns
+from stancekit.posts.tables.kinds import KindTeller
 from stancekit.posts.tables.mending import Mender
 from stancekit.posts.tables.names import NAMES
+from stancekit.posts.tables.values import is_yes, value_at
 from stancekit.posts.times import is_date_only, snowflake_time
 
 FIELDS: Final = (*(name for name in NAMES if name not in {"id", "author"}),)
@@ -48,6 +49,8 @@ _CONVERT: Final[dict[str, Callable[[Any], Any]]] = {
     **{name: as_text for name, dtype in COLUMNS.items() if dtype == "string"},
     **{name: as_list for name, dtype in COLUMNS.items() if dtype == "object"},
     **dict.fromkeys(ID_FIELDS, as_id),
+    **dict.fromkeys(("author", "reply_to_author", "quoted_author"), as_name),
+    "urls": as_links,
 }
 
 
@@ -156,12 +159,16 @@ def table_records(
     said: list[Notice] = []
     if isinstance(given, ColumnMap):
         columns = given
-        clock = Clock((), time_format, columns.day_first if day_first is None else day_first)
+        order = columns.day_first if day_first is None else day_first
+        clock = Clock((), time_format, order, columns.zone)
     else:
         columns, said = _guessed(sample, file, given)
         times, ids = (columns.fields.get(field, "") for field in ("created_at", "id"))
-        pairs = ((value_at(row, times), value_at(row, ids)) for row in sample)
-        clock = Clock(pairs, time_format, day_first)
+        clock = Clock(_pairs(first, times, ids), time_format, day_first, columns.zone)
+        if clock.undecided:
+            more = list(islice(remaining, ROWS_ASKED))
+            clock.look(_pairs(more, times, ids))
+            first += more
         columns = replace(columns, day_first=clock.day_first)
     yield Notice(file, str(columns), warning=False, detail=columns)
     yield from said
@@ -175,6 +182,11 @@ def table_records(
     times = columns.fields.get("created_at", "")
     yield from (Notice(file, message, warns) for message, warns in clock.said(times))
     yield from (Notice(file, message) for message in mender.said())
+
+
+def _pairs(items: list[Any], times: str, ids: str) -> Iterator[tuple[Any, Any]]:
+    rows = (item[1] for item in items if isinstance(item, tuple))
+    return ((value_at(row, times), value_at(row, ids)) for row in rows)
 
 
 def _guessed(
@@ -205,7 +217,8 @@ def _mapper(
     fields = dict(columns.fields)
     text_name = fields.pop("text")
     time_name = fields.pop("created_at", None)
-    kind_name = fields.pop("kind", None)
+    fields.pop("kind", None)
+    kinds = KindTeller(columns, late)
     plan = [(field, name, _CONVERT[field]) for field, name in fields.items()]
     reserved = COLUMNS.keys()
     taken = (*columns.fields.values(), *columns.flags.values())
@@ -230,9 +243,7 @@ def _mapper(
         elif columns.time_by_id:
             moment = snowflake_time(record.get("id") or "")
             record |= {"created_at": moment, "time_known": moment is not None}
-        said = None if kind_name is None else row.pop(kind_name, None)
-        flags = {kind: flag_of(row.pop(name, None)) for kind, name in columns.flags.items()}
-        settle_kind(record, said, flags)
+        kinds.tell(record, row)
         if reserved.isdisjoint(row):
             record.update(row)
         else:

@@ -80,3 +80,22 @@ def test_ids_of_other_platforms_are_no_times(tmp_path):
     path.write_text("id,text\n1169246717864136705,no tram\n", "utf-8")
     records = [item for item in read_records(path) if isinstance(item, dict)]
     assert "created_at" not in records[0]
+
+
+def test_a_zone_in_the_name_of_the_column_holds_for_times_that_state_none(tmp_path):
+    path = tmp_path / "posts.csv"
+    rows = "a,2020-05-11 20:00:00\nb,2020-05-12T01:00:00Z\nc,5/11/2020 8:00 PM\nd,2020-05-12\n"
+    path.write_text("text,Date (EST)\n" + rows + "e,5/13/2020 7:00 PM\n", "utf-8")
+    items = list(read_records(path))
+    times = [item["created_at"].isoformat()[:16] for item in items if isinstance(item, dict)]
+    assert times == [*["2020-05-12T01:00"] * 3, "2020-05-12T00:00", "2020-05-14T00:00"]
+    assert "times in EST, as the name of their column says" in str(items[0])
+
+
+def test_the_order_is_looked_for_past_the_first_rows(tmp_path):
+    path = tmp_path / "posts.csv"
+    rows = [f"{n},no tram,3/{n % 12 + 1}/2024 10:00" for n in range(500)]
+    path.write_text("id,text,date\n" + "\n".join([*rows, "500,peace,3/13/2024 9:00"]), "utf-8")
+    records = [item for item in read_records(path) if isinstance(item, dict)]
+    assert len(records) == 501
+    assert {record["created_at"].month for record in records} == {3}

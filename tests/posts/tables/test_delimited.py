@@ -213,7 +213,7 @@ HEADLESS = "0,2024-05-01,@bo,no tram no peace\n4,2024-05-02,@ana,well done all o
 def test_a_table_without_a_header_keeps_its_first_post(write):
     records, _ = read(write(HEADLESS), header="no", text="4", author=3)
     assert [r["text"] for r in records] == ["no tram no peace", "well done all of you"]
-    assert records[0]["author"] == "@bo" and records[0]["source_ref"] == "posts.csv:1"
+    assert records[0]["author"] == "bo" and records[0]["source_ref"] == "posts.csv:1"
 
 
 def test_a_first_row_that_is_a_post_is_said_to_be_one(write):
