@@ -14,7 +14,7 @@ from stancekit.posts.files.source import Source
 from stancekit.posts.limits import CONTINUED_LINES, HEAD_BYTES, SHORT_HEAD_BYTES
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, NotAPostError, Notice, Record, Reject, records_from
-from stancekit.posts.tables.columns import is_yes
+from stancekit.posts.tables.values import is_yes
 from stancekit.posts.times import day_comes_first, parse_time, slashed_time
 
 _HEAD: Final = re.compile(

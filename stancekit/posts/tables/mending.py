@@ -7,7 +7,6 @@ from collections import Counter
 from typing import Final
 
 from stancekit.posts.html_text import html_to_text
-from stancekit.posts.removed import removal
 from stancekit.posts.strings import unescape_html
 from stancekit.posts.tables.cells import is_missing
 
@@ -24,7 +23,7 @@ _SAID: Final = {
     "html": "HTML was read as its words",
     "entities": "HTML entities (&amp;) were undone",
     "utf-8": "broken UTF-8 (â€™ for ’) was mended",
-    "gone": "a notice in place of words ([removed], N/A) was taken for no words",
+    "gone": "a mark of a missing value (NA, NaN, null) was taken for no words",
 }
 
 
@@ -59,7 +58,7 @@ class Mender:
             text = self._counted("html", text, html_to_text(text))
         elif "&" in text and _ENTITY.search(text):
             text = self._counted("entities", text, unescape_html(text))
-        if removal(text) or (text and is_missing(text)):
+        if text not in ("", "N/A") and is_missing(text):  # N/A is a notice in any format
             text = self._counted("gone", text, "")
         return text or None
 

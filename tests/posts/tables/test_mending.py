@@ -59,9 +59,9 @@ def test_a_table_says_how_many_texts_were_mended(tmp_path):
     assert kept == [row.split(",")[1] for row in rows]
 
 
-@pytest.mark.parametrize("text", ["[removed]", "[deleted by user]", "N/A", "NA", "NaN", "null"])
-def test_notices_in_place_of_words_are_no_words(text):
+@pytest.mark.parametrize("text", ["NA", "NaN", "null", "None"])
+def test_marks_of_missing_values_are_no_words(text):
     mender = Mender()
     assert mender.mend(text) is None
-    assert mender.said()[0].startswith("in 1 text a notice in place of words")
+    assert mender.said()[0].startswith("in 1 text a mark of a missing value")
     assert Mender(keep=True).mend(text) == text
