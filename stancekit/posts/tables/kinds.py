@@ -36,7 +36,7 @@ class KindTeller:
         columns = self.columns
         name = columns.fields.get("kind")
         said = None if name is None else row.pop(name, None)
-        if name and said and said not in KINDS and not is_missing(said) and not _kind(said):
+        if name and said and not (isinstance(said, str) and (is_missing(said) or _kind(said))):
             row[name] = said
         flags = {kind: flag_of(row.pop(flag, None)) for kind, flag in columns.flags.items()}
         for kind, filled in columns.filled.items():
@@ -69,16 +69,21 @@ def settle_kind(record: Record, said: Any, flags: Mapping[str, bool | None]) -> 
     flags : mapping of str to bool
         Kinds to which the row says yes or no. A repost is no reply, a reply no quote.
     """
-    if said in KINDS and not flags:
+    if isinstance(said, str) and said in KINDS and not flags:
         record["kind"] = said
         return
     if "reply_to_id" in record or "reply_to_author" in record:
-        _answered(record, plain_name(said) if isinstance(said, str) else "")
+        _answered(record, _word(said) if isinstance(said, str) else "")
     kind = _shown(record, flags) or (_kind(said) if isinstance(said, str) else None)
     if kind is None and False in flags.values():
         kind = "post"
     if kind is not None:
         record["kind"] = kind
+
+
+@lru_cache(maxsize=1000)
+def _word(said: str) -> str:
+    return plain_name(said)
 
 
 @lru_cache(maxsize=1000)

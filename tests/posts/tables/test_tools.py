@@ -273,3 +273,12 @@ def test_accounts_in_a_column_of_answers_are_no_ids(tmp_path):
     _, second = (item for item in read_records(path) if isinstance(item, dict))
     assert "reply_to_id" not in second
     assert (second["reply_to_author"], second["kind"]) == ("ana", "reply")
+
+
+def test_a_list_late_in_a_column_of_kinds_is_carried_through(tmp_path):
+    path = tmp_path / "posts.jsonl"
+    rows = [{"id": str(n), "text": "no tram", "tweet_type": "retweet"} for n in range(300)]
+    rows += [{"id": "300", "text": "so proud", "tweet_type": ["a", {"b": 1}]}]
+    path.write_text(lines(*rows), encoding="utf-8")
+    records = [item for item in read_records(path) if isinstance(item, dict)]
+    assert len(records) == 301 and records[-1]["tweet_type"] == ["a", {"b": 1}]
