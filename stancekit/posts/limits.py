@@ -72,7 +72,7 @@ LAST_IDS: Final = 1 << 19
 CONTINUED_LINES: Final = 10_000
 """Lines of one message in a chat that is kept as text."""
 LAST_MESSAGES: Final = 200_000
-"""Messages of a Telegram chat remembered to tell whom an answer is to."""
+"""Posts remembered to tell whom an answer is to."""
 
 # JSON
 

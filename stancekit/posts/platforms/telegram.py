@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, NamedTuple
 
+from stancekit.posts.answers import with_answered
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import text_at
 from stancekit.posts.json.nested import Found, nested_items
 from stancekit.posts.json.sniffing import chosen, json_files
-from stancekit.posts.limits import LAST_MESSAGES
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, NotAPostError, Notice, Record, Reject, records_from
 from stancekit.posts.times import time_columns
@@ -33,15 +33,9 @@ _LOCAL: Final = "messages state only the local time of whoever exported them; ta
 
 @dataclass
 class _Chat:
-    """The chat whose messages are being read, and who wrote the latest of them."""
+    """The chat whose messages are being read."""
 
     facts: dict[str, str] = field(default_factory=dict)
-    authors: dict[str, str] = field(default_factory=dict)
-
-    def remember(self, message_id: str, author: str) -> None:
-        if len(self.authors) >= LAST_MESSAGES:
-            del self.authors[next(iter(self.authors))]
-        self.authors[message_id] = author
 
     def whole_id(self, message_id: str) -> str:
         chat = self.facts.get("id")
@@ -71,7 +65,7 @@ def _messages(source: Source, file: str) -> Iterator[Item]:
     local: Counter[str] = Counter()
     with source.open(file) as stream:
         found = nested_items(stream, file, lambda path: _ALL.fullmatch(path) is not None)
-        yield from records_from(_placed(found), file, partial(_record, local))
+        yield from with_answered(records_from(_placed(found), file, partial(_record, local)))
     for what, count in local.items():
         yield Notice(file, f"{count:,} {what}")
 
@@ -114,8 +108,6 @@ def _record(local: Counter[str], placed: _Message) -> Record:
     parts = _parts(message["text"])
     text = "".join(part for _, part, _ in parts)
     message_id, author = text_at(message, "id"), text_at(message, "from")
-    if message_id and author:
-        chat.remember(message_id, author)
     target = text_at(message, "reply_to_message_id")
     elsewhere = text_at(message, "reply_to_peer_id")
     forwarded = "forwarded_from" in message
@@ -136,7 +128,7 @@ def _record(local: Counter[str], placed: _Message) -> Record:
     if target and elsewhere:
         record["reply_to_id"] = f"{elsewhere}/{target}"
     elif target:
-        record.update(reply_to_id=chat.whole_id(target), reply_to_author=chat.authors.get(target))
+        record["reply_to_id"] = chat.whole_id(target)
     if forwarded:
         record["forwarded_from"] = text_at(message, "forwarded_from")
     return record

@@ -57,7 +57,12 @@ def test_answers_forwards_and_service_messages(read):
 def test_whole_account(read):
     chats = [
         chat("Tram", 9, "public_supergroup", [message(1, "a")]),
-        chat("Bo", 10, "personal_chat", [message(1, "b", reply_to_message_id=1)]),
+        chat(
+            "Bo",
+            10,
+            "personal_chat",
+            [message(1, "b", **{"from": "Bo"}), message(2, "d", reply_to_message_id=1)],
+        ),
     ]
     left = [chat("Old", 11, "private_supergroup", [message(1, "c")])]
     document = {
@@ -67,9 +72,10 @@ def test_whole_account(read):
     }  # fmt: skip
     records, others = read(document)
     assert [(r["id"], r["chat"], r["visibility"]) for r in records] == [
-        ("9/1", "Tram", "public"), ("10/1", "Bo", "direct"), ("11/1", "Old", "private"),
+        ("9/1", "Tram", "public"), ("10/1", "Bo", "direct"), ("10/2", "Bo", "direct"),
+        ("11/1", "Old", "private"),
     ]  # fmt: skip
-    assert records[1]["reply_to_author"] == "Ada" and not others
+    assert records[2]["reply_to_author"] == "Bo" and not others
 
 
 def test_unix_time_is_preferred_and_local_time_is_said(read):
