@@ -31,8 +31,6 @@ OBJECTS_TRIED: Final = 5
 MARK_CHARACTERS: Final = 60_000
 """Characters in which a file of a Meta download shows what it is: less than a head, more than the
 first item, unless that has very many pictures."""
-KEY_CHARACTERS: Final = 500
-"""Characters of a key's path in detection: ijson's time grows with the square of the depth."""
 
 # Archives and compression
 
@@ -63,8 +61,6 @@ LINE_BYTES: Final = 1 << 26
 """Bytes of a line; a longer one is no post, and would fill the memory."""
 REJECT_CHARACTERS: Final = 500
 """Characters of a rejected row that are kept, so that a report of rejects stays small."""
-REASON_CHARACTERS: Final = 200
-"""Characters of a parser's message that a reject repeats."""
 KINDS_SAID: Final = 20
 """Kinds of what is left out that a notice names: their names may come from the file."""
 LAST_IDS: Final = 1 << 19
@@ -86,20 +82,22 @@ BLOCK_TRIES: Final = 3
 """Places at which a block is tried to be cut: one may be inside an item that looks like two."""
 FIRST_KEY_BYTES: Final = 200
 """Bytes of an item's first key, by which the starts of other items are found."""
-PIECE_BYTES: Final = 4096
-"""Bytes that ijson gets at a time; it takes a whole piece before it can be stopped."""
-OPEN_BRACKETS: Final = 5_000
-"""Brackets open at once. ijson's time and memory grow with the square of their number."""
 NUMBER_DIGITS: Final = 4_300
-"""Digits in a row. Python makes no integer of more, and ijson ends the interpreter over one."""
+"""Digits of a whole number; Python makes no integer of more."""
+START_CHARACTERS: Final = 1_024
+"""Characters within which the start of an item is told."""
+MEND_CHARACTERS: Final = 1 << 20
+"""Characters of a broken item that are looked at to mend it."""
+WASTED_TIMES: Final = 8
+"""Times that a text is looked at in vain before items are read no further than to the next."""
+STRETCH_ITEMS: Final = 4
+"""Sizes of the largest item so far past which a broken part may be more than one item."""
 PATH_CHARACTERS: Final = 2_000
 """Characters of the path to a value that is looked for in a document."""
 PATHS_KEPT: Final = 4_096
 """Paths of which it is remembered whether they are wanted."""
-ITEM_DEPTH: Final = 500
-"""Values inside one another in one item of a document."""
-ITEM_PARTS: Final = 5_000_000
-"""Values and keys in one item of a document; no post or thread comes near."""
+OPEN_BRACKETS: Final = 500
+"""Arrays and objects open at once around what is looked for."""
 CAR_BLOCK_BYTES: Final = 1 << 22
 """Bytes of a block of a CAR file; records may hold 1 MiB, nodes of the tree far less."""
 

@@ -33,12 +33,19 @@ class Reject:
         What is wrong with it, in words.
     raw : str
         The row as it stands in the file, cut to :data:`REJECT_CHARACTERS`.
+    lines, size : int
+        Lines and bytes of a part of the file that is not read, if it is no line of its own.
+    stretch : bool
+        Whether that part may hold more than one row, nobody knows how many.
     """
 
     file: str
     line: int | None
     reason: str
     raw: str = ""
+    lines: int = 0
+    size: int = 0
+    stretch: bool = False
 
     def __post_init__(self) -> None:
         if len(self.raw) > REJECT_CHARACTERS:

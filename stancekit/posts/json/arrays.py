@@ -6,19 +6,18 @@ from collections.abc import Iterator
 from io import BufferedReader
 from typing import Any
 
-import ijson
-
 from stancekit.posts.json.array_blocks import ArrayBlocks
-from stancekit.posts.json.ijson_feed import IjsonFeed
-from stancekit.posts.json.stream import BROKEN, JsonStream, reason_of
-from stancekit.posts.record import Reject
+from stancekit.posts.json.nested import found_in
+from stancekit.posts.json.stream import JsonStream
+from stancekit.posts.json.window import Window
+from stancekit.posts.record import Notice, Reject
 
 
-def array_items(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] | Reject]:
+def array_items(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] | Reject | Notice]:
     """Yield ``(number, item)`` for each item of a JSON array, numbers from 1.
 
-    Memory holds a block of items at most. When the text breaks off or is not JSON from some
-    point on, the items before it are yielded and a reject says where it stopped.
+    Memory holds a block of items at most. An item that is no JSON is a reject, as is the place
+    where the text breaks off, and what follows the array.
 
     Parameters
     ----------
@@ -32,15 +31,10 @@ def array_items(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] |
     if not text.start.startswith("["):
         yield Reject(file, None, "no JSON array in it", text.start)
         return
-    try:
-        blocks = ArrayBlocks(text)
-        for block in blocks:
-            for number, item in enumerate(block, number + 1):  # noqa: B020 (goes on counting)
-                yield number, item
-        feed = IjsonFeed(blocks)
-        for item in ijson.items(feed, "item"):
-            number += 1
-            feed.open_brackets = 0
+    blocks = ArrayBlocks(text)
+    for block in blocks:
+        for number, item in enumerate(block, number + 1):  # noqa: B020 (goes on counting)
             yield number, item
-    except BROKEN as error:
-        yield Reject(file, number + 1, f"unreadable from item {number + 1} on: {reason_of(error)}")
+    rest = Window(blocks.text, blocks.place)
+    for found in found_in(rest, file, lambda path: path == "item", number):
+        yield (found[0], found[1].value) if isinstance(found, tuple) else found

@@ -60,11 +60,11 @@ def _lines(stream: BufferedReader) -> Iterator[bytes]:
 def _second_reading(
     line: bytes, file: str, number: int, error: Exception
 ) -> tuple[int, Any] | Reject:
-    """Read what Python's own reader takes and orjson does not: NaN, and half an emoji."""
+    """Read what Python's own reader takes and orjson does not: NaN, half an emoji, controls."""
     if len(line) == LINE_BYTES:
         return Reject(file, number, f"line longer than {LINE_BYTES >> 20} MiB", _shown(line))
     try:
-        return number, json.loads(line.decode("utf-8", "replace"))
+        return number, json.loads(line.decode("utf-8", "replace"), strict=False)
     except (ValueError, RecursionError):
         return Reject(file, number, f"not JSON: {error}", _shown(line))
 

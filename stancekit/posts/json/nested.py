@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from functools import lru_cache
 from io import BufferedReader
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-import ijson
-from ijson.common import ObjectBuilder
-
-from stancekit.posts.json.ijson_feed import IjsonFeed
-from stancekit.posts.json.stream import BROKEN, JsonStream, reason_of
-from stancekit.posts.limits import ITEM_DEPTH, ITEM_PARTS, PATH_CHARACTERS, PATHS_KEPT
-from stancekit.posts.record import Reject
-
-_STARTS: Final = frozenset(("start_map", "start_array"))
-_ENDS: Final = frozenset(("end_map", "end_array"))
-_NO_VALUES: Final = _ENDS | {"map_key"}
+from stancekit.posts.json.stream import JsonStream
+from stancekit.posts.json.walk import BREAKS_OFF, Broken, walk
+from stancekit.posts.json.window import Window
+from stancekit.posts.limits import PATHS_KEPT
+from stancekit.posts.record import Notice, Reject
 
 
 class Found(NamedTuple):
@@ -35,11 +28,11 @@ class Found(NamedTuple):
 
 def nested_items(
     stream: BufferedReader, file: str, wanted: Callable[[str], bool]
-) -> Iterator[tuple[int, Found] | Reject]:
+) -> Iterator[tuple[int, Found] | Reject | Notice]:
     """Yield each value at a wanted path with its number there, in the file's order.
 
-    Paths are written as ijson does, ``chats.list.item.name``: keys with ``.`` between them and
-    ``item`` for an array. Memory holds one value. A key that occurs twice is read twice.
+    Paths are keys with ``.`` between them and ``item`` for an array: ``chats.list.item.name``.
+    Memory holds one value. A key that occurs twice is read twice. A broken item costs itself.
 
     Parameters
     ----------
@@ -55,61 +48,50 @@ def nested_items(
     tuple of int and Found
         Numbers count from 1 at each path.
     Reject
-        Last, when the text breaks off or is not JSON from some point on.
+        For each item that is no JSON, and where the text breaks off.
+    Notice
+        Last, if items were wrong and could be mended.
     """
+    text = JsonStream(stream)
+    return found_in(Window(text.text, text.before), file, wanted)
+
+
+def found_in(
+    text: Window, file: str, wanted: Callable[[str], bool], before: int = 0
+) -> Iterator[tuple[int, Found] | Reject | Notice]:
+    """Yield the same of a text; ``before`` items are counted already."""
     counts: Counter[str] = Counter()
-    path = ""
-    try:
-        for path, value in _values(stream, lru_cache(PATHS_KEPT)(wanted)):
-            counts[path] += 1
-            yield counts[path], Found(path, counts[path], value)
-    except BROKEN as error:
-        after = counts.total()
-        yield Reject(
-            file, None, f"unreadable after {after:,} items (the last in {path}): {reason_of(error)}"
+    asked, mended = lru_cache(PATHS_KEPT)(wanted), 0
+    for found in walk(text, asked):
+        path = found.path
+        counts[path] += 1
+        number = before + counts[path]
+        if isinstance(found, Broken):
+            yield as_reject(found, file, number if asked(path) else None)
+        else:
+            mended += found.mended
+            yield number, Found(path, number, found.value)
+    if mended:
+        yield Notice(
+            file,
+            f"{mended:,} {'item was' if mended == 1 else 'items were'} not quite JSON (quotation "
+            "marks missing, a comma too many, a wrong backslash) and could be mended",
+            warning=False,
         )
 
 
-def _values(stream: BufferedReader, wanted: Callable[[str], bool]) -> Iterator[tuple[str, Any]]:
-    part: _Part | None = None
-    feed = IjsonFeed(JsonStream(stream))
-    for path, event, value in ijson.parse(feed, multiple_values=True):
-        if type(value) is Decimal:
-            value = float(value)
-        feed.open_brackets = 0  # paths tell the depth here
-        if part is not None:
-            if part.add(event, value):
-                yield path, part.value
-                part = None
-        elif event in _STARTS:
-            if len(path) > PATH_CHARACTERS:
-                raise ValueError("values lie too deep inside one another")
-            if wanted(path):
-                part = _Part(event, value)
-        elif event not in _NO_VALUES and wanted(path):
-            yield path, value
+def as_reject(broken: Broken, file: str, number: int | None) -> Reject:
+    """Say of a broken part where it is, what is wrong, and how much of the file it takes."""
+    line, byte = broken.wrong
+    where = f"line {line:,}, byte {byte + 1:,}"
+    what = f"{_counted(broken.lines, 'line')} of {_counted(broken.size, 'byte')} not read"
+    if broken.reason == BREAKS_OFF:
+        reason = f"{BREAKS_OFF} ({where}): {what}, and what is missing cannot be told"
+    else:
+        reason = f"not JSON: {broken.reason} ({where}); {what}"
+        reason += ", and how many posts they held cannot be told" if broken.stretch else ""
+    return Reject(file, number, reason, broken.raw, broken.lines, broken.size, broken.stretch)
 
 
-class _Part:
-    """A wanted value that is being put together from the parser's events."""
-
-    def __init__(self, event: str, value: Any) -> None:
-        self._builder = ObjectBuilder()
-        self._builder.event(event, value)
-        self._depth, self._size = 1, 0
-
-    def add(self, event: str, value: Any) -> bool:
-        """Take one event more; True when it was the last."""
-        self._builder.event(event, value)
-        self._size += 1
-        if event in _STARTS:
-            self._depth += 1
-            if self._depth > ITEM_DEPTH or self._size > ITEM_PARTS:
-                raise ValueError("an item too deep or too large for a post")
-        elif event in _ENDS:
-            self._depth -= 1
-        return not self._depth
-
-    @property
-    def value(self) -> Any:
-        return self._builder.value
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

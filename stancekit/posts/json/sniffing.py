@@ -5,17 +5,15 @@ from __future__ import annotations
 import codecs
 import re
 from functools import lru_cache
-from io import BytesIO
 from typing import Any
 
-import ijson
 import orjson
 
 from stancekit.posts.files.encoding import decode_head, detect_unicode
 from stancekit.posts.files.source import Source
-from stancekit.posts.json.ijson_feed import IjsonFeed
-from stancekit.posts.json.stream import BROKEN
-from stancekit.posts.limits import HEAD_BYTES, KEY_CHARACTERS, LINES_TRIED, OBJECTS_TRIED
+from stancekit.posts.json.walk import walk
+from stancekit.posts.json.window import Window
+from stancekit.posts.limits import HEAD_BYTES, LINES_TRIED, OBJECTS_TRIED
 
 
 def json_names(source: Source) -> tuple[str, ...]:
@@ -60,18 +58,16 @@ def json_paths(head: bytes) -> frozenset[str]:
     """
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
         return frozenset()
-    text = decode_head(head).lstrip("\ufeff")
     paths = set()
-    try:
-        feed = IjsonFeed(BytesIO(text.encode("utf-8", "replace")))
-        for prefix, event, value in ijson.parse(feed, multiple_values=True):
-            if len(prefix) > KEY_CHARACTERS:
-                break
-            if event == "map_key":
-                paths.add(f"{prefix}.{value}" if prefix else value)
-    except BROKEN:
-        pass  # the cut, or no JSON: what came before it counts
-    return frozenset(paths)
+
+    def see(path: str) -> bool:
+        paths.add(path)
+        return False
+
+    pieces = [decode_head(head).lstrip("\ufeff")]
+    for _ in walk(Window(lambda: pieces.pop() if pieces else ""), see):
+        pass  # the cut, or what is no JSON: what stands around it counts
+    return frozenset(path for path in paths if path.rpartition(".")[2] not in ("", "item"))
 
 
 def first_objects(head: bytes) -> list[dict[str, Any]]:

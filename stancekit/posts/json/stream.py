@@ -1,4 +1,4 @@
-"""The JSON in a file as one clean stream of UTF-8, whatever stands around it and its encoding."""
+"""The JSON in a file as one clean text, whatever stands around it and its encoding."""
 
 from __future__ import annotations
 
@@ -6,68 +6,60 @@ import codecs
 import re
 from collections.abc import Sequence
 from io import BufferedReader
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-import ijson
 import orjson
 
 from stancekit.posts.files.encoding import detect_unicode
 from stancekit.posts.files.source import Source
-from stancekit.posts.limits import (
-    HEAD_BYTES,
-    READ_BYTES,
-    REASON_CHARACTERS,
-    REJECT_CHARACTERS,
-    SMALL_BYTES,
-)
+from stancekit.posts.json.window import Place
+from stancekit.posts.limits import HEAD_BYTES, READ_BYTES, REJECT_CHARACTERS, SMALL_BYTES
 
 _PREFIX: Final = re.compile(r"\s*(?:[^=\[{]*=)?\s*(?=[\[{])")
 """What may stand before the JSON: an assignment, which is passed over and never run."""
 
-BROKEN: Final = (ijson.JSONError, ValueError, ArithmeticError)
-"""What ijson and its feed raise where a text breaks off or is not JSON."""
-
-
-def reason_of(error: Exception) -> str:
-    """Write a parser's message in one line, and not at any length."""
-    return " ".join(str(error).split())[:REASON_CHARACTERS]
-
-
-class Readable(Protocol):
-    """What bytes can be read from."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return the next bytes; none at the end."""
-
 
 class JsonStream:
-    """The JSON inside a stream, as UTF-8 without what stands before it or a final ``;``."""
+    """The JSON inside a stream, without what stands before it or a final ``;``.
+
+    Attributes
+    ----------
+    start : str
+        Its first characters.
+    before : Place
+        Where it starts.
+    """
 
     def __init__(self, stream: BufferedReader) -> None:
         head = stream.read(HEAD_BYTES)
         self._stream = stream
         self._decoder = codecs.getincrementaldecoder(detect_unicode(head))("replace")
         first = self._decoder.decode(head).removeprefix("\ufeff")
-        self._ready = first[_prefix_length(first) :]
+        passed = _prefix_length(first)
+        self._ready = first[passed:]
         self._held = ""
         self.start = self._ready[:REJECT_CHARACTERS]
+        prefix = first[:passed]
+        self.before = Place(1 + prefix.count("\n"), len(prefix.encode("utf-8", "replace")))
 
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes, more or fewer than asked for; none at the end."""
-        if size == 0:  # ijson asks so what type it will get
-            return b""
+    def text(self) -> str:
+        """Return the next piece; nothing at the end."""
         while True:
             text, self._ready = self._ready, ""
             if not text:
                 raw = self._stream.read(READ_BYTES)
                 text = self._decoder.decode(raw, final=not raw)
                 if not raw and not text:
-                    return b""  # what is held is white space and semicolons
+                    return ""  # what is held is white space and semicolons
             whole = self._held + text
             body = whole.rstrip(" \t\r\n;")
             self._held = whole[len(body) :]
             if body:
-                return body.encode("utf-8", "replace")
+                return body
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes as UTF-8, more or fewer than asked for; none at the end."""
+        return b"" if size == 0 else self.text().encode("utf-8", "replace")
 
 
 def small_json(stream: BufferedReader) -> Any:

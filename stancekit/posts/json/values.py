@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from io import BufferedReader
-from typing import Any, Final
-
-import ijson
+from typing import Any, Final, TypeAlias
 
 from stancekit.posts.files.encoding import decode_head
 from stancekit.posts.json.arrays import array_items
-from stancekit.posts.json.ijson_feed import IjsonFeed
 from stancekit.posts.json.lines import is_json_lines, json_lines
 from stancekit.posts.json.nested import nested_items
-from stancekit.posts.json.stream import BROKEN, JsonStream, reason_of
 from stancekit.posts.limits import HEAD_BYTES
-from stancekit.posts.record import Reject, as_raw
+from stancekit.posts.record import Notice, Reject, as_raw
+
+Parsed: TypeAlias = "tuple[int, Any] | Reject | Notice"
 
 _OPENING: Final = re.compile(rb"\s*\[")
 
 
-def json_values(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] | Reject]:
+def json_values(stream: BufferedReader, file: str) -> Iterator[Parsed]:
     """Yield each JSON value of a file with its number, from 1: a line, or an item.
 
     Lines of JSON, one array (its items are the values), or one value after another, each printed
@@ -33,24 +31,17 @@ def json_values(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] |
     elif decode_head(head).lstrip("\ufeff \t\r\n").startswith("["):
         yield from array_items(stream, file)
     else:
-        yield from _printed(stream, file)
+        yield from _values(stream, file, "")
 
 
-def _printed(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] | Reject]:
-    number = 0
-    try:
-        feed = IjsonFeed(JsonStream(stream))
-        values = ijson.items(feed, "", multiple_values=True)
-        for number, value in enumerate(values, 1):
-            feed.open_brackets = 0
-            yield number, value
-    except BROKEN as error:
-        yield Reject(file, number + 1, f"unreadable from value {number + 1} on: {reason_of(error)}")
+def _values(stream: BufferedReader, file: str, path: str) -> Iterator[Parsed]:
+    for item in nested_items(stream, file, path.__eq__):
+        yield (item[0], item[1].value) if isinstance(item, tuple) else item
 
 
 def json_values_at(
     stream: BufferedReader, file: str, wanted: Callable[[str], bool]
-) -> Iterator[tuple[int, Any] | Reject]:
+) -> Iterator[Parsed]:
     """Yield each line or item of a file, or of a larger document the values at wanted paths.
 
     Parameters
@@ -66,7 +57,7 @@ def json_values_at(
     array = _OPENING.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
     places = (lambda path: path == "item") if array else wanted
     for item in nested_items(stream, file, places):
-        yield item if isinstance(item, Reject) else (item[0], item[1].value)
+        yield (item[0], item[1].value) if isinstance(item, tuple) else item
 
 
 def _is_line(head: bytes) -> bool:
@@ -76,8 +67,8 @@ def _is_line(head: bytes) -> bool:
 
 
 def objects_of(
-    items: Iterable[tuple[int, Any] | Reject], file: str
-) -> Iterator[tuple[int, dict[str, Any]] | Reject]:
+    items: Iterable[Parsed], file: str
+) -> Iterator[tuple[int, dict[str, Any]] | Reject | Notice]:
     """Pass on objects with their numbers; values that are none are rejects."""
     for item in items:
         if type(item) is tuple and type(item[1]) is not dict:

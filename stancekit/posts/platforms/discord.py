@@ -13,7 +13,15 @@ from stancekit.posts.json.access import mapping_at, mappings_at, text_at, texts_
 from stancekit.posts.json.nested import Found, nested_items
 from stancekit.posts.json.sniffing import chosen, json_files
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, NotAPostError, Record, Reject, records_from
+from stancekit.posts.record import (
+    Item,
+    NotAPostError,
+    Notice,
+    Numbered,
+    Record,
+    Reject,
+    records_from,
+)
 from stancekit.posts.times import time_columns
 
 _PATTERNS: Final = (
@@ -57,11 +65,11 @@ def read(source: Source) -> Iterator[Item]:
             yield from with_answered(records_from(placed, file, _record))
 
 
-def _placed(items: Iterable[tuple[int, Found] | Reject]) -> Iterator[tuple[int, _Message] | Reject]:
+def _placed(items: Iterable[tuple[int, Found] | Reject | Notice]) -> Numbered:
     where: dict[str, Any] = {}
     numbers = count(1)
     for item in items:
-        if isinstance(item, Reject):
+        if not isinstance(item, tuple):
             yield item
         elif item[1].path in ("guild", "channel"):
             where[item[1].path] = item[1].value

@@ -15,7 +15,15 @@ from stancekit.posts.json.access import text_at
 from stancekit.posts.json.nested import Found, nested_items
 from stancekit.posts.json.sniffing import chosen, json_files
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, NotAPostError, Notice, Record, Reject, records_from
+from stancekit.posts.record import (
+    Item,
+    NotAPostError,
+    Notice,
+    Numbered,
+    Record,
+    Reject,
+    records_from,
+)
 from stancekit.posts.times import time_columns
 
 _PATTERNS: Final = (
@@ -80,11 +88,11 @@ class _Message(NamedTuple):
         return str(self.value)
 
 
-def _placed(items: Iterable[tuple[int, Found] | Reject]) -> Iterator[tuple[int, _Message] | Reject]:
+def _placed(items: Iterable[tuple[int, Found] | Reject | Notice]) -> Numbered:
     """Number the messages of a file, and put each into its chat, whose facts stand before it."""
     chat, after_messages, number = _Chat(), False, 0
     for item in items:
-        if isinstance(item, Reject):
+        if not isinstance(item, tuple):
             yield item
             continue
         path, _, value = item[1]

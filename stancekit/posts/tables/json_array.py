@@ -6,16 +6,14 @@ The array may be a list inside one object.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from decimal import Decimal
 from io import BufferedReader
-from typing import Any, Final
+from typing import Final
 
 from stancekit.posts.files.encoding import decode_head
 from stancekit.posts.json.arrays import array_items
 from stancekit.posts.json.values import objects_of
 from stancekit.posts.limits import HEAD_BYTES
-from stancekit.posts.record import Notice, Reject
+from stancekit.posts.record import Numbered
 from stancekit.posts.tables.json_document import document_rows, row_lists
 from stancekit.posts.tables.tabular import TESTED_ON, table_reader
 
@@ -27,29 +25,18 @@ def sniff(head: bytes) -> bool:
     return _START.match(decode_head(head)) is not None or bool(row_lists(head))
 
 
-def rows(
-    stream: BufferedReader, file: str, items: str | None = None
-) -> Iterator[tuple[int, dict[str, Any]] | Reject | Notice]:
+def rows(stream: BufferedReader, file: str, items: str | None = None) -> Numbered:
     """Yield each object with its number, from 1; items that are none are rejects.
 
     ``items`` names the list in which they are, if the file is one object; see
     :func:`document_rows`.
     """
     head = stream.peek(HEAD_BYTES)[:HEAD_BYTES]
-    found = (
+    return (
         document_rows(stream, file, head, items)
         if items or decode_head(head).lstrip("\ufeff \t\r\n").startswith("{")
         else objects_of(array_items(stream, file), file)
     )
-    for item in found:
-        if not isinstance(item, tuple):
-            yield item
-        else:
-            yield item[0], {name: _plain(value) for name, value in item[1].items()}
-
-
-def _plain(value: Any) -> Any:
-    return float(value) if isinstance(value, Decimal) else value
 
 
 READER = table_reader(

@@ -82,5 +82,5 @@ def document_rows(
     if items is None:
         yield Notice(file, f"a JSON object; the posts are read from its list {name!r}", False)
     values = nested_items(stream, file, f"{name}.item".__eq__)
-    plain = (item if isinstance(item, Reject) else (item[0], item[1].value) for item in values)
+    plain = ((item[0], item[1].value) if isinstance(item, tuple) else item for item in values)
     yield from objects_of(plain, file)

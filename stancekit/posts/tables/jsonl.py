@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BufferedReader
-from typing import Any
 
 from stancekit.posts.json.lines import is_json_lines, json_lines
 from stancekit.posts.json.values import objects_of
-from stancekit.posts.record import Reject
+from stancekit.posts.record import Numbered
 from stancekit.posts.tables.json_document import row_lists
 from stancekit.posts.tables.tabular import TESTED_ON, table_reader
 
@@ -18,9 +16,7 @@ def sniff(head: bytes) -> bool:
     return is_json_lines(head) and not row_lists(head)
 
 
-def rows(
-    stream: BufferedReader, file: str, first_line: int = 1
-) -> Iterator[tuple[int, dict[str, Any]] | Reject]:
+def rows(stream: BufferedReader, file: str, first_line: int = 1) -> Numbered:
     """Yield each object with its line; lines that hold none are rejects.
 
     ``first_line`` is the number of the stream's first line, where it is a piece of a larger file.

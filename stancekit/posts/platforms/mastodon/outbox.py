@@ -17,7 +17,7 @@ from stancekit.posts.json.stream import first_json
 from stancekit.posts.limits import BUFFER_BYTES
 from stancekit.posts.platforms.mastodon.addresses import account_of, host_of, with_host
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, NotAPostError, Record, Reject, records_from
+from stancekit.posts.record import Item, NotAPostError, Notice, Record, Reject, records_from
 from stancekit.posts.times import time_columns
 from stancekit.posts.visibility import open_only
 
@@ -68,7 +68,7 @@ def _posts(source: Source, file: str, owner: str | None) -> Iterator[Item]:
         yield from records_from(activities, file, partial(_record, owner, last))
 
 
-def _activities(stream: BufferedReader, file: str) -> Iterator[tuple[int, Found] | Reject]:
+def _activities(stream: BufferedReader, file: str) -> Iterator[tuple[int, Found] | Reject | Notice]:
     return nested_items(stream, file, lambda path: path == "orderedItems.item")
 
 
@@ -85,7 +85,7 @@ def _last_versions(source: Source, file: str) -> dict[str, int]:
     last: dict[str, int] = {}
     with source.open(file) as stream:
         for item in _activities(stream, file):
-            if isinstance(item, Reject) or text_at(item[1].value, "type") != "Update":
+            if not isinstance(item, tuple) or text_at(item[1].value, "type") != "Update":
                 continue
             post_id = text_at(item[1].value.get("object"), "id")
             if post_id:

@@ -86,7 +86,7 @@ def read(source: Source) -> Iterator[Item]:
         aside = _aside(source, file)
         with source.open(file) as stream:
             for item in json_values(stream, file):
-                if isinstance(item, Reject):
+                if not isinstance(item, tuple):
                     yield item
                 else:
                     yield from collected.posts(item[1], aside, file, item[0])

@@ -93,7 +93,7 @@ def _notes(source: Source, layout: Layout, kinds: tuple[str, ...]) -> Iterator[o
     for file in layout.of(*kinds):
         with source.open(file) as stream:
             for item in array_items(stream, file):
-                if not isinstance(item, Reject):
+                if isinstance(item, tuple):
                     yield item[1]
 
 

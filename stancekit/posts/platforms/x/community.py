@@ -16,7 +16,7 @@ from stancekit.posts.platforms.x.edits import TweetRow
 from stancekit.posts.platforms.x.notes import notes_by_time
 from stancekit.posts.platforms.x.tweet import NOBODY, Owner
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Reject
+from stancekit.posts.record import Item, Notice, Reject
 
 _PATTERNS: Final = (
     re.compile(r'\{\s*"[a-z-]+"\s*:\s*[\[{]'),
@@ -50,8 +50,8 @@ def _about(source: Source, file: str) -> tuple[Owner, list[Any]]:
     owner, notes = NOBODY, []
     with source.open(file) as stream:
         for item in nested_items(stream, file, _ABOUT.__contains__):
-            if isinstance(item, Reject):
-                break  # said when the posts are read
+            if not isinstance(item, tuple):
+                continue  # said when the posts are read
             found = item[1]
             if found.path == _NOTES:
                 notes.append(found.value)
@@ -61,11 +61,11 @@ def _about(source: Source, file: str) -> tuple[Owner, list[Any]]:
     return owner, notes
 
 
-def _rows(source: Source, file: str) -> Iterator[TweetRow | Reject]:
+def _rows(source: Source, file: str) -> Iterator[TweetRow | Reject | Notice]:
     numbers = count(1)
     with source.open(file) as stream:
         for item in nested_items(stream, file, _POSTS.__contains__):
-            if isinstance(item, Reject):
+            if not isinstance(item, tuple):
                 yield item
             else:
                 yield tweet_row(file, next(numbers), item[1].value)

@@ -9,7 +9,10 @@ from stancekit.posts.record import Notice, Reject
 
 
 def counted(
-    items: Iterator[tuple[int, Any] | Reject], file: str, expected: int | None, listed_by: str
+    items: Iterator[tuple[int, Any] | Reject | Notice],
+    file: str,
+    expected: int | None,
+    listed_by: str,
 ) -> Iterator[tuple[int, Any] | Reject | Notice]:
     """Pass on the items of a file; say at the end if there were more or fewer than expected."""
     count = 0

@@ -15,7 +15,7 @@ from stancekit.posts.json.nested import nested_items
 from stancekit.posts.json.sniffing import chosen, first_objects, json_head, json_names
 from stancekit.posts.limits import MARK_CHARACTERS
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, Reject, records_from
+from stancekit.posts.record import Item, Notice, Numbered, Record, records_from
 from stancekit.posts.times import parse_time
 
 _COMMENTS: Final = re.compile(
@@ -98,11 +98,11 @@ def _is_wanted(path: str) -> bool:
     return _PATHS.fullmatch(path) is not None
 
 
-def _placed(items: Iterator[Any]) -> Iterator[tuple[int, _Comment] | Reject]:
+def _placed(items: Iterator[Any]) -> Numbered:
     video: str | None = None
     numbers = count(1)
     for item in items:
-        if isinstance(item, Reject):
+        if not isinstance(item, tuple):
             yield item
         elif item[1].path.endswith("id"):
             video = item[1].value if isinstance(item[1].value, str) else None

@@ -276,7 +276,7 @@ def test_cut_file_gives_what_stands_before_the_cut(read):
     records, (reject,) = read({"data/tweets.js": whole[: len(whole) // 2]})
     assert 20 < len(records) < 27
     assert isinstance(reject, Reject)
-    assert reject.line == len(records) + 1 and "unreadable from item" in reject.reason
+    assert reject.line == len(records) + 1 and "breaks off" in reject.reason
 
 
 def test_memory_does_not_grow_with_the_archive(tmp_path):

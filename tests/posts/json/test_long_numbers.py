@@ -1,4 +1,4 @@
-"""What would end the interpreter inside ijson's C code is an error before it gets there."""
+"""Numbers past what Python makes an integer of cost their item, wherever a piece ends in them."""
 
 import io
 import json
@@ -11,14 +11,14 @@ from stancekit.posts import Reject, detect, read_records
 from stancekit.posts.json.arrays import array_items
 from stancekit.posts.json.sniffing import json_paths
 from stancekit.posts.json.values import json_values
-from stancekit.posts.limits import NUMBER_DIGITS, PIECE_BYTES
+from stancekit.posts.limits import NUMBER_DIGITS, READ_BYTES
 
 
 def opened(text):
     return io.BufferedReader(io.BytesIO(text.encode()))
 
 
-@given(st.integers(0, PIECE_BYTES), st.integers(1, 2 * NUMBER_DIGITS))
+@given(st.integers(0, READ_BYTES), st.integers(1, 2 * NUMBER_DIGITS))
 def test_a_number_is_read_or_refused_wherever_it_lies(before, digits):
     text = json.dumps(["x" * before])[:-1] + ', {"n": ' + "7" * digits + "}]"
     found = list(array_items(opened(text), "x.json"))
