@@ -139,8 +139,7 @@ def test_dropped_bytes_cost_no_item_before_them(items, indent, data):
     found = array(text[:start] + text[end:])
     whole = sum(len(json.dumps(items[:n], indent=indent)) < start for n in range(1, len(items)))
     assert values(found)[:whole] == list(enumerate(items[:whole], 1))
-    lines = [item.line if isinstance(item, Reject) else item[0] for item in found]
-    numbers = [line for line in lines if line is not None]
+    numbers = [number for number, _ in values(found) if number is not None]
     assert numbers == sorted(numbers)
 
 
