@@ -24,6 +24,10 @@ HEADS_KEPT: Final = 256
 """Beginnings kept while a source is open, 16 MiB of them."""
 FILES_TRIED: Final = 20
 """Files of a folder looked at before it is said to be of another format."""
+SEARCHED_BYTES: Final = 1 << 28
+"""Bytes in which the other marks of a format are looked for, where the first bytes show some."""
+PATTERN_CHARACTERS: Final = 1_000
+"""Characters that a mark of a format takes at most."""
 LINES_TRIED: Final = 50
 """Lines looked at to find :data:`OBJECTS_TRIED` objects, for some may be broken."""
 OBJECTS_TRIED: Final = 5

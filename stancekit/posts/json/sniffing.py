@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,9 +12,17 @@ import orjson
 
 from stancekit.posts.files.encoding import decode_head, detect_unicode
 from stancekit.posts.files.source import Source
+from stancekit.posts.json.lines import is_json_lines
 from stancekit.posts.json.walk import walk
 from stancekit.posts.json.window import Window
-from stancekit.posts.limits import HEAD_BYTES, LINES_TRIED, OBJECTS_TRIED
+from stancekit.posts.limits import (
+    BUFFER_BYTES,
+    HEAD_BYTES,
+    LINES_TRIED,
+    OBJECTS_TRIED,
+    PATTERN_CHARACTERS,
+    SEARCHED_BYTES,
+)
 
 
 def json_names(source: Source) -> tuple[str, ...]:
@@ -30,9 +39,32 @@ def json_files(source: Source, *patterns: re.Pattern[str], size: int = HEAD_BYTE
     found = []
     for name in json_names(source):
         text = json_head(source, name, size)
-        if text and all(pattern.search(text) for pattern in patterns):
+        if text and all_found(source, name, text, patterns):
             found.append(name)
     return found
+
+
+def all_found(
+    source: Source, name: str, head: str, patterns: Sequence[re.Pattern[str]], wanted: int = 0
+) -> bool:
+    """Tell whether all patterns (or ``wanted`` many) are found in a file.
+
+    If some are in its first bytes, the others are looked for further on: which section of a
+    document comes first, and how long it is, says nothing of what it is.
+    """
+    missing = [pattern for pattern in patterns if not pattern.search(head)]
+    enough = len(patterns) - (wanted or len(patterns))
+    if len(missing) <= enough or len(missing) == len(patterns) or is_json_lines(head.encode()):
+        return len(missing) <= enough
+    with source.opener(name) as stream:
+        text, passed = "", 0
+        while passed < SEARCHED_BYTES and (raw := stream.read(BUFFER_BYTES)):
+            passed += len(raw)
+            text = text[-PATTERN_CHARACTERS:] + raw.decode("utf-8", "replace")
+            missing = [pattern for pattern in missing if not pattern.search(text)]
+            if len(missing) <= enough:
+                return True
+    return False
 
 
 def chosen(source: Source, found: list[str]) -> list[str]:

@@ -39,6 +39,12 @@ _POSTS: Final = re.compile(
     rf'(?={AHEAD}(?:"post"\s*:|"comment"\s*:\s*\{{))(?={AHEAD}"data"\s*:)',
     re.DOTALL,
 )
+_PHOTOS: Final = re.compile(
+    r'\[\s*\{\s*"timestamp"\s*:\s*\d+\s*,\s*"(?:attachments|data|title|tags)"\s*:'
+    rf'(?={AHEAD}"data"\s*:\s*\[)(?!{AHEAD}"reaction"\s*:)',
+    re.DOTALL,
+)
+"""Posts of which the first have no words, as most have in a download of photos."""
 
 
 def sniff(source: Source) -> bool:
@@ -50,7 +56,7 @@ def lists_in(_: str, head: str) -> tuple[str, ...] | None:
     """Name the lists that a file with this beginning holds."""
     if _NAMED.match(head):
         return LISTS
-    if _POSTS.match(head):
+    if _POSTS.match(head) or _PHOTOS.match(head):
         return ("",)
     return messages_in(head)
 

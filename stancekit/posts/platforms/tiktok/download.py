@@ -12,7 +12,7 @@ from typing import Any, Final
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import text_at
 from stancekit.posts.json.nested import Found, nested_items
-from stancekit.posts.json.sniffing import chosen, json_head, json_names
+from stancekit.posts.json.sniffing import all_found, chosen, json_head, json_names
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, NotAPostError, Record, records_from
 from stancekit.posts.times import time_columns
@@ -41,7 +41,7 @@ def _downloads(source: Source) -> list[str]:
     return [
         name
         for name in json_names(source)
-        if sum(bool(mark.search(json_head(source, name))) for mark in _MARKS) >= 2
+        if all_found(source, name, json_head(source, name), _MARKS, wanted=2)
     ]
 
 
