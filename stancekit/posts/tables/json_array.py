@@ -1,6 +1,6 @@
 """A JSON array of objects, as ``DataFrame.to_json(orient="records")`` and many tools write.
 
-The array may be a list inside one object.
+The array may be a list inside one object, or the table one object by columns or rows.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from stancekit.posts.json.values import objects_of
 from stancekit.posts.limits import HEAD_BYTES
 from stancekit.posts.record import Numbered
 from stancekit.posts.tables.json_document import document_rows, row_lists
+from stancekit.posts.tables.json_frame import frame_rows, is_frame
 from stancekit.posts.tables.tabular import TESTED_ON, table_reader
 
 _START: Final = re.compile(r"\ufeff?\s*\[\s*\{")
@@ -22,7 +23,7 @@ _START: Final = re.compile(r"\ufeff?\s*\[\s*\{")
 
 def sniff(head: bytes) -> bool:
     """Tell whether a file starts as an array of objects does, or as an object with one inside."""
-    return _START.match(decode_head(head)) is not None or bool(row_lists(head))
+    return _START.match(decode_head(head)) is not None or is_frame(head) or bool(row_lists(head))
 
 
 def rows(stream: BufferedReader, file: str, items: str | None = None) -> Numbered:
@@ -32,6 +33,8 @@ def rows(stream: BufferedReader, file: str, items: str | None = None) -> Numbere
     :func:`document_rows`.
     """
     head = stream.peek(HEAD_BYTES)[:HEAD_BYTES]
+    if items is None and is_frame(head):
+        return frame_rows(stream, file)
     return (
         document_rows(stream, file, head, items)
         if items or decode_head(head).lstrip("\ufeff \t\r\n").startswith("{")
