@@ -75,7 +75,11 @@ def _items(source: Source, reader: Reader, options: dict[str, Any]) -> Generator
             if type(item) is dict:
                 item["source_format"] = name
                 text = item.get("text")
-                if text and text[0] in NOTICES_BEGIN and (became := removal(text)):
+                if (
+                    isinstance(text, str)
+                    and text[:1] in NOTICES_BEGIN
+                    and (became := removal(text))
+                ):
                     item.update(text=None, removed=became)
                     gone[became] += 1
             yield item

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from stancekit.posts.limits import KINDS_SAID, REJECT_CHARACTERS
 
@@ -88,6 +88,12 @@ Numbered: TypeAlias = Iterable["tuple[int, Any] | Reject | Notice"]
 """Values with their line, or their place in an array from 1; rejects for what is unreadable."""
 
 
+MISSHAPEN: Final = (
+    *(TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError),
+)
+"""What code raises that meets values of other types than a format has."""
+
+
 class NotAPostError(Exception):
     """A value is rightly no post (an advertisement, a like); says what it is, in the plural."""
 
@@ -130,6 +136,8 @@ def records_from(
             record = record_of(value)
         except ValueError as error:
             yield Reject(file, number, str(error), as_raw(value))
+        except MISSHAPEN as error:
+            yield Reject(file, number, f"not what its place has: {error!r}", as_raw(value))
         except NotAPostError as other:
             counted[str(other)] += 1
         else:
@@ -152,7 +160,11 @@ def parts_of(items: Numbered, unpack: Callable[[Any], Iterable[Any]]) -> Iterato
             yield item
         else:
             number, value = item
-            for part in unpack(value):
+            try:
+                parts = list(unpack(value))
+            except MISSHAPEN:
+                parts = [value]  # no post either, and told as such
+            for part in parts:
                 yield number, part
 
 

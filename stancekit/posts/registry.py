@@ -20,6 +20,7 @@ entry point group ``stancekit.readers``, naming its ``Reader``.
 
 from __future__ import annotations
 
+import csv
 import os
 from functools import cache
 from importlib.metadata import entry_points
@@ -48,6 +49,7 @@ from stancekit.posts.platforms.youtube import comments as youtube_comments
 from stancekit.posts.platforms.youtube import data_tools as youtube_tools
 from stancekit.posts.platforms.youtube import takeout as youtube_takeout
 from stancekit.posts.reader import Reader
+from stancekit.posts.record import MISSHAPEN
 from stancekit.posts.tables import csv_file, excel, json_array, jsonl, parquet
 from stancekit.posts.tools import fourcat, meltwater, zeeschuimer
 
@@ -156,7 +158,7 @@ def detect_source(source: Source) -> Reader:
     """Return the format of an opened source; see :func:`detect`."""
     with explained(source.path):
         for reader in formats():
-            if reader.sniff(source):
+            if _sniffed(reader, source):
                 return reader
     for name, what in NOT_POSTS:
         if source.find(name):
@@ -172,3 +174,11 @@ def detect_source(source: Source) -> Reader:
         f"{source.path}: not a format that is known (it holds {held}). Looked for:\n{looked_for}\n"
         "Name the format (format=…) if detection is wrong, or export the posts as CSV or JSONL"
     )
+
+
+def _sniffed(reader: Reader, source: Source) -> bool:
+    """Ask a format whether a source is its own; what it stumbles over is not."""
+    try:
+        return reader.sniff(source)
+    except (*MISSHAPEN, csv.Error):
+        return False

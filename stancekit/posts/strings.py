@@ -25,9 +25,12 @@ def as_json(value: Any) -> str:
     """
     try:
         return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
-    except TypeError:  # integers past 64 bits, half an emoji
+    except TypeError:  # integers past 64 bits, half an emoji, values deep inside one another
         compact = (",", ":")
-        loose = json.dumps(value, default=str, ensure_ascii=False, separators=compact)
+        try:
+            loose = json.dumps(value, default=str, ensure_ascii=False, separators=compact)
+        except (RecursionError, TypeError, ValueError):
+            return '"(values too deep inside one another to be written)"'
         return without_surrogates(loose)
 
 

@@ -171,9 +171,23 @@ def _array(name: str, rows: Sequence[Record]) -> pa.Array:
         return pa.array([_text(value) for value in values], pa.string())
     try:
         return pa.array(values, kind)
-    except UnicodeEncodeError:  # half an emoji, cut apart by whoever wrote the file
-        whole = [[_text(v) for v in x] if isinstance(x, list) else _text(x) for x in values]
-        return pa.array(whole, kind)
+    except (pa.ArrowException, TypeError, ValueError, OverflowError):
+        # half an emoji, cut apart by whoever wrote the file, or a value of another type
+        return pa.array([_fitted(value, kind) for value in values], kind)
+
+
+def _fitted(value: Any, kind: pa.DataType) -> Any:
+    """Make a value what its column holds: a text, or missing where it can be none."""
+    if value is None:
+        return None
+    if pa.types.is_list(kind):
+        return [_text(one) for one in (value if isinstance(value, list) else [value])]
+    if pa.types.is_string(kind):
+        return _text(value)
+    try:
+        return pa.scalar(value, kind).as_py()
+    except (pa.ArrowException, TypeError, ValueError, OverflowError):
+        return None
 
 
 def _text(value: Any) -> str | None:

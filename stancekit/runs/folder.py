@@ -17,11 +17,12 @@ from typing import Any, Final
 import orjson
 
 from stancekit.errors import RunError
+from stancekit.posts.strings import as_json
 from stancekit.runs.files import DISK, LOCK, Files
 from stancekit.runs.part import Counts, Part
 
 #: Raise by one when parts or records change shape: an unfinished run of another is refused.
-FORMAT: Final = 4
+FORMAT: Final = 5
 
 Identity = Mapping[str, Any]
 
@@ -111,12 +112,12 @@ class RunFolder:
 
     def note(self, state: State) -> State:
         """Write down how far the run has come."""
-        self.files.write(self.path / "run.json", orjson.dumps(asdict(state)))
+        self._write(self.path / "run.json", asdict(state))
         return state
 
     def record(self, part: Part) -> Part:
         """Write down that a part is finished."""
-        self.files.write(self.part(part.index, ".json"), orjson.dumps(asdict(part)))
+        self._write(self.part(part.index, ".json"), asdict(part))
         return part
 
     def parts(self) -> list[Part]:
@@ -143,13 +144,17 @@ class RunFolder:
         self.clear()
         return False
 
+    def _write(self, path: PurePath, known: Mapping[str, Any]) -> None:
+        plain = as_json(known).encode()
+        self.files.write(path, hashlib.sha256(plain).hexdigest().encode() + b"\n" + plain)
+
     def _read(self, path: PurePath) -> dict[str, Any] | None:
-        with (
-            contextlib.suppress(FileNotFoundError, orjson.JSONDecodeError),
-            self.files.open(path) as file,
-        ):
-            found: dict[str, Any] = orjson.loads(file.read())
-            return found
+        """Read what `_write` wrote; what is torn or was changed is not there."""
+        with contextlib.suppress(FileNotFoundError), self.files.open(path) as file:
+            digest, _, plain = file.read().partition(b"\n")
+            if hashlib.sha256(plain).hexdigest().encode() == digest:
+                found: dict[str, Any] = orjson.loads(plain)
+                return found
         return None
 
 

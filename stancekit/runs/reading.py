@@ -17,6 +17,7 @@ from stancekit.posts.table import to_batch
 from stancekit.runs.files import saving_run
 from stancekit.runs.part import Chunk
 from stancekit.runs.pseudonyms import Pseudonyms
+from stancekit.surrogates import without_surrogates
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,18 @@ class Found:
 
     chunks: int = 0
     rejects: int = 0
+    rejects_sha256: str = ""
     notices: list[str] = field(default_factory=list)
     failure: Exception | None = None
 
     def as_entry(self) -> dict[str, Any]:
         """Give the totals as the journal keeps them."""
-        return {"chunks": self.chunks, "rejects": self.rejects, "notices": self.notices}
+        return {
+            "chunks": self.chunks,
+            "rejects": self.rejects,
+            "rejects_sha256": self.rejects_sha256,
+            "notices": list(map(without_surrogates, self.notices)),
+        }
 
 
 def read_chunks(

@@ -1,5 +1,6 @@
 """One run from its first piece to the finished output, with every point where it may be resumed."""
 
+import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -147,8 +148,18 @@ def _earlier(run: Run) -> tuple[State, dict[int, Part]]:
 
 
 def _is_whole(run: Run, found: Found, parts: Mapping[int, Part]) -> bool:
-    rejects = not found.rejects or run.folder.files.exists(run.folder.rejects)
-    return rejects and len(parts) == found.chunks
+    return len(parts) == found.chunks and found.rejects_sha256 == _rejects_digest(run, found)
+
+
+def _rejects_digest(run: Run, found: Found) -> str:
+    """Give the digest of the file of rejects; none if there are none, or it is gone."""
+    if not found.rejects or not run.folder.files.exists(run.folder.rejects):
+        return ""
+    digest = hashlib.sha256()
+    with run.folder.files.open(run.folder.rejects) as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def _already_finished(run: Run, state: State) -> RunSummary | None:
@@ -165,6 +176,7 @@ def _finish(run: Run, state: State, kept: Mapping[int, Part], started: float) ->
     found = Found() if state.read is None else Found(**state.read)
     if state.read is None:
         _label_missing(run, parts, found)
+        found.rejects_sha256 = _rejects_digest(run, found)
         state = folder.note(replace(state, read=found.as_entry()))
     ordered = [parts[index] for index in sorted(parts)]
     summary = summary_of(

@@ -104,7 +104,7 @@ def mutate_json(folder: Path, rng: Random) -> None:
         found = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
         return
-    holder, key = _some_place(found, rng)
+    holder, key = some_place(found, rng)
     if holder is None:
         return
     if rng.random() < 0.1:
@@ -191,7 +191,7 @@ def _some_file(folder: Path, rng: Random) -> Path | None:
     return path if plain else None
 
 
-def _some_place(found: Any, rng: Random) -> tuple[Any, Any]:
+def some_place(found: Any, rng: Random) -> tuple[Any, Any]:
     """Go down from the top until chance says stop."""
     holder, key = None, None
     while isinstance(found, dict | list) and found and (holder is None or rng.random() < 0.8):

@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("resource", reason="needs the limits of POSIX")
 
-from tests.slow import models
+from tests.slow import inputs, models
 from tests.slow.bounded import run
 
 
@@ -25,3 +25,8 @@ def test_a_fault_is_counted_and_told():
     tally = run(partial(broken, "here"), range(3), jobs=1)
     assert dict(tally.outcomes) == {"fine": 2, "fault: KeyError": 1}
     assert "KeyError: 'here'" in tally.faults[0]
+
+
+@pytest.mark.parametrize("number", range(60))
+def test_mutated_exports_and_texts_end_in_posts_rejects_or_our_own_errors(number):
+    assert inputs.task(0, False, number) in ("read", "read, with rejects", "refused", "texts")
