@@ -8,8 +8,9 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from multiprocessing.connection import Connection
 from typing import Final
 
@@ -46,6 +47,12 @@ class Tally:
             f"{self.outcomes.total():,} inputs: {counted}; slowest {seconds:.1f} s (input {number})"
             f"; peak {self.peak / 2**20:.0f} MiB; faults {len(self.faults)}"
         )
+
+
+def until(numbers: Iterable[int], minutes: float) -> Iterator[int]:
+    """Give numbers until the time is over."""
+    end = time.monotonic() + 60 * minutes
+    return takewhile(lambda _: time.monotonic() < end, numbers)
 
 
 def run(task: Task, numbers: Iterable[int], jobs: int = 2) -> Tally:

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from tests import support
 from tests.slow import models
-from tests.slow.bounded import run, tell
+from tests.slow.bounded import run, tell, until
 
 PIECES: Final = (
     *(
@@ -198,8 +198,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--models", action="store_true", help="saved models among them")
+    parser.add_argument("--minutes", type=float, default=1e6, help="begin no input after that")
     asked = parser.parse_args()
-    numbers = range(asked.first, asked.first + asked.count)
+    numbers = until(range(asked.first, asked.first + asked.count), asked.minutes)
     raise SystemExit(tell(run(partial(task, asked.seed, asked.models), numbers, asked.jobs)))
 
 

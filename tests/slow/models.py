@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from tests.slow.bounded import run, tell
+from tests.slow.bounded import run, tell, until
 from tests.support.sealing import reseal
 
 ROOT: Final = Path(__file__).parents[2]
@@ -216,8 +216,9 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0, help="number of the first mutation")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--minutes", type=float, default=1e6, help="begin no input after that")
     asked = parser.parse_args()
-    numbers = range(asked.first, asked.first + asked.count)
+    numbers = until(range(asked.first, asked.first + asked.count), asked.minutes)
     raise SystemExit(tell(run(partial(task, asked.seed), numbers, asked.jobs)))
 
 
