@@ -4,7 +4,7 @@ import gc
 import re
 from collections.abc import Container, Generator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -128,7 +128,7 @@ def _bare(item: Reject, pseudonyms: Pseudonyms) -> Reject:
     """Leave of a reject what no word of the source is in."""
     reason = _OURS.match(item.reason)
     said = reason[0].strip() if reason else ""
-    return Reject(pseudonyms.of_place(item.file), item.line, said or "no post")
+    return replace(item, file=pseudonyms.of_place(item.file), reason=said or "no post", raw="")
 
 
 def _line(item: Reject) -> bytes:

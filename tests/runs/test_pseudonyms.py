@@ -1,3 +1,4 @@
+import json
 import os
 import stat
 
@@ -256,7 +257,8 @@ def test_a_broken_document_is_told_without_a_word_of_it(tmp_path, explain):
     summary = label_archive(source, tmp_path / "out.csv", **asked)
     rejects = (tmp_path / "out.csv.rejects.jsonl").read_text("utf-8")
     assert summary.rejects == 1
-    assert "unreadable from item 2 on" in rejects
+    assert json.loads(rejects)["line"] == 2
+    assert json.loads(rejects)["reason"] == "not JSON"
     for written in (rejects, str(summary), (tmp_path / "out.csv").read_text("utf-8")):
         assert "vale" not in written
         assert "oops" not in written
