@@ -165,7 +165,8 @@ def _flags(plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]]) -> dic
     found = {}
     for kind, guesses in FLAGS.items():
         for name in (plain[guess] for guess in guesses if guess in plain):
-            if all(flag_of(value) is not None for value in values_of(name, sample)):
+            counts = plain_name(name) == "reply" and is_numeric(name, sample)  # how many there are
+            if not counts and all(flag_of(value) is not None for value in values_of(name, sample)):
                 found[kind] = name
                 break
     return found

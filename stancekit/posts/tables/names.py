@@ -59,7 +59,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
                    "tweet_created", "date_created", "date_posted", "taken_at", "sent_at",
                    "local_time", "time_parsed", "pubdate", "pub_date", "create_time_iso", "when",
                    "datum", "datum_uhrzeit", "zeit", "zeitpunkt", "zeitstempel", "erstellt_am",
-                   "veröffentlicht_am", "fecha", "fecha_hora", "data", "tijd"),
+                   "veröffentlicht_am", "fecha", "fecha_hora", "tijd"),
     "kind": ("kind", "tweet_type", "post_type", "sourcetweet_type", "referenced_tweet_type",
              "referenced_tweets_type", "engagement_type", "thread_entry_type", "message_type",
              "relationship", "type"),

@@ -282,3 +282,11 @@ def test_a_list_late_in_a_column_of_kinds_is_carried_through(tmp_path):
     path.write_text(lines(*rows), encoding="utf-8")
     records = [item for item in read_records(path) if isinstance(item, dict)]
     assert len(records) == 301 and records[-1]["tweet_type"] == ["a", {"b": 1}]
+
+
+def test_how_many_replies_a_post_has_does_not_make_it_one(tmp_path):
+    path = tmp_path / "posts.csv"
+    path.write_text("id,text,reply\n1,no tram,0\n2,so proud,1\n", encoding="utf-8")
+    records = [item for item in read_records(path) if isinstance(item, dict)]
+    assert [record["reply"] for record in records] == ["0", "1"]
+    assert not any("kind" in record for record in records)
