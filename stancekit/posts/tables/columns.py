@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from stancekit.errors import InputError
 from stancekit.posts.limits import COLUMNS_SAID
 from stancekit.posts.table import COLUMNS
-from stancekit.posts.tables.names import FILLED, FLAGS, LINKED, NAMES, kind_of, plain_name
+from stancekit.posts.tables.names import FILLED, FLAGS, HOLDERS, LINKED, NAMES, kind_of, plain_name
 from stancekit.posts.tables.text_column import text_by_cells, text_column
 from stancekit.posts.tables.time_column import holds_x_ids, times_first, with_zones, zone_of
 from stancekit.posts.tables.values import flag_of, is_numeric, nested_names, quoted, values_of
@@ -126,10 +126,7 @@ def guess_columns(
             raise InputError(
                 f"{where}: no column {name!r} for {field_}; there are: {quoted(names)}"
             )
-    plain: dict[str, str] = {}
-    for name in every:
-        if name not in stated.values():
-            plain.setdefault(plain_name(name), name)
+    plain = _plain_names(name for name in every if name not in stated.values())
     text = stated.get("text") or text_column(plain, sample, where)
     by_cells = not text
     fields: dict[str, str] = {"text": text or text_by_cells(plain, sample, where)}
@@ -159,6 +156,18 @@ def guess_columns(
         by_cells=by_cells,
         time_by_id=without_time and holds_x_ids(fields, sample),
     )
+
+
+def _plain_names(names: Iterable[str]) -> dict[str, str]:
+    """Map plain names to a table's own; what is in an object around a whole post has two."""
+    plain: dict[str, str] = {}
+    held: dict[str, str] = {}
+    for name in names:
+        plain.setdefault(plain_name(name), name)
+        holder, _, inner = name.partition(".")
+        if inner and holder in HOLDERS:
+            held.setdefault(plain_name(inner), name)
+    return held | plain
 
 
 def _flags(plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -114,6 +114,9 @@ Sprinklr. ``actuser_username``: Gab. ``reply_to_sn``, ``reply_to_sid``: twitteR.
 ``from_name``: Facepager.
 """
 
+HOLDERS: Final = frozenset(("tweet", "post", "status", "data", "_source", "node", "item", "doc"))
+"""Objects that some tools put each post into; Elasticsearch: ``_source``."""
+
 X_IDS: Final = frozenset(
     ("tweet_id", "tweet_id_str", "tweetid", "status_id", "status_id_str", "id_str")
 )

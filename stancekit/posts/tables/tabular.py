@@ -228,8 +228,7 @@ def _mapper(
         for name in nested:
             if name not in row:
                 row[name] = value_at(row, name)
-        text = row.pop(text_name, None)
-        record: Record = {"text": mender.mend(as_text(text))}
+        record: Record = {"text": mender.mend(_text(row.pop(text_name, None), text_name))}
         for field, name, convert in plan:
             value = row.pop(name, None)
             if value is not None and not is_missing(value):
@@ -251,6 +250,12 @@ def _mapper(
         return record
 
     return to_record
+
+
+def _text(value: Any, name: str) -> str | None:
+    if isinstance(value, (dict, list)):
+        raise ValueError(f"column {name!r} holds an object here, no text")
+    return as_text(value)
 
 
 def _take_time(record: Record, row: dict[str, Any], name: str, clock: Clock) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from stancekit.errors import InputError
 from stancekit.posts.tables.names import RANKED, TEXT_NAMES
 from stancekit.posts.tables.values import NUMBER, is_numeric, is_object, quoted, values_of
+from stancekit.posts.times import parse_time
 
 
 def text_column(
@@ -28,7 +29,7 @@ def text_column(
         If more than one could be meant.
     """
     for rank, group in enumerate(TEXT_NAMES):
-        found = [plain[name] for name in group if name in plain]
+        found = list(dict.fromkeys(plain[name] for name in group if name in plain))
         found = [name for name in found if not is_object(name, sample)]
         if rank:
             found = [name for name in found if not is_numeric(name, sample)]
@@ -74,6 +75,8 @@ def _words(name: str, sample: Sequence[Mapping[str, Any]]) -> float:
     values = values_of(name, sample)
     texts = [value for value in values if isinstance(value, str)]
     if len(texts) < len(values) or len(set(texts)) < 0.5 * len(texts) or not texts:
+        return 0.0
+    if all(parse_time(text) is not None for text in texts):
         return 0.0
     return sum(len(text.split()) for text in texts) / len(texts)
 

@@ -93,8 +93,9 @@ def is_numeric(name: str, sample: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def is_object(name: str, sample: Sequence[Mapping[str, Any]]) -> bool:
-    """Tell whether a column has cells that are objects or lists."""
-    return any(isinstance(value, (dict, list)) for value in values_of(name, sample))
+    """Tell whether a column holds objects or lists, at least in half of its cells."""
+    values = values_of(name, sample)
+    return bool(values) and 2 * sum(isinstance(v, (dict, list)) for v in values) >= len(values)
 
 
 def values_of(name: str, sample: Sequence[Mapping[str, Any]]) -> list[Any]:

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from stancekit.posts import Notice, read_records
+from stancekit.errors import InputError
+from stancekit.posts import Notice, Reject, read_records
 
 T1, T2, T3 = "1260000000000000001", "1260000000000000002", "1260000000000000003"
 STATUS = f"https://twitter.com/ana/statuses/{T1}"
@@ -290,3 +291,31 @@ def test_how_many_replies_a_post_has_does_not_make_it_one(tmp_path):
     records = [item for item in read_records(path) if isinstance(item, dict)]
     assert [record["reply"] for record in records] == ["0", "1"]
     assert not any("kind" in record for record in records)
+
+
+@pytest.mark.parametrize("holder", ["tweet", "_source"])
+def test_posts_inside_one_object_a_line(tmp_path, holder):
+    path = tmp_path / "posts.jsonl"
+    post = {"id": "7", "body": "so proud", "created_at": "Tue May 12 01:00:00 +0000 2020",
+            "user": {"screen_name": "ana"}}  # fmt: skip
+    path.write_text(lines({holder: post}), encoding="utf-8")
+    (record,) = (item for item in read_records(path) if isinstance(item, dict))
+    assert (record["id"], record["text"], record["author"]) == ("7", "so proud", "ana")
+    assert record["time_known"]
+
+
+def test_an_object_among_texts_is_a_reject(tmp_path):
+    path = tmp_path / "posts.jsonl"
+    rows = [{"key": 1, "body": "a b"}, {"key": 2, "body": 5}, {"key": 3, "body": {"a": "b"}}]
+    path.write_text(lines(*rows, {"key": 4}), encoding="utf-8")
+    items = list(read_records(path))
+    assert [item["text"] for item in items if isinstance(item, dict)] == ["a b", "5", None]
+    assert [item.line for item in items if isinstance(item, Reject)] == [3]
+
+
+def test_times_are_no_posts_however_many_words_they_have(tmp_path):
+    path = tmp_path / "posts.jsonl"
+    rows = [{"what": f"Tue May {n} 01:00:00 +0000 2020", "n": n} for n in (12, 13)]
+    path.write_text(lines(*rows), encoding="utf-8")
+    with pytest.raises(InputError, match="no column is called text"):
+        list(read_records(path))
