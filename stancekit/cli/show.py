@@ -13,7 +13,7 @@ from stancekit.errors import InputError
 from stancekit.labels import CONFIDENCE, EVIDENCE, LABEL, REASON
 from stancekit.posts.table import column_of
 from stancekit.runs.files import remove, saving, settle
-from stancekit.runs.output.outputs import DATABASES, Output, output_for, to_file
+from stancekit.runs.output.outputs import TO_PATH, Output, output_for, to_file
 from stancekit.runs.output.writers import WRITERS, Style
 from stancekit.show.cells import one_line, pad, printable, short
 from stancekit.show.cells import width as measure
@@ -53,7 +53,7 @@ def file_writer(output: Path, form: str | None) -> Output:
         return output_for(output)
     asked = WRITERS[f".{form}"]
     ending = output.suffix.lower()
-    if ending in DATABASES or WRITERS.get(ending, asked) is not asked:
+    if ending in TO_PATH or WRITERS.get(ending, asked) is not asked:
         raise InputError(
             f"{output}: ends in {output.suffix}, and --as {form} was asked for. Leave one out, or "
             f"end the name in .{form}."

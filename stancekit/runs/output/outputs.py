@@ -1,4 +1,4 @@
-"""What a destination is, told by its name: a file, a database, or a folder of Parquet parts."""
+"""What a destination is, told by its name: a file, a workbook, a database, a folder of parts."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -9,6 +9,7 @@ from typing import Final
 import pyarrow as pa
 
 from stancekit.errors import InputError
+from stancekit.runs.output.excel import write_xlsx
 from stancekit.runs.output.sqlite import write_sqlite
 from stancekit.runs.output.writers import (
     ROW_GROUP,
@@ -26,7 +27,8 @@ PART_GROUPS: Final = 10
 Output = Callable[[Path, pa.Schema, Batches, Style], None]
 """Writes a whole table to a path that is not there yet."""
 
-DATABASES: Final[Mapping[str, Output]] = {
+TO_PATH: Final[Mapping[str, Output]] = {
+    ".xlsx": write_xlsx,
     ".sqlite": write_sqlite,
     ".sqlite3": write_sqlite,
     ".db": write_sqlite,
@@ -49,13 +51,13 @@ def output_for(destination: Path) -> Output:
     ending = destination.suffix.lower()
     if ending in WRITERS:
         return to_file(WRITERS[ending])
-    if ending in DATABASES:
-        return DATABASES[ending]
+    if ending in TO_PATH:
+        return TO_PATH[ending]
     if not ending:
         return write_parts
     raise InputError(
         f"{destination}: cannot tell what to write from the ending {destination.suffix!r}. End "
-        f"the name in one of {', '.join([*WRITERS, *DATABASES])}, or give a name without an "
+        f"the name in one of {', '.join([*WRITERS, *TO_PATH])}, or give a name without an "
         "ending for a folder of Parquet parts."
     )
 

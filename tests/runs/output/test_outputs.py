@@ -121,7 +121,7 @@ def test_a_folder_is_replaced_by_force_and_only_if_nothing_else_is_in_it(source,
 
 def test_an_ending_that_says_nothing_is_refused_with_those_there_are(tmp_path):
     with pytest.raises(InputError, match=r"\.csv.*\.sqlite.*folder of Parquet parts"):
-        output_for(tmp_path / "out.xlsx")
+        output_for(tmp_path / "out.docx")
 
 
 def test_row_groups_do_not_hang_on_chunks(source, model, tmp_path, monkeypatch):
