@@ -86,9 +86,9 @@ class Part:
         Names of its columns.
     counts
         What is counted of its posts.
-    rejects, notices
-        Rows that could not be read, and what to know of the piece, where whoever labelled it read
-        it too.
+    rejects, unread, notices
+        Rows that could not be read, what is not read at all, and what to know of the piece, where
+        whoever labelled it read it too.
     source
         What it was read from, likewise.
     """
@@ -99,6 +99,7 @@ class Part:
     columns: Sequence[str] = ()
     counts: Counts = field(default_factory=Counts)
     rejects: int = 0
+    unread: Mapping[str, int] = field(default_factory=dict)
     notices: Sequence[str] = ()
     source: Mapping[str, Any] = field(default_factory=dict)
 

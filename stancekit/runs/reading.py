@@ -17,6 +17,7 @@ from stancekit.posts.table import to_batch
 from stancekit.runs.files import saving_run
 from stancekit.runs.part import Chunk
 from stancekit.runs.pseudonyms import Pseudonyms
+from stancekit.runs.unread import Unread, unread_of
 from stancekit.surrogates import without_surrogates
 
 
@@ -59,6 +60,7 @@ class Found:
     rejects: int = 0
     rejects_sha256: str = ""
     notices: list[str] = field(default_factory=list)
+    unread: Unread = field(default_factory=Unread)
     failure: Exception | None = None
 
     def as_entry(self) -> dict[str, Any]:
@@ -68,7 +70,13 @@ class Found:
             "rejects": self.rejects,
             "rejects_sha256": self.rejects_sha256,
             "notices": list(map(without_surrogates, self.notices)),
+            "unread": asdict(self.unread),
         }
+
+    @classmethod
+    def of_entry(cls, entry: Mapping[str, Any]) -> "Found":
+        """Give what :meth:`as_entry` wrote down."""
+        return cls(**{**entry, "unread": Unread(**entry["unread"])})
 
 
 def read_chunks(
@@ -111,6 +119,7 @@ def _posts(reading: Reading, found: Found, rejects: IO[bytes]) -> Iterator[Recor
             found.notices.append(str(item) if reading.pseudonyms is None else item.message)
         elif isinstance(item, Reject):
             found.rejects += 1
+            found.unread += unread_of(item)
             kept = item if reading.pseudonyms is None else _bare(item, reading.pseudonyms)
             rejects.write(_line(kept))
             if reading.stop:

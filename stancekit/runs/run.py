@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import PurePath
 from typing import Any, Final, Protocol
 
@@ -142,7 +142,7 @@ def _earlier(run: Run) -> tuple[State, dict[int, Part]]:
         run.folder.clear()
         return State(run.identity), {}
     parts = {part.index: part for part in run.engine.intact(run, run.folder.parts())}
-    if state.read is not None and not _is_whole(run, Found(**state.read), parts):
+    if state.read is not None and not _is_whole(run, Found.of_entry(state.read), parts):
         state = replace(state, read=None)
     return state, parts
 
@@ -173,7 +173,7 @@ def _already_finished(run: Run, state: State) -> RunSummary | None:
 def _finish(run: Run, state: State, kept: Mapping[int, Part], started: float) -> RunSummary:
     folder, parts = run.folder, dict(kept)
     state = folder.note(replace(state, finished=None))
-    found = Found() if state.read is None else Found(**state.read)
+    found = Found() if state.read is None else Found.of_entry(state.read)
     if state.read is None:
         _label_missing(run, parts, found)
         found.rejects_sha256 = _rejects_digest(run, found)
@@ -185,6 +185,8 @@ def _finish(run: Run, state: State, kept: Mapping[int, Part], started: float) ->
         found.notices,
         pseudonyms=run.labeller.pseudonyms is not None,
         rejects=found.rejects,
+        unread=asdict(found.unread),
+        source_size=_size(run),
         seconds=time.monotonic() - started,
         resumed=sum(part.counts.rows for part in kept.values()),
         source=str(run.reading.source),
@@ -201,6 +203,13 @@ def _finish(run: Run, state: State, kept: Mapping[int, Part], started: float) ->
         folder.files.remove(folder.final_rejects)
     folder.files.move(folder.output, run.engine.final(run))
     return summary
+
+
+def _size(run: Run) -> int | None:
+    """Give the bytes of the source, unless they are packed."""
+    size = run.identity.get("source", {}).get("size")
+    packed = PurePath(str(run.reading.source)).suffix.lower() in {".zip", ".gz", ".zst", ".tgz"}
+    return size if isinstance(size, int) and not packed else None
 
 
 def _label_missing(run: Run, parts: dict[int, Part], found: Found) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from stancekit.labels import ClassName
 from stancekit.model.language import SAY_SHARE
 from stancekit.runs.part import Counts
+from stancekit.runs.unread import Unread
 from stancekit.show.cells import one_line, visible
 from stancekit.show.tables import text_table
 
@@ -56,6 +57,9 @@ class RunSummary:
         Posts whose labels an interrupted run had already found.
     source, destination, rejects_file
         Paths; ``rejects_file`` is None when no row was rejected.
+    unread, source_size
+        What of the source could not be read, as `stancekit.runs.unread.Unread` counts it, and the
+        bytes of the source; None if it is packed.
     model
         Name and start of the digest.
     notices
@@ -76,6 +80,19 @@ class RunSummary:
     model: str
     notices: Sequence[str] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
+    unread: Mapping[str, int] = field(default_factory=dict)
+    source_size: int | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether so much is lost that the command line ends with 1.
+
+        That is: a file breaks off; more than 1% of the source's bytes are in parts of which nobody
+        knows how many posts they held; or more than half of the rows are rejects.
+        """
+        rows = self.posts + sum(self.left_out.values())
+        lost = Unread(**self.unread).fails(self.source_size)
+        return lost or self.rejects > rows
 
     @property
     def labelled(self) -> int:
@@ -170,8 +187,13 @@ def _heading(summary: RunSummary) -> list[str]:
         f"  to     {visible(summary.destination)}",
         f"  model  {visible(summary.model)}",
     ]
+    if unread := Unread(**summary.unread):
+        lines.insert(0, unread.told(summary.source_size))
     if summary.resumed:
-        lines.insert(1, f"  {summary.resumed:,} of them by an earlier run that was interrupted")
+        lines.insert(
+            1 + bool(unread),
+            f"  {summary.resumed:,} of them by an earlier run that was interrupted",
+        )
     return lines
 
 

@@ -112,3 +112,29 @@ def test_a_source_of_nothing_but_bad_rows_fails_and_leaves_a_table_with_names(co
     table = pd.read_csv(out)
     assert len(table) == 0
     assert {"text", "label", "confidence"} <= set(table)
+
+
+def written(path, items, end="]"):
+    path.write_text("[" + ",\n".join(items) + end, encoding="utf-8")
+    return path
+
+
+def test_one_broken_item_is_said_first_and_is_no_failure(command, tmp_path):
+    rows = [f'{{"id": "{n}", "text": "row {n}"}}' for n in range(40)]
+    rows[7] = '{"id": "7", "text": "row "seven""}'
+    out = tmp_path / "out.csv"
+    done = command("label", written(tmp_path / "posts.json", rows), "-o", out)
+    assert done.exit_code == 0, done.output
+    assert done.stderr.startswith("NOT READ: 1 line, ")
+    assert len(pd.read_csv(out)) == 39
+
+
+def test_a_file_that_breaks_off_is_a_failure_whose_posts_are_kept(command, tmp_path):
+    rows = [f'{{"id": "{n}", "text": "row {n}"}}' for n in range(40)]
+    out = tmp_path / "out.csv"
+    done = command(
+        "label", written(tmp_path / "posts.json", rows, ',\n{"id": "40", "te'), "-o", out
+    )
+    assert done.exit_code == 1
+    assert "1 file breaks off: what followed is not known" in " ".join(done.stderr.split())
+    assert len(pd.read_csv(out)) == 40

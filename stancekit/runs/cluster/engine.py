@@ -19,6 +19,7 @@ from stancekit.runs.part import Part
 from stancekit.runs.reading import Found
 from stancekit.runs.run import Run
 from stancekit.runs.summary import RunSummary
+from stancekit.runs.unread import Unread
 
 SUCCESS: Final = "_SUCCESS"
 
@@ -71,6 +72,7 @@ class Cluster:
                 yield part
         found.chunks = len(pieces)
         found.rejects = sum(part.rejects for part in whole)
+        found.unread = sum((Unread(**part.unread) for part in whole), Unread())
         found.notices = told_once(notice for part in whole for notice in part.notices)
         with run.folder.writing(run.folder.rejects) as path, path.open("wb") as file:
             for part in whole:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path, PurePath, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -44,6 +44,7 @@ def label_piece(run: Run, piece: Piece) -> Part:
             index=piece.index,
             counts=sum((one.counts for one in parts), Counts()),
             rejects=found.rejects,
+            unread=asdict(found.unread),
             notices=found.notices,
             source=piece.key,
         )
