@@ -76,7 +76,7 @@ class Found:
     @classmethod
     def of_entry(cls, entry: Mapping[str, Any]) -> "Found":
         """Give what :meth:`as_entry` wrote down."""
-        return cls(**{**entry, "unread": Unread(**entry["unread"])})
+        return cls(**{**entry, "unread": Unread(**entry.get("unread", {}))})
 
 
 def read_chunks(
