@@ -319,3 +319,12 @@ def test_times_are_no_posts_however_many_words_they_have(tmp_path):
     path.write_text(lines(*rows), encoding="utf-8")
     with pytest.raises(InputError, match="no column is called text"):
         list(read_records(path))
+
+
+def test_who_reposts_is_the_author_of_a_repost_in_dumps_of_gab(tmp_path):
+    path = tmp_path / "gab.ndjson"
+    row = {"id": "1", "type": "repost", "actuser": {"id": 6, "username": "bo"},
+           "post": {"id": 9, "body": "so proud", "user": {"id": 5, "username": "ana"}}}  # fmt: skip
+    path.write_text(lines(row), encoding="utf-8")
+    (record,) = (item for item in read_records(path) if isinstance(item, dict))
+    assert (record["author"], record["author_id"], record["kind"]) == ("bo", "6", "repost")
