@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from stancekit.cli import options
+from stancekit.cli import options, streams
 from stancekit.cli.say import say
 from stancekit.errors import InputError
 
@@ -33,7 +33,8 @@ class OnError(str, Enum):
 
 def label(
     source: Annotated[
-        str, typer.Argument(metavar="SOURCE", help="An exported file, folder or zip.")
+        str,
+        typer.Argument(metavar="SOURCE", help="An exported file, folder or zip; - for stdin."),
     ],
     output: Annotated[
         str,
@@ -41,7 +42,7 @@ def label(
             "--output",
             "-o",
             help="What to write: a file in .csv, .tsv, .jsonl or .parquet, a database in .sqlite "
-            "or .db, or without an ending a folder of Parquet parts.",
+            "or .db, or without an ending a folder of Parquet parts; - for CSV to standard output.",
         ),
     ],
     model: options.Model = "default",
@@ -158,6 +159,8 @@ def label(
         "progress": progress,
         **options.settings(option),
     }
+    if engine is Engine.dask and "-" in (source, output):
+        raise InputError("- is this process's own input or output; with --engine dask, name files")
     if engine is Engine.dask:
         if jobs is not None:
             raise InputError("with --engine dask, say --workers in place of --jobs")
@@ -165,7 +168,9 @@ def label(
     elif scheduler is not None or workers is not None:
         raise InputError("--scheduler and --workers need --engine dask")
     else:
-        summary = label_archive(source, output, n_jobs=jobs, **asked)
+        with streams.source(source) as found, streams.destination(output) as place:
+            summary = label_archive(found, place, n_jobs=jobs, **asked)
+        summary = streams.named(summary, source, output)
     say(summary)
     if summary.failed:
         raise typer.Exit(1)

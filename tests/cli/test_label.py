@@ -1,3 +1,5 @@
+import io
+
 import pandas as pd
 import pytest
 
@@ -138,3 +140,22 @@ def test_a_file_that_breaks_off_is_a_failure_whose_posts_are_kept(command, tmp_p
     assert done.exit_code == 1
     assert "1 file breaks off: what followed is not known" in " ".join(done.stderr.split())
     assert len(pd.read_csv(out)) == 40
+
+
+def test_a_dash_is_standard_input_and_standard_output(command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = command("label", "-", "-o", "-", stdin="id,text\n7,hello there\n8,and on\n")
+    assert done.exit_code == 0, done.output
+    table = pd.read_csv(io.StringIO(done.stdout))
+    assert table.text.tolist() == ["hello there", "and on"]
+    assert table.source_ref.tolist() == ["stdin:2", "stdin:3"]
+    assert "2 of 2 posts labelled" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_rejects_of_a_run_to_standard_output_go_to_standard_error(command, tmp_path):
+    source = write_jsonl(tmp_path / "s.jsonl", [*posts(3), "{broken"])
+    done = command("label", source, "-o", "-")
+    assert done.exit_code == 0, done.output
+    assert len(pd.read_csv(io.StringIO(done.stdout))) == 3
+    assert '"line":4' in done.stderr.replace(" ", "")

@@ -1,0 +1,56 @@
+"""``-`` in place of a file: standard input, or CSV to standard output."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from stancekit.cli.say import say
+from stancekit.surrogates import without_surrogates
+
+if TYPE_CHECKING:
+    from stancekit.runs.summary import RunSummary
+
+
+@contextmanager
+def source(given: str) -> Iterator[str]:
+    """Give the path of a source; standard input is set down in a file while it is read."""
+    if given != "-":
+        yield given
+        return
+    with TemporaryDirectory(prefix="stancekit-") as folder:
+        path = Path(folder, "stdin")
+        with path.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        yield str(path)
+
+
+@contextmanager
+def destination(given: str) -> Iterator[str]:
+    """Give the path of a destination; what is to go to standard output goes there at the end."""
+    if given != "-":
+        yield given
+        return
+    with TemporaryDirectory(prefix="stancekit-") as folder:
+        path = Path(folder, "stdout.csv")
+        yield str(path)
+        with path.open("rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        rejects = path.with_name(f"{path.name}.rejects.jsonl")
+        if rejects.exists():
+            say(without_surrogates(rejects.read_text(encoding="utf-8", errors="replace").rstrip()))
+
+
+def named(summary: "RunSummary", source: str, destination: str) -> "RunSummary":
+    """Say standard input and output in a summary where files stood in for them."""
+    if source == "-":
+        summary = replace(summary, source="standard input")
+    if destination == "-":
+        rejects = "the lines above" if summary.rejects_file else None
+        summary = replace(summary, destination="standard output", rejects_file=rejects)
+    return summary
