@@ -15,6 +15,7 @@ def test_there_is_one_for_each_use() -> None:
     assert [path.name[:2] for path in NOTEBOOKS] == ["01", "02", "03"]
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("default")  # those of Jupyter itself are not ours
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_runs(path: Path) -> None:

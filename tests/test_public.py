@@ -65,6 +65,7 @@ def test_importing_costs_nothing():
     assert out.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_labelling_imports_nothing_that_only_training_or_drawing_uses():
     out = run(
         "import sys, stancekit;"
@@ -131,6 +132,7 @@ def test_nothing_talks_to_the_network(tmp_path):
     assert len(pd.read_csv(tmp_path / "labels.csv")) == len(texts)
 
 
+@pytest.mark.slow
 def test_the_default_model_needs_no_network_either():
     import stancekit.model
 

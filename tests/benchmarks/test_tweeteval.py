@@ -52,6 +52,7 @@ def test_sentiment_is_mean_recall(bench: ModuleType) -> None:
     assert found == pytest.approx(0.5)
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1).map(
         lambda pairs: [(0, 1), (1, 2), (2, 0), *pairs]  # every class is there, as in the data
@@ -117,6 +118,7 @@ def run(bench: ModuleType, data: Path, out: Path, monkeypatch: pytest.MonkeyPatc
     bench.main()
 
 
+@pytest.mark.slow
 def test_invented_data_end_to_end(
     bench: ModuleType,
     data: Path,

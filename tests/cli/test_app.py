@@ -57,6 +57,7 @@ def stancekit_command(*arguments: str, **options: object) -> subprocess.Complete
     )
 
 
+@pytest.mark.slow
 def test_a_real_process_tells_failures_and_usage_apart(tmp_path):
     env = {**os.environ, "PYTHONWARNINGS": "error"}
     failed = stancekit_command("label", "gone.zip", "-o", str(tmp_path / "out.csv"), env=env)

@@ -27,6 +27,7 @@ def test_what_is_odd_about_the_labels_is_said_beside_the_report(tmp_path):
     assert "no label 4" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "classes"), [((0, 1), (0, 1)), (("00", "1"), ("1", "00"))])
 def test_labels_are_of_the_type_that_pandas_reads(typed, classes, tmp_path):
     done = train(invented.posts(20, typed), tmp_path)

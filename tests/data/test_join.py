@@ -212,6 +212,7 @@ def test_annotations_are_whole_and_without_text() -> None:
 
 # Shares as measured, rounded down: the public copies lack the dev posts and what is nearly the same
 # as one, and some sources' test splits.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "file", "least"),
     [

@@ -24,6 +24,7 @@ def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 
+@pytest.mark.slow
 def test_it_writes_a_table_that_the_readers_take(files: list[str], tmp_path: Path) -> None:
     output = tmp_path / "new" / "gold.csv"
     done = run(SOURCE, *files, "-o", output)

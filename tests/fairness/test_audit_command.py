@@ -11,6 +11,7 @@ def run(*arguments):
     return CliRunner().invoke(app, ["audit", *map(str, arguments)])
 
 
+@pytest.mark.slow
 def test_it_prints_the_table_and_writes_what_failed(tmp_path):
     out = tmp_path / "new" / "failures.csv"
     done = run("-n", 1, "-o", out)

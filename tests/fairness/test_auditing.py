@@ -19,6 +19,7 @@ def part(found, test, name="all"):
     return table[(table["test"] == test) & (table["part"] == name)].iloc[0]
 
 
+@pytest.mark.slow
 def test_a_model_that_sees_no_names_passes_every_swap(rule_model):
     fair = rule_model({"idiot": "dog-piling", "proud": "supportive", "terrible": "critical"})
     found = stancekit.audit(fair, progress=False)
@@ -29,6 +30,7 @@ def test_a_model_that_sees_no_names_passes_every_swap(rule_model):
     assert (found.sides[["difference", "shift"]] == 0).all(axis=None)
 
 
+@pytest.mark.slow
 def test_a_model_against_one_camp_is_found_out_and_the_side_named(rule_model):
     found = stancekit.audit(rule_model({"Meadow": "dog-piling"}), progress=False)
     assert part(found, "two camps", "invented").failures > 20
@@ -41,6 +43,7 @@ def test_a_model_against_one_camp_is_found_out_and_the_side_named(rule_model):
     assert "Meadow" in found.by_name.iloc[0].right_name
 
 
+@pytest.mark.slow
 def test_a_model_against_a_group_is_found_out(rule_model):
     found = stancekit.audit(rule_model({"Buddhist": "dog-piling"}), progress=False)
     assert part(found, "identity terms", "religion").failures == 26
@@ -48,6 +51,7 @@ def test_a_model_against_a_group_is_found_out(rule_model):
     assert part(found, "identity terms", "religion").shift_low > 0
 
 
+@pytest.mark.slow
 def test_a_group_is_not_wronged_where_its_reference_is_labelled_alike(rule_model):
     found = stancekit.audit(rule_model({"": "dog-piling"}), progress=False)
     assert part(found, "identity terms").failures == 0
@@ -76,6 +80,7 @@ def test_one_file_of_ones_own_is_enough(rule_model, templates, names):
     assert found.failures["right"].tolist()[-1] == "someone said idiot"
 
 
+@pytest.mark.slow
 def test_every_text_is_asked_once(rule_model):
     model = rule_model({})
     stancekit.audit(model, n=2, progress=False)
@@ -144,6 +149,7 @@ def test_what_cannot_be_used_is_refused(options, error, why):
         stancekit.audit(**options, progress=False)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_audit(default):
     again = stancekit.audit(stancekit.load(), n=3, progress=False)
     pd.testing.assert_frame_equal(again.cases, default.cases)

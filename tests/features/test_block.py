@@ -122,6 +122,7 @@ def test_what_is_no_post_is_named(block: Block, wrong: object, name: str) -> Non
         block.transform(["a", wrong])
 
 
+@pytest.mark.slow
 @every_block
 def test_blocks_work_inside_scikit_learn(block: Block) -> None:
     posts = ["good tram", "bad tram", "GOOD!", "so bad"] * 6
@@ -140,6 +141,7 @@ def test_named_columns_have_one_name_each(block: Block) -> None:
     assert len(names) == len(set(names)) == block.transform(["a"]).shape[1]
 
 
+@pytest.mark.slow
 @every_block
 @given(st.lists(st.text(st.characters(exclude_categories=()), max_size=20), max_size=4))
 @settings(max_examples=40)

@@ -55,6 +55,7 @@ TAGS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(TAGS.map(lambda tags: " ".join("#" + tag for tag in tags)), max_size=4))
 @settings(max_examples=80)
 def test_what_was_split_before_changes_nothing(posts: list[str]) -> None:

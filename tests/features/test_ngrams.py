@@ -86,6 +86,7 @@ def reference(block: WordNgrams | CharNgrams, post: str) -> dict[int, float]:
     return {column: count / scale for column, count in counts.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", BLOCKS, ids=repr)
 @given(posts=POSTS)
 @settings(max_examples=60)
@@ -105,6 +106,7 @@ def test_columns_are_those_of_the_reference(
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", BLOCKS, ids=repr)
 @given(posts=POSTS, seed=st.integers(0, 99))
 @settings(max_examples=40)
@@ -134,6 +136,7 @@ def check_evidence(block: WordNgrams | CharNgrams, batch: Batch, posts: list[str
     assert (found.end <= length[found.post]).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", BLOCKS, ids=repr)
 @given(posts=POSTS)
 @settings(max_examples=60)
@@ -177,6 +180,7 @@ def test_equal_ngrams_are_counted() -> None:
     assert sorted(row.data.tolist()) == pytest.approx([3 / 6**0.5, 3 / 6**0.5])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", [WordNgrams((1,), bits=12), CharNgrams(bits=12)], ids=repr)
 def test_the_table_is_used_evenly(block: WordNgrams | CharNgrams) -> None:
     rng = np.random.default_rng(1)

@@ -21,6 +21,7 @@ def block() -> WordVectors:
     return WordVectors(make_vectors(WORDS, MATRIX))
 
 
+@pytest.mark.slow
 @given(
     posts=st.lists(st.lists(st.sampled_from([*WORDS, "xq", "GOOD", "!", "#tram"])).map(" ".join))
 )

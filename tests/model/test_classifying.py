@@ -141,6 +141,7 @@ def test_posts_of_any_length_and_any_characters_are_labelled(model):
     assert labels["label"].iloc[0] == "supportive"
 
 
+@pytest.mark.slow
 @given(st.lists(TEXT, min_size=1, max_size=8), st.randoms(use_true_random=False))
 @settings(max_examples=60)
 def test_a_row_is_the_same_to_the_bit_whatever_stands_beside_it(model, posts, random):
@@ -153,6 +154,7 @@ def test_a_row_is_the_same_to_the_bit_whatever_stands_beside_it(model, posts, ra
     same(alone, together)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "characters"), [(1, 2**18), (7, 2**18), (2**11, 1), (50, 333)])
 def test_the_size_of_a_batch_changes_nothing(model, monkeypatch, count, characters):
     posts = [*invented.posts(30, seed=8)["text"], " ", "x" * 5000, "bravo"]
@@ -170,6 +172,7 @@ def test_the_number_of_processes_changes_nothing(binary):
     same(binary.classify(posts, n_jobs=2), binary.classify(posts))
 
 
+@pytest.mark.slow
 def test_neither_the_seed_of_pythons_hash_nor_the_number_of_threads_changes_anything():
     code = (
         "import stancekit; from tests.support import invented;"

@@ -58,6 +58,7 @@ def test_an_encoder_labels(encoder):
     np.testing.assert_allclose(labels[list(LABELS)].sum(axis=1), 1, rtol=1e-6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["encoder", "cascade"])
 def test_a_row_is_the_same_whatever_stands_beside_it(kind, request):
     found = request.getfixturevalue(kind)

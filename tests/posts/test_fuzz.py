@@ -66,6 +66,7 @@ KINDS = ("zip", "script", "csv", "csv-utf16", "jsonl", "json", "parquet", "tar",
 quick = settings(max_examples=40)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @quick
 @given(data=st.data())
@@ -76,6 +77,7 @@ def test_truncated(exports, kind, data):
     read_all(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @quick
 @given(data=st.data())
@@ -88,6 +90,7 @@ def test_flipped_bits(exports, kind, data):
     read_all(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", [reader.name for reader in formats()])
 @quick
 @given(raw=st.binary(max_size=300))
@@ -97,6 +100,7 @@ def test_any_bytes_taken_for_any_format(exports, reader, raw):
     read_all(path, format=reader)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32", "cp1252", "mac-roman", "koi8-r"])
 @quick
 @given(text=st.text(max_size=60))
@@ -129,6 +133,7 @@ TWEETS = {"x-archive": "window.YTD.tweets.part0 = ", "x-classic": "Grailbird.dat
           "x-api-v1": "", "x-api-v2": ""}  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", TWEETS)
 @settings(max_examples=100)
 @given(

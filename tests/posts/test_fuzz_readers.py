@@ -141,6 +141,7 @@ def test_truncated(export, name, tmp_path, seed):
     survives_both(path, sound.format)
 
 
+@pytest.mark.slow
 @each_sample
 @few
 @given(seed=seeds)
@@ -205,6 +206,7 @@ def odd_cells(text: str, chance: random.Random) -> str:
     return written.getvalue()
 
 
+@pytest.mark.slow
 @each_sample
 @settings(few, max_examples=20)
 @given(seed=seeds)
@@ -229,6 +231,7 @@ def sniffed(path: Path) -> None:
         assert str(error)
 
 
+@pytest.mark.slow
 @each_sample
 @few
 @given(seed=seeds)
@@ -266,6 +269,7 @@ def other_header(rows: list[list[str]], chance: random.Random) -> list[list[str]
     return [[*rows[0][:place], new, *rows[0][place + 1 :]], *rows[1:]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TABLES_OF_TOOLS)
 @settings(few, max_examples=40)
 @given(seed=seeds)
@@ -280,6 +284,7 @@ def test_tables_that_lack_a_column_are_told_so(export, name, tmp_path, seed):
     survives_both(path, sound.format)
 
 
+@pytest.mark.slow
 @each_sample
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "utf-32", "koi8-r"])
 def test_wrong_encodings(export, name, encoding, tmp_path):
@@ -292,6 +297,7 @@ def test_wrong_encodings(export, name, encoding, tmp_path):
 DEEP = {"lists": "[" * 50_000 + "]" * 50_000, "objects": '{"a":' * 50_000 + "1" + "}" * 50_000}
 
 
+@pytest.mark.slow
 @each_sample
 @pytest.mark.parametrize("what", ["lists", "objects", "open", "huge"])
 def test_deep_nesting_and_huge_strings(export, name, what, tmp_path):
@@ -332,6 +338,7 @@ def test_names_that_point_outside_are_refused(export, name, pack, bad, tmp_path)
         list(read_records(pack(tmp_path / "packed", files | {bad: b"x"}), export(name).format))
 
 
+@pytest.mark.slow
 @each_sample
 @pytest.mark.parametrize("pack", [zipped, tarred])
 @few
@@ -378,6 +385,7 @@ def sparse_tar(path: Path) -> None:
     path.write_bytes(bytes(header) + b"id,text\n".ljust(512, b"x") + bytes(1024))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", [zip_bomb, gzip_bomb, zstd_bomb, sparse_tar])
 @pytest.mark.parametrize("reader", [None, "csv", "jsonl", "x-archive"])
 def test_bombs_fill_neither_time_nor_memory(write, reader, tmp_path, monkeypatch):
@@ -399,6 +407,7 @@ def test_streams_that_unpack_without_end_are_refused(write, tmp_path, monkeypatc
         list(read_records(tmp_path / "bomb", "csv", text="text"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", [reader.name for reader in formats()])
 @pytest.mark.parametrize("start", ["", "[", '{"a": "', 'window.YTD.tweets.part0 = ["', '"', "\x1f"])
 def test_files_without_line_ends_take_bounded_memory(reader, start, tmp_path):

@@ -2,6 +2,7 @@ from datetime import datetime, timedelta, timezone
 
 import pandas as pd
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +53,7 @@ values = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
 nested = st.recursive(values, lambda v: st.lists(v, max_size=3), max_leaves=4)
 
 
+@pytest.mark.slow
 @given(st.lists(st.dictionaries(st.text("abc", min_size=1, max_size=2), nested), max_size=5))
 def test_any_extra_value_survives(rows):
     frame = to_frame(rows)

@@ -53,6 +53,7 @@ def test_a_column_that_first_appears_late_is_in_every_row(source, model, tmp_pat
     assert likes[50:].tolist() == list(range(50, 95))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "tsv", "jsonl", "parquet"])
 @pytest.mark.parametrize("jobs", [None, 2])
 def test_output_does_not_hang_on_the_number_of_processes(source, model, tmp_path, ending, jobs):
@@ -151,6 +152,7 @@ def test_stop_on_error_tells_the_place_of_the_first_bad_row(model, tmp_path):
     assert label_archive(source, tmp_path / "out.csv", model=model, chunk_size=10).resumed == 30
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_source_damaged_in_the_middle_is_never_cut_short_in_silence(model, tmp_path, jobs):
     import gzip
@@ -205,6 +207,7 @@ def test_one_author_is_told_that_pile_ons_cannot_be_seen(model, tmp_path):
     assert "All posts are by one account" in str(summary)
 
 
+@pytest.mark.slow
 def test_nothing_is_left_beside_the_output_and_the_source_is_untouched(source, model, tmp_path):
     before = source.read_bytes(), source.stat().st_mtime_ns
     label_archive(source, tmp_path / "out.csv", model=model, chunk_size=10, n_jobs=2)

@@ -106,6 +106,7 @@ def test_a_run_asks_the_model_each_text_of_a_chunk_once(model, tmp_path):
     assert np.allclose(table["confidence"], alone["confidence"], atol=1e-6)
 
 
+@pytest.mark.slow
 def test_only_importing_stancekit_pandas_adds_the_accessor():
     code = (
         "import pandas as pd, stancekit; stancekit.classify('bravo'); stancekit.label_frame\n"

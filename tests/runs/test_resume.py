@@ -36,6 +36,7 @@ def whole(source: Path, out: Path, **arguments) -> bytes:
     return out.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_stopped_run_goes_on_and_ends_as_if_never_stopped(source, stopped, model, tmp_path):
     assert not stopped.exists()
     summary = label_archive(source, stopped, model=model, chunk_size=10, n_jobs=2)
@@ -260,6 +261,7 @@ def test_a_source_changed_during_the_run_is_noticed(source, tmp_path):
         )
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet", ".sqlite", ""])
 def test_killed_at_any_file_operation_it_goes_on_to_the_same_bytes(source, tmp_path, ending):
@@ -287,6 +289,7 @@ def at_work(source, tmp_path):
     process.wait()
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("ctrl_c", [False, True])
 def test_stopped_with_workers_at_work_it_goes_on_to_the_same_bytes(
@@ -305,6 +308,7 @@ def test_stopped_with_workers_at_work_it_goes_on_to_the_same_bytes(
     assert out.read_bytes() == whole(source, tmp_path / "whole.csv")
 
 
+@pytest.mark.slow
 @posix
 def test_a_second_process_on_one_destination_is_told_and_harms_nothing(source, at_work, tmp_path):
     out, process, go = at_work
@@ -315,6 +319,7 @@ def test_a_second_process_on_one_destination_is_told_and_harms_nothing(source, a
     assert out.read_bytes() == whole(source, tmp_path / "whole.csv")
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("seed", range(2))
 def test_killed_at_random_moments_it_goes_on_to_the_same_bytes(source, tmp_path, seed):

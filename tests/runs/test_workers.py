@@ -26,6 +26,7 @@ def test_a_long_run_changes_over_to_workers_without_losing_a_chunk(monkeypatch):
     assert sorted(label_all(double, range(20), None)) == [2 * n for n in range(20)]
 
 
+@pytest.mark.slow
 def test_chunks_are_drawn_a_few_at_a_time():
     drawn = []
 

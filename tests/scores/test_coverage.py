@@ -35,6 +35,7 @@ def report_of(truth, guess, confidence, classes, groups=None):
     return make_report([classes[k] for k in truth], proba, classes, groups=groups, how=HOW)
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(st.integers(0, 2), st.integers(0, 2), st.floats(0.34, 1), st.integers(0, 5)),

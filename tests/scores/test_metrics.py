@@ -24,6 +24,7 @@ def sample(posts, seed=0, classes=4, right=0.7):
     return y, np.where(rng.random(posts) < right, y, rng.integers(0, classes, posts))
 
 
+@pytest.mark.slow
 @given(PAIRS)
 def test_scores_are_scikit_learns(drawn):
     k, pairs = drawn

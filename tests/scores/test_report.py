@@ -36,6 +36,7 @@ NAMES = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(names=NAMES, posts=st.integers(1, 40), seed=st.integers(0, 9), grouped=st.booleans())
 @settings(max_examples=60)
 def test_any_labels_come_back_from_json_and_can_be_shown(names, posts, seed, grouped):
@@ -122,6 +123,7 @@ def test_many_classes_fit_a_terminal():
     assert max(map(width, text.split("\n"))) <= 110
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("classes", [("yes", "no"), LABELS, [f"$topic_{n}^" for n in range(20)]])
 def test_a_plot_draws_what_the_frames_say_and_cuts_nothing_off(classes):
     pyplot = pytest.importorskip("matplotlib.pyplot")
@@ -161,6 +163,7 @@ def test_calibration_error_is_shown_beside_that_of_chance():
     assert f"{made.ece_by_chance:.3f}"[1:] + " is chance on this many posts" in str(made)
 
 
+@pytest.mark.slow
 def test_perfect_probabilities_have_the_calibration_error_of_chance():
     rng = np.random.default_rng(0)
     found = []

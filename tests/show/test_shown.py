@@ -114,6 +114,7 @@ def test_a_frame_is_the_callers_own(result):
     assert "more" not in result.to_frame()
 
 
+@pytest.mark.slow
 def test_a_plot_takes_and_gives_an_axes(result):
     pyplot = pytest.importorskip("matplotlib.pyplot")
     figure, axes = pyplot.subplots(1, 2, figsize=(14, 4))

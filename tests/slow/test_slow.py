@@ -10,6 +10,7 @@ from tests.slow import inputs, models
 from tests.slow.bounded import run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(25))
 def test_mutated_models_are_refused_or_harmless(number):
     assert models.task(0, number) in ("refused", "harmless")

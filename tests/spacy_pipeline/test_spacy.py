@@ -38,6 +38,7 @@ def without_surrogates(post: str) -> str:
     return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in post)
 
 
+@pytest.mark.slow
 @given(posts=st.lists(ANY, max_size=4))
 @settings(max_examples=150)
 @example(posts=["", " ", "  ", "a ", " a", "a  ", "\n", "\ud83d\ude00"])

@@ -65,6 +65,7 @@ def test_every_case_passes(suite: dict[str, list[dict]], section: str) -> None:
     assert not wrong
 
 
+@pytest.mark.slow
 def test_every_fully_qualified_emoji_is_one_token(shared_data: Path) -> None:
     path = shared_data / "archives/tokenization/unicode-emoji/emoji-test.txt"
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -70,6 +70,7 @@ def test_words_of_english_in_a_foreign_post_do_not_make_it_english():
     assert guess("Das ist wirklich nicht mehr so nice, aber okay, the show must go on") == [OTHER]
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(st.text(), st.sampled_from([*FOREIGN.values(), *ENGLISH_POSTS]))))
 def test_a_post_is_guessed_alike_whatever_stands_beside_it(texts):
     together = english(read_batch(texts))

@@ -164,6 +164,7 @@ SIGNS = [
 NASTY = st.lists(st.sampled_from(SIGNS), max_size=14).map("".join)
 
 
+@pytest.mark.slow
 @given(NASTY)
 @settings(max_examples=700)
 @example("#a️#b")
@@ -173,6 +174,7 @@ def test_hashtags_are_twitter_texts(post: str) -> None:
     assert named(Kind.HASHTAG, post) == reference(HASHTAG, AFTER_HASHTAG, post)
 
 
+@pytest.mark.slow
 @given(NASTY)
 @settings(max_examples=700)
 @example("@rt@b")
@@ -186,6 +188,7 @@ def test_mentions_are_twitter_texts(post: str) -> None:
     assert found == reference(MENTION, AFTER_MENTION, post)
 
 
+@pytest.mark.slow
 @given(NASTY)
 @settings(max_examples=400)
 def test_cashtags_are_twitter_texts(post: str) -> None:

@@ -116,6 +116,7 @@ def test_a_kind_of_str_is_the_text_it_holds():
     assert text.hashtags([Colour.RED]) == [["red"]]
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(st.characters(exclude_categories=()), max_size=12), max_size=8))
 def test_a_post_has_in_it_what_it_has_alone(posts):
     for find in FUNCTIONS:

@@ -74,6 +74,7 @@ def test_a_number_is_never_cut():
         assert any(number in word for word in words), words
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(TAG_LETTERS, st.text(max_size=40)), max_size=8))
 def test_words_joined_are_the_tag(tags):
     split = split_hashtags(tags)

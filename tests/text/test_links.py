@@ -87,6 +87,7 @@ def test_a_post_has_the_links_of_its_stretches(parts: list[tuple[str, str]]) -> 
     assert [(link.text, link.start, link.end) for link in spans(post, Kind.LINK)] == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     (

@@ -118,6 +118,7 @@ def test_account_and_link_do_not_matter(post: str, account: str, link: str) -> N
     assert stream(given) == stream(f"{post} @x {post} https://t.co/y {post}")
 
 
+@pytest.mark.slow
 @given(st.lists(ANY, min_size=1, max_size=5))
 @settings(max_examples=400)
 @example(["###a", "#a"])
@@ -136,6 +137,7 @@ def test_the_hash_of_a_token_depends_on_nothing_but_its_text(posts: list[str]) -
             assert normalise(alone).token_hash[0] == hashed
 
 
+@pytest.mark.slow
 @given(st.lists(ANY, max_size=5))
 @settings(max_examples=300)
 def test_a_post_has_the_same_stream_in_any_batch(posts: list[str]) -> None:
@@ -148,6 +150,7 @@ def test_a_post_has_the_same_stream_in_any_batch(posts: list[str]) -> None:
         assert np.array_equal(norm.origin[own] - first, alone.origin)
 
 
+@pytest.mark.slow
 @given(ANY)
 @settings(max_examples=300)
 def test_every_visible_token_leaves_something(post: str) -> None:

@@ -83,6 +83,7 @@ def test_cases(post: str, expected: list[str], kinds: str) -> None:
     assert [Kind(k) for k in segment([post]).kind] == [INITIAL[k] for k in kinds]
 
 
+@pytest.mark.slow
 @given(ANY)
 @settings(max_examples=600)
 @example("\u200b")
@@ -116,6 +117,7 @@ def test_only_white_space_and_invisible_characters_are_spaces(post: str) -> None
             assert any(c.isalnum() or not c.isascii() for c in token)
 
 
+@pytest.mark.slow
 @given(st.lists(ANY, max_size=6))
 @settings(max_examples=400)
 @example(["#", "a"])
@@ -147,6 +149,7 @@ HOSTILE = (
 ).split()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", [*HOSTILE, " :)", "\0", " $a", " a", "  ", "\n", "\0.", " @a.b "])
 def test_hostile_posts_take_linear_time(piece: str) -> None:
     post = piece * (30_000 // len(piece))

@@ -180,6 +180,7 @@ PIECES = st.sampled_from(
 POSTS = st.lists(st.lists(PIECES, max_size=12).map(" ".join) | st.text(max_size=30), max_size=8)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(POSTS, st.randoms(use_true_random=False))
 def test_neither_order_nor_company_changes_a_cue(posts: list[str], random: object) -> None:

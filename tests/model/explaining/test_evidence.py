@@ -39,6 +39,7 @@ def in_words(found):
     return towards, against
 
 
+@pytest.mark.slow
 @given(POSTS)
 @settings(max_examples=60)
 def test_the_column_is_what_the_explanations_say(model, posts):
@@ -50,6 +51,7 @@ def test_the_column_is_what_the_explanations_say(model, posts):
             assert evidence == model.explain(text).evidence
 
 
+@pytest.mark.slow
 @given(POSTS)
 @settings(max_examples=60)
 def test_labels_are_the_same_to_the_bit(model, posts):
@@ -60,6 +62,7 @@ def test_labels_are_the_same_to_the_bit(model, posts):
     pd.testing.assert_frame_equal(explained.drop(columns="evidence"), plain, check_exact=True)
 
 
+@pytest.mark.slow
 @given(POSTS)
 @settings(max_examples=40)
 def test_evidence_is_the_same_whatever_stands_beside(model, posts):
@@ -68,6 +71,7 @@ def test_evidence_is_the_same_whatever_stands_beside(model, posts):
     assert [str(one) for one in together] == [str(one) for one in alone]
 
 
+@pytest.mark.slow
 @given(POST.filter(lambda text: text and not text.isspace()))
 @settings(max_examples=80)
 def test_the_strongest_tokens_are_named(model, text):

@@ -61,6 +61,7 @@ def adds_up(model, text):
     return found
 
 
+@pytest.mark.slow
 @given(TEXT)
 @settings(max_examples=80)
 def test_contributions_and_tokens_add_up_to_the_logits(model, text):
@@ -77,6 +78,7 @@ def test_so_they_do_for_two_labels(binary, text):
     assert found.label == binary.classes[int(found.logits.argmax())]
 
 
+@pytest.mark.slow
 @given(TEXT)
 @settings(max_examples=80)
 def test_offsets_point_into_the_text_as_given(model, text):
@@ -311,6 +313,7 @@ def test_html_is_well_formed_and_holds_the_text_once_a_label(model, text):
     assert "".join(reader.text).count(shown) >= len(model.classes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "attack",
     [

@@ -44,6 +44,7 @@ def right(model, posts):
     return (model.classify(posts, text="text")["label"].astype(object) == posts["label"]).mean()
 
 
+@pytest.mark.slow
 def test_words_of_another_place_are_learnt(model):
     adapted = model.adapt(archive())
     fresh = archive(40, seed=6)
@@ -58,6 +59,7 @@ def test_words_of_another_place_are_learnt(model):
     assert adapted.name == f"{model.name}-adapted"
 
 
+@pytest.mark.slow
 def test_what_is_known_already_moves_nothing(model):
     known = invented.posts(20, seed=11, noise=0.15)
     adapted = model.adapt(known)
@@ -65,6 +67,7 @@ def test_what_is_known_already_moves_nothing(model):
     assert right(adapted, fresh) >= right(model, fresh) - 0.02
 
 
+@pytest.mark.slow
 def test_labels_at_random_move_nothing(model):
     posts = invented.posts(30, seed=13)
     posts["label"] = model.classify(posts, text="text")["label"].astype(str)
@@ -72,6 +75,7 @@ def test_labels_at_random_move_nothing(model):
     assert right(sure, posts) == 1.0
 
 
+@pytest.mark.slow
 def test_it_is_saved_loaded_and_explained(model, tmp_path):
     adapted = model.adapt(archive(), name="ours")
     loaded = stancekit.load(adapted.save(tmp_path / "ours"))
@@ -83,11 +87,13 @@ def test_it_is_saved_loaded_and_explained(model, tmp_path):
     assert "blatherskite" in str(why)
 
 
+@pytest.mark.slow
 def test_the_same_posts_give_the_same_model(model):
     posts = archive()
     assert model.adapt(posts).digest == model.adapt(posts).digest
 
 
+@pytest.mark.slow
 def test_labels_that_are_rare_or_missing_are_no_error(model):
     posts = archive()
     few = pd.concat([posts[posts["label"] == "critical"], posts[posts["label"] == "neutral"][:1]])
@@ -95,6 +101,7 @@ def test_labels_that_are_rare_or_missing_are_no_error(model):
     assert labels <= set(LABELS)
 
 
+@pytest.mark.slow
 def test_copies_stand_on_one_side(model):
     posts = archive(6)
     copies = pd.concat([posts] * 4, ignore_index=True)
@@ -123,6 +130,7 @@ def problem(n=40, k=3, seed=0):
     return Problem(features, rng.normal(size=(n, k)), y, np.arange(n), np.ones(n))
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.integers(0, 1000), st.sampled_from([1.0, 3.0, 10.0]))
 def test_a_stronger_penalty_moves_less(seed, penalty):

@@ -168,6 +168,7 @@ def test_one_template_in_thousands_of_versions():
     assert duplicate_groups(posts).max() == 0
 
 
+@pytest.mark.slow
 def test_groups_of_real_posts_are_small(shared_data):
     lines = (shared_data / "gold" / "train.tsv").read_text(encoding="utf-8").splitlines()
     texts = [line.split("\t")[-1] for line in lines[1:]]

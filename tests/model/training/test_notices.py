@@ -142,6 +142,7 @@ def test_what_was_said_does_not_change_what_is_learnt():
     assert one.digest == other.digest
 
 
+@pytest.mark.slow
 def test_adapting_tells_of_gaps_and_of_two_labels_for_a_text(binary):
     posts = invented.posts(40, ("No", "yes "), noise=0)
     posts.loc[3, "label"] = None

@@ -53,6 +53,7 @@ def test_any_classifier_goes_and_can_be_cloned(posts):
     assert set(pipeline.predict(["bravo", "clown"])) <= set(pipeline.classes_)
 
 
+@pytest.mark.slow
 def test_its_settings_can_be_searched(posts):
     grid = {"classifier__C": [0.1, 1.0], "features__words__block__orders": [(1,), (1, 2)]}
     pipeline = stancekit.make_pipeline().set_params(**SMALL)

@@ -77,6 +77,7 @@ def test_many_labels_of_few_posts():
     assert made.classify("elu delu delu")["label"].tolist() == ["delu"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dtype", ["int64", "int8", "Int64", "object", "category", "float64"])
 def test_labels_that_are_numbers_stay_numbers(dtype, tmp_path):
     posts = invented.posts(40, (0, 1, 10)).astype({"label": dtype})
@@ -159,6 +160,7 @@ def test_posts_of_little_weight_have_little_say():
     assert (made.classify(posts["text"])["label"].astype(object) == posts["label"]).mean() > 0.95
 
 
+@pytest.mark.slow
 def test_the_unit_of_the_weights_plays_no_part():
     posts = invented.posts(25)
     sure = np.arange(100) % 3 + 1.0
@@ -229,6 +231,7 @@ def test_extra_posts_that_do_not_fit_are_refused(extra, says):
         train(invented.posts(10), extra=extra)
 
 
+@pytest.mark.slow
 def test_learning_reposts_by_heart_is_not_rewarded():
     """Labels drawn at random for each text: only memory could tell them."""
     rng = np.random.default_rng(3)
@@ -248,6 +251,7 @@ def test_learning_reposts_by_heart_is_not_rewarded():
     assert (fitted == posts["label"]).mean() > 0.95
 
 
+@pytest.mark.slow
 def test_the_same_posts_and_seed_make_the_same_model():
     posts = invented.posts(25)
     first, again = train(posts), train(posts)
@@ -268,6 +272,7 @@ def test_the_index_of_the_table_plays_no_part():
     assert train(posts.set_axis([0] * 100)).digest == train(posts).digest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("column", "value"), [("text", "another text"), ("label", "neutral")])
 def test_the_training_data_have_a_digest(column, value):
     posts = invented.posts(10).sort_values("label", ignore_index=True)

@@ -32,6 +32,7 @@ def small(monkeypatch):
     monkeypatch.setattr(stream, "READ_BYTES", 16)
 
 
+@pytest.mark.slow
 @given(items, st.sampled_from((None, 0, 1, 4)), st.sampled_from(((",", ":"), (" ,\n", " : "))))
 def test_small_blocks_give_every_item_in_order(rows, indent, separators):
     with pytest.MonkeyPatch.context() as patch:

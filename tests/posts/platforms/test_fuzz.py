@@ -46,6 +46,7 @@ def test_every_sample_is_told_by_its_content_and_read_whole(wholes, name):
     assert any("déjà" in (r.get("text") or "") for r in records)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAMPLES)
 @quick
 @given(data=st.data())
@@ -55,6 +56,7 @@ def test_truncated(wholes, name, data):
     read_all(path, name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAMPLES)
 @quick
 @given(data=st.data())
@@ -89,6 +91,7 @@ anything = st.recursive(
 JSON = sorted(set(SAMPLES) - {"mastodon-outbox", "bluesky-car", "youtube-takeout"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", JSON)
 @settings(quick, max_examples=80)
 @given(data=st.data())

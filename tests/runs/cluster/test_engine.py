@@ -15,6 +15,7 @@ from tests.support.fakes import StopError, fake_model, stopping, waiting
 from tests.support.storm import posts, write_jsonl
 
 distributed = pytest.importorskip("distributed", reason="needs the extra stancekit[dask]")
+pytestmark = pytest.mark.slow  # a cluster takes seconds to start
 
 from stancekit.runs.cluster import connect, pieces  # noqa: E402
 

@@ -279,6 +279,7 @@ def test_cut_file_gives_what_stands_before_the_cut(read):
     assert reject.line == len(records) + 1 and "breaks off" in reject.reason
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_archive(tmp_path):
     import tracemalloc
 
