@@ -27,6 +27,9 @@ ClassName = str | int
 #: The fixed order of the default model's classes.
 LABELS: Final = (SUPPORTIVE, CRITICAL, DOG_PILING, NEUTRAL)
 
+#: The label column of a table holds codes of 8 bits.
+MAX_CLASSES: Final = 127
+
 #: Columns of the label table; those of the probabilities are called like their classes.
 LABEL: Final = "label"
 CONFIDENCE: Final = "confidence"

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from stancekit.errors import ModelFormatError
-from stancekit.labels import RESERVED, ClassName
+from stancekit.labels import MAX_CLASSES, RESERVED, ClassName
 from stancekit.model.saved.format import MANIFEST, NUMBERS_FORMAT
-from stancekit.model.saved.limits import MAX_CLASSES, TEMPERATURES
+from stancekit.model.saved.limits import TEMPERATURES
 
 #: What the parts of a damaged model end in, wherever they are first used.
 MISFITS: Final = (

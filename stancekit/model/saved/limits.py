@@ -17,8 +17,6 @@ FILE_BYTES: Final[Mapping[str, int]] = {
 }
 MAX_CELLS: Final = 1 << 26
 """Scores of all blocks together, 4 bytes each: three blocks of 2 ** 20 rows have 20 classes."""
-MAX_CLASSES: Final = 127
-"""The label column of a table holds codes of 8 bits."""
 TEMPERATURES: Final = (1e-3, 1e3)
 """Training finds one from .01 to 100; beyond these probabilities are no numbers."""
 MAX_WEIGHT: Final = 1e4

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from stancekit.errors import InputError
-from stancekit.labels import LABELS, RESERVED, ClassName
+from stancekit.labels import LABELS, MAX_CLASSES, RESERVED, ClassName
 from stancekit.model.training.spellings import as_meant
 from stancekit.text.given import is_missing
 
@@ -50,7 +50,7 @@ def classes_of(labels: pd.Series, kept: Mapping[ClassName, ClassName]) -> tuple[
     Raises
     ------
     InputError
-        If there are fewer than two, or one cannot be the name of a column.
+        If there are fewer than two, more than `MAX_CLASSES`, or one cannot name a column.
     """
     seen = set(kept.values())
     in_order = sorted(seen, key=_in_order)
@@ -71,6 +71,11 @@ def classes_of(labels: pd.Series, kept: Mapping[ClassName, ClassName]) -> tuple[
     if len(classes) < 2:
         raise InputError(
             f"the posts have {len(classes)} label(s) {classes}: two or more are needed"
+        )
+    if len(classes) > MAX_CLASSES:
+        raise InputError(
+            f"the posts have {len(classes):,} labels, and a model takes {MAX_CLASSES} at most. Is "
+            "the column that of the labels? Bring rare ones together first"
         )
     return classes
 

@@ -131,9 +131,13 @@ def test_a_column_that_is_missing_is_named_with_those_there_are(options, message
         (table([]), r"0 label\(s\)"),
         (table(["a"] * 5 + ["b"]), r"'b' has 1 post\(s\).*Annotate more, or leave the label out"),
         (table(["a"] * 4 + ["b"] * 2, [*TEXTS[:4], "RT @x: so it is!", "so it is"]), "'b' has 2"),
+        (
+            table([f"l{n}" for n in range(200)], ["no tram"] * 200),
+            "200 labels, and a model takes 127 at most",
+        ),
         (table(pd.Series(["a\ud800", "b"] * 3, dtype=object)), "holds half a character: rename it"),
     ],
-    ids=["list", "one label", "none", "empty", "one post", "two copies", "surrogate"],
+    ids=["list", "one label", "none", "empty", "one post", "two copies", "many", "surrogate"],
 )
 def test_labels_that_cannot_be_learnt_are_refused(posts, message):
     with pytest.raises(InputError, match=message):
