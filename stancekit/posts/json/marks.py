@@ -106,10 +106,11 @@ def marks_of(frames: Sequence[Frame], wanted: Callable[[str], bool]) -> Marks:
             parts.setdefault(rf",\s*(?={head})", f"m{depth}")
         elif head:
             parts.setdefault(rf"(?<=\}})\s*(?={head})", f"m{depth}")
-        if lines and depth:
-            above = frames[depth - 1].lead
-            above = above if "\n" in above else "\n"
-            parts.setdefault(rf"{re.escape(above)}(?=[\]}}])", f"e{depth}")
+        above = frames[depth - 1].lead if depth else ""
+        above = above if "\n" in above else "\n"
+        if lines and depth and (frame.kind == "[" or len(frame.lead) > len(above)):
+            closer = r"\]" if frame.kind == "[" else r"\}"
+            parts.setdefault(rf"{re.escape(above)}(?={closer})", f"e{depth}")
     patterns = [f"(?P<{name}>{part})" for part, name in parts.items()]
     if len(frames) > 1:
         patterns.append(_NAMED_LIST)
