@@ -105,6 +105,11 @@ OPEN_BRACKETS: Final = 500
 CAR_BLOCK_BYTES: Final = 1 << 22
 """Bytes of a block of a CAR file; records may hold 1 MiB, nodes of the tree far less."""
 
+CUT_CHARACTERS: Final = 16
+"""Characters from the end of a text within which what seems wrong may only be cut off."""
+LEAD_CHARACTERS: Final = 200
+"""Characters before an item by which the next is known."""
+
 # Tables
 
 LIST_CHARACTERS: Final = 100_000

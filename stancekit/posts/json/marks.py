@@ -13,8 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from stancekit.posts.limits import LEAD_CHARACTERS
+
 _HEAD: Final = re.compile(r'\{\s*"[^"\\]{0,200}"\s*:')
-_LEAD_CHARACTERS: Final = 200
 _NAMED_LIST: Final = r'[\]}]\s*,\s*(?="(?P<name>[^"\\]{1,200})"\s*:\s*[\[{])'
 
 
@@ -52,7 +53,7 @@ class Frame:
 
     def look(self, lead: str, text: str, at: int) -> None:
         """Look at a member that begins at a place of a text."""
-        self.lead = lead if len(lead) <= _LEAD_CHARACTERS else ""
+        self.lead = lead if len(lead) <= LEAD_CHARACTERS else ""
         found = _HEAD.match(text, at) if self.kind != "{" else None
         self.head = found[0] if found else self.head
 

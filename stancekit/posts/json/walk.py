@@ -18,6 +18,7 @@ from stancekit.posts.json.marks import Frame, marks_of
 from stancekit.posts.json.mending import mended
 from stancekit.posts.json.window import Place, Window
 from stancekit.posts.limits import (
+    CUT_CHARACTERS,
     LINE_BYTES,
     MEND_CHARACTERS,
     NUMBER_DIGITS,
@@ -33,8 +34,6 @@ _DECODER: Final = json.JSONDecoder(strict=False)
 _CLOSER: Final = {"[": "]", "{": "}"}
 _OPENER: Final = {"]": "[", "}": "{"}
 _BARE: Final = re.compile(r'[^\s"{}\[\],:][^"{}\[\],\n]*')
-_CUT: Final = 16
-"""Characters from the end of a text within which what seems wrong may only be cut off."""
 DEEP: Final = "values lie too deep inside one another"
 BREAKS_OFF: Final = "the file breaks off"
 NO_END: Final = "it does not end where the next begins"
@@ -204,7 +203,7 @@ class _Walk:
                 value, end = _DECODER.raw_decode(text.text, text.at)
             except json.JSONDecodeError as error:
                 unended = error.msg.startswith("Unterminated")
-                if (unended or error.pos > len(text.text) - _CUT) and text.grow():
+                if (unended or error.pos > len(text.text) - CUT_CHARACTERS) and text.grow():
                     continue
                 self._wasted += error.pos - text.at
                 unended = unended or error.pos >= len(text.text)
