@@ -62,6 +62,7 @@ def posts(tmp_path):
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", [[], ["--explain"], ["--as", "csv"], ["--as", "jsonl"]])
 def test_posts_are_shown(posts, asked):
     said, code = in_terminal("classify", "-m", str(MODEL), *asked, given=posts)
@@ -70,12 +71,14 @@ def test_posts_are_shown(posts, asked):
     assert obeyed(said) == []
 
 
+@pytest.mark.slow
 def test_tabs_of_a_tsv_are_its_own(posts):
     said, code = in_terminal("classify", "-m", str(MODEL), "--as", "tsv", given=posts)
     assert code == 0
     assert set(obeyed(said)) == {"\t"}
 
 
+@pytest.mark.slow
 def test_an_explained_post_is_shown(tmp_path):
     said, code = in_terminal("explain", f"bravo {EVIL}", "-m", str(MODEL))
     assert code == 0
@@ -91,6 +94,7 @@ def archive(tmp_path):
     return path
 
 
+@pytest.mark.slow
 def test_names_of_files_and_columns_are_shown_in_a_summary(archive, tmp_path):
     out = str(tmp_path / f"{NAME}.csv")
     asked = ["label", str(archive), "-o", out, "-m", str(MODEL), "--no-progress"]
@@ -104,6 +108,7 @@ def test_names_of_files_and_columns_are_shown_in_a_summary(archive, tmp_path):
     assert obeyed(said) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "asked",
     [
@@ -127,6 +132,7 @@ def test_errors_are_shown(archive, tmp_path, asked):
     assert obeyed(said) == []
 
 
+@pytest.mark.slow
 def test_a_model_of_a_stranger_is_shown(tmp_path):
     folder = shutil.copytree(MODEL, tmp_path / "model")
 
@@ -152,6 +158,7 @@ def test_a_model_of_a_stranger_is_shown(tmp_path):
         assert (code, obeyed(said)) == (0, []), asked
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a system without /dev/full")
 @pytest.mark.parametrize("asked", [["classify", "bravo"], ["info"], ["formats"], ["--version"]])
 def test_a_full_standard_output_is_an_error_and_no_trace(asked):

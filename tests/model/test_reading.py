@@ -33,6 +33,7 @@ def reader(model):
     return replace(model, scorer=scorer, digest=digest(scorer))
 
 
+@pytest.mark.slow
 @given(st.lists(POSTS, min_size=1, max_size=4))
 @settings(max_examples=40)
 def test_a_post_is_read_the_same_alone_and_beside_others(reader, posts):
@@ -41,6 +42,7 @@ def test_a_post_is_read_the_same_alone_and_beside_others(reader, posts):
     np.testing.assert_array_equal(together, alone)
 
 
+@pytest.mark.slow
 @given(POSTS)
 @settings(max_examples=40)
 def test_an_explanation_adds_up_and_points_at_what_was_typed(reader, post):

@@ -25,6 +25,7 @@ def label(path, **options):
     return summary
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", VALUES, ids=repr)
 @pytest.mark.parametrize("field", [*FIELDS, *OTHERS])
 def test_a_value_of_another_type_costs_one_row_at_most(tmp_path, field, value):

@@ -205,6 +205,7 @@ def test_a_component_given_a_model_labels_by_it(binary: Any, tmp_path: Path) -> 
         assert doc._.stancekit.label == binary.classify("bravo and thanks").label[0]
 
 
+@pytest.mark.slow
 def test_labels_that_are_numbers_have_text_for_keys(tmp_path: Path) -> None:
     posts = invented.posts(40, (0, 1))
     model = stancekit.train(posts, blocks=invented.few_blocks(), n_jobs=1)

@@ -131,6 +131,7 @@ inner = st.recursive(
 rows = st.lists(st.fixed_dictionaries({"id": st.integers(), "v": inner}), min_size=3, max_size=8)
 
 
+@pytest.mark.slow
 @given(rows, st.sampled_from((None, 1)), st.data())
 def test_dropped_bytes_cost_no_item_before_them(items, indent, data):
     text = json.dumps(items, indent=indent)
@@ -143,6 +144,7 @@ def test_dropped_bytes_cost_no_item_before_them(items, indent, data):
     assert numbers == sorted(numbers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "start", ["", '[{"a": 1}, ', '{"x": {"l": [{"a": 1}, ', '[{"a": "b'], ids=repr
 )

@@ -160,6 +160,7 @@ def test_encoding_and_delimiter_can_be_given(write):
 cell = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0\r"), max_size=20)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(st.tuples(cell, cell), min_size=1, max_size=8))
 def test_what_the_csv_module_writes_comes_back(tmp_path_factory, rows):

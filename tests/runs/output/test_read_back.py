@@ -88,6 +88,7 @@ def test_a_table_without_posts_is_read(tmp_path, ending):
     assert table["label"].dtype == "category"
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(st.characters(exclude_categories=("Cs",)), min_size=1), min_size=1))
 @settings(max_examples=40, deadline=None)
 def test_any_text_comes_back_from_a_csv(tmp_path_factory, texts):
