@@ -229,7 +229,7 @@ def test_a_finished_output_is_replaced_only_by_force(source, model, tmp_path):
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("out.xlsx", "End the name in one of .csv"),
+        ("out.docx", "End the name in one of .csv"),
         ("folder", "holds other things than Parquet parts"),
         ("folder.csv/x/a.csv", "x is a file, not a folder"),
         ("storm.jsonl", "is, or lies in, the source"),

@@ -13,7 +13,7 @@ from stancekit.posts.table import COLUMNS
 from tests.support.fakes import fake_model
 
 ENDINGS = [".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".sqlite", ".db", ""]
-TEXTS = ["=1+1", "@ana no", " ", "'=x", "\n=1", 'a "b", c', "two\nlines", "NA", "null", "-1"]
+TEXTS = ["=1+1", "@ana no", " ", "'=x", "\n=1", 'a "b", c', "two\nlines", "#N/A", "-nan", "-1"]
 
 
 def source(tmp_path, texts, **more):
