@@ -18,7 +18,7 @@ from stancekit.cli.explain import explain
 from stancekit.cli.formats import formats
 from stancekit.cli.info import info
 from stancekit.cli.label import label
-from stancekit.cli.say import drop_output, say, warnings_said, what_failed
+from stancekit.cli.say import drop_output, in_options, say, warnings_said, what_failed
 from stancekit.cli.train import train
 from stancekit.errors import StancekitError
 from stancekit.show.cells import printable
@@ -38,7 +38,7 @@ class Commands(TyperGroup):
                 result = super().invoke(ctx)
             sys.stdout.flush()
         except StancekitError as error:
-            say(f"stancekit: {error}")
+            say(f"stancekit: {in_options(str(error))}")
             raise typer.Exit(FAILED) from None
         except BrokenPipeError:
             drop_output()

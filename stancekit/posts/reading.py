@@ -84,7 +84,8 @@ def _items(source: Source, reader: Reader, options: dict[str, Any]) -> Generator
                     gone[became] += 1
             yield item
     for became, count in gone.items():
-        words = f"{count:,} posts hold only a notice that they are {became}; they have no text"
+        whose = "1 post holds" if count == 1 else f"{count:,} posts hold"
+        words = f"{whose} only a notice ({became}) in place of words, and no text"
         yield Notice(source.path.name, words, warning=False)
 
 

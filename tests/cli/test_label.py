@@ -159,3 +159,13 @@ def test_rejects_of_a_run_to_standard_output_go_to_standard_error(command, tmp_p
     assert done.exit_code == 0, done.output
     assert len(pd.read_csv(io.StringIO(done.stdout))) == 3
     assert '"line":4' in done.stderr.replace(" ", "")
+
+
+def test_errors_speak_the_language_of_the_command_line(command, tmp_path):
+    path = tmp_path / "posts.csv"
+    path.write_text("0,no tram and no peace\n4,well done all of you\n", encoding="utf-8")
+    done = command("label", path, "-o", tmp_path / "labels.csv")
+    assert done.exit_code == 1
+    assert "-O header=no, -O text=2" in done.stderr and "text='2'" not in done.stderr
+    done = command("label", path, "-o", tmp_path / "labels.csv", "-O", "header=no", "-O", "text=2")
+    assert done.exit_code == 0

@@ -100,4 +100,4 @@ def test_a_notice_in_place_of_words_is_no_text_in_any_format(tmp_path, notice):
     records = [item for item in items if isinstance(item, dict)]
     assert [record["text"] for record in records] == [None, "Not at all", "The tram"]
     assert records[0]["removed"] and "removed" not in records[1]
-    assert any("1 posts hold only a notice" in str(item) for item in items)
+    assert any("1 post holds only a notice" in str(item) for item in items)

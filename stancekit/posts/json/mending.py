@@ -11,7 +11,7 @@ from typing import Final
 
 _TOKEN: Final = re.compile(
     r"""
-      (?P<string> "(?:[^"\\]|\\.)*" )
+      (?P<string> "[^"\\]*(?:\\.[^"\\]*)*" )
     | (?P<comma> , ) (?=\s*[}\]])
     | (?P<before> (?:\A|[:\[{,]) [ \t\r\n]* )
       (?: (?: -?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)? | true | false | null | NaN | -?Infinity )

