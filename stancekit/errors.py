@@ -5,11 +5,15 @@ A message says what was wrong, where (file, line, column) and what to do next.
 
 
 class StancekitError(Exception):
-    """Base of all errors a user can mend; the command line prints it and exits with 1."""
+    """Base of all errors a user can mend; the command line prints it and exits with 1, or 2."""
 
 
 class InputError(StancekitError, ValueError):
     """The posts given cannot be used: wrong type, wrong shape, missing column."""
+
+
+class ArgumentError(InputError):
+    """What was asked for cannot be, whatever the posts are: the command line exits with 2."""
 
 
 class MissingExtraError(InputError):
@@ -22,6 +26,10 @@ class FormatError(StancekitError):
 
 class ModelFormatError(StancekitError):
     """A saved model is damaged, truncated, too new, or does not fit together."""
+
+
+class UnknownModelError(ModelFormatError, ArgumentError):
+    """No model has that name, and there is none in a folder of that name."""
 
 
 class RunError(StancekitError):

@@ -10,7 +10,7 @@ import typer
 
 from stancekit.cli import options
 from stancekit.cli.say import say
-from stancekit.errors import InputError
+from stancekit.errors import ArgumentError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -72,7 +72,7 @@ def classify(
 
     if output is not None:
         if shape is Shape.table:
-            raise InputError("a table is for the screen: write CSV, TSV or JSONL to a file")
+            raise ArgumentError("a table is for the screen: write CSV, TSV or JSONL to a file")
         writer = file_writer(output, shape and shape.value)
         options.check_file(output, force)
     labeller = Labeller(load(model), min_confidence, explain=explain)

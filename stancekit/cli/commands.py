@@ -18,14 +18,15 @@ from stancekit.cli.explain import explain
 from stancekit.cli.formats import formats
 from stancekit.cli.info import info
 from stancekit.cli.label import label
-from stancekit.cli.say import drop_output, in_options, say, warnings_said, what_failed
+from stancekit.cli.say import drop_output, say, warnings_said, what_failed
 from stancekit.cli.train import train
-from stancekit.errors import StancekitError
+from stancekit.cli.wording import in_options
+from stancekit.errors import ArgumentError, StancekitError
 from stancekit.show.cells import printable
 from stancekit.version import __version__
 
-#: Exit codes: usage errors (2) are typer's own; 130 is what shells expect of Ctrl-C.
-FAILED, STOPPED = 1, 130
+#: Exit codes; 2 is typer's own for usage errors, and 130 what shells expect of Ctrl-C.
+FAILED, MISUSED, STOPPED = 1, 2, 130
 
 
 class Commands(TyperGroup):
@@ -39,7 +40,7 @@ class Commands(TyperGroup):
             sys.stdout.flush()
         except StancekitError as error:
             say(f"stancekit: {in_options(str(error))}")
-            raise typer.Exit(FAILED) from None
+            raise typer.Exit(MISUSED if isinstance(error, ArgumentError) else FAILED) from None
         except BrokenPipeError:
             drop_output()
             raise typer.Exit(0) from None
@@ -78,7 +79,7 @@ def stancekit(
     """Label posts as supportive, critical, dog-piling or neutral.
 
     Data goes to standard output or to -o, messages to standard error. Exit codes: 0 done,
-    1 failed, 2 wrong usage, 130 stopped by Ctrl-C.
+    1 failed on what the files hold, 2 asked for what cannot be, 130 stopped by Ctrl-C.
     """
 
 

@@ -7,6 +7,7 @@ import typer
 
 from stancekit.cli import options
 from stancekit.cli.say import answer
+from stancekit.errors import ArgumentError
 
 
 def explain(
@@ -26,6 +27,8 @@ def explain(
     from stancekit.model import load
 
     if output is not None:
+        if output.suffix.lower() not in (".html", ".htm"):
+            raise ArgumentError(f"{output}: an HTML page is written. End the name in .html.")
         options.check_file(output, force)
     explanation = load(model).explain(text)
     if output is None:

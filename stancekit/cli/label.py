@@ -1,5 +1,6 @@
 """``stancekit label``: label a whole archive into one file."""
 
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,7 +9,8 @@ import typer
 
 from stancekit.cli import options, streams
 from stancekit.cli.say import say
-from stancekit.errors import InputError
+from stancekit.cli.wording import in_options
+from stancekit.errors import ArgumentError
 
 
 class Only(str, Enum):
@@ -48,6 +50,7 @@ def label(
     model: options.Model = "default",
     format: options.Format = None,  # noqa: A002 (what it is called)
     option: options.Settings = None,
+    keep_text: options.KeepText = False,
     select: Annotated[
         str | None,
         typer.Option(
@@ -157,21 +160,23 @@ def label(
         "explain": explain,
         "extract": extract,
         "progress": progress,
-        **options.settings(option),
+        **options.settings(option, keep_text),
     }
     if engine is Engine.dask and "-" in (source, output):
-        raise InputError("- is this process's own input or output; with --engine dask, name files")
+        raise ArgumentError(
+            "- is this process's own input or output: name files with --engine dask"
+        )
     if engine is Engine.dask:
         if jobs is not None:
-            raise InputError("with --engine dask, say --workers in place of --jobs")
+            raise ArgumentError("with --engine dask, say --workers in place of --jobs")
         summary = label_on_cluster(source, output, scheduler=scheduler, workers=workers, **asked)
     elif scheduler is not None or workers is not None:
-        raise InputError("--scheduler and --workers need --engine dask")
+        raise ArgumentError("--scheduler and --workers need --engine dask")
     else:
         with streams.source(source) as found, streams.destination(output) as place:
             summary = label_archive(found, place, n_jobs=jobs, **asked)
         summary = streams.named(summary, source, output)
-    say(summary)
+    say(replace(summary, notices=[in_options(notice) for notice in summary.notices]))
     if summary.failed:
         raise typer.Exit(1)
 

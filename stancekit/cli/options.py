@@ -28,14 +28,21 @@ Settings = Annotated[
     ),
 ]
 
+KeepText = Annotated[
+    bool,
+    typer.Option(
+        "--keep-text", help="Leave HTML, entities and broken UTF-8 in a table's texts unmended."
+    ),
+]
 
-def settings(pairs: list[str] | None) -> dict[str, str]:
+
+def settings(pairs: list[str] | None, keep_text: bool = False) -> dict[str, str]:
     """Split ``name=value`` pairs.
 
-    >>> settings(["text=body", "time=sent at"])
-    {'text': 'body', 'time': 'sent at'}
+    >>> settings(["text=body", "time=sent at"], keep_text=True)
+    {'keep_text': 'yes', 'text': 'body', 'time': 'sent at'}
     """
-    split = {}
+    split = {"keep_text": "yes"} if keep_text else {}
     for pair in pairs or []:
         name, equals, value = pair.partition("=")
         if not (name and equals):

@@ -3,15 +3,15 @@
 import contextlib
 import errno
 import os
-import re
 import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any
 
 import typer
 
+from stancekit.cli.wording import in_options
 from stancekit.show.cells import printable
 
 
@@ -19,31 +19,6 @@ def say(message: object) -> None:
     """Say something to people, on standard error; nobody is told when that is full or closed."""
     with contextlib.suppress(OSError):
         typer.echo(printable(str(message)), err=True)
-
-
-def in_options(message: str) -> str:
-    """Put a message's words for Python into those of the command line.
-
-    Examples
-    --------
-    >>> in_options("say which one, as in text='Full Text'; or day_first=yes")
-    'say which one, as in -O "text=Full Text"; or -O day_first=yes'
-    """
-    return _OPTION.sub(_as_option, message)
-
-
-_OPTION: Final = re.compile(
-    r"\b(text|id|author|time|header|delimiter|encoding|sheet|items|format|time_format|day_first|"
-    r"keep_text|[a-z]+_id|[a-z]+_author)=(?:'([^'\n]*)'|(yes|no)\b)"
-)
-
-
-def _as_option(found: re.Match[str]) -> str:
-    name, value = found[1], found[2] if found[3] is None else found[3]
-    if name == "format":
-        return f"--format {value}"
-    told = f"{name}={value}"
-    return f'-O "{told}"' if re.search(r"[^\w=.-]", told) else f"-O {told}"
 
 
 def answer(message: object) -> None:
@@ -66,7 +41,7 @@ def warnings_said(*kinds: type[Warning]) -> Iterator[None]:
         ) -> None:
             plain = issubclass(category, kinds)
             whole = warnings.formatwarning(message, category, path, line).rstrip()
-            say(f"warning: {message}" if plain else whole)
+            say(f"warning: {in_options(str(message))}" if plain else whole)
 
         warnings.showwarning = show  # type: ignore[assignment]
         yield

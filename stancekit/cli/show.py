@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from stancekit.errors import InputError
+from stancekit.errors import ArgumentError
 from stancekit.labels import CONFIDENCE, EVIDENCE, LABEL, REASON
 from stancekit.posts.table import column_of
 from stancekit.runs.files import remove, saving, settle
@@ -49,12 +49,14 @@ def file_writer(output: Path, form: str | None) -> Output:
     """
     if form is None:
         if not output.suffix:
-            raise InputError(f"{output}: the name has no ending. End it in .csv, or add --as csv.")
+            raise ArgumentError(
+                f"{output}: the name has no ending. End it in .csv, or add --as csv."
+            )
         return output_for(output)
     asked = WRITERS[f".{form}"]
     ending = output.suffix.lower()
     if ending in TO_PATH or WRITERS.get(ending, asked) is not asked:
-        raise InputError(
+        raise ArgumentError(
             f"{output}: ends in {output.suffix}, and --as {form} was asked for. Leave one out, or "
             f"end the name in .{form}."
         )

@@ -8,12 +8,14 @@ import typer
 
 from stancekit.cli import options
 from stancekit.cli.say import answer, say, warnings_said
+from stancekit.cli.wording import in_options
 from stancekit.errors import InputError, LabelWarning
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from stancekit.posts import ColumnMap
+    from stancekit.posts.record import Notice, Reject
 
 
 def train(
@@ -34,10 +36,7 @@ def train(
     weight: Annotated[str | None, typer.Option(help="Column of weights.")] = None,
     extra: Annotated[
         Path | None,
-        typer.Option(
-            help="Posts with the same columns to learn from too, and never score on.",
-            exists=True,
-        ),
+        typer.Option(help="Posts with the same columns to learn from too, and never score on."),
     ] = None,
     merge_labels: Annotated[
         bool,
@@ -48,6 +47,7 @@ def train(
     ] = 0,
     format: options.Format = None,  # noqa: A002 (what it is called)
     option: options.Settings = None,
+    keep_text: options.KeepText = False,
     force: options.Force = False,
     progress: Annotated[
         bool | None, typer.Option(help="A progress bar; in a terminal only, if not given.")
@@ -63,7 +63,7 @@ def train(
     from stancekit.model import train as fit
 
     options.check_model_folder(output, force)
-    reader_options: dict[str, Any] = options.settings(option)
+    reader_options: dict[str, Any] = options.settings(option, keep_text)
     if text is not None:
         reader_options["text"] = text
     named = {"label": label, "group": group, "weight": weight}
@@ -116,7 +116,13 @@ def read_labelled(
 
     from stancekit.posts import columns_of, read_posts
 
-    chunks = list(read_posts(path, format, **reader_options))
+    rejects: list[Reject] = []
+    chunks = list(
+        read_posts(path, format, on_reject=rejects.append, on_notice=_say_warning, **reader_options)
+    )
+    if rejects:
+        rows = "row was" if len(rejects) == 1 else "rows were"
+        say(f"{len(rejects):,} {rows} left out; the first: {rejects[0]}")
     if not chunks:
         raise InputError(f"{path}: holds no posts to learn from")
     posts = pd.concat(chunks, ignore_index=True)
@@ -133,6 +139,11 @@ def read_labelled(
     if label := columns.get("label"):
         posts[label] = as_numbers(posts[label])
     return posts, columns
+
+
+def _say_warning(notice: "Notice") -> None:
+    if notice.warning:
+        say(f"warning: {in_options(str(notice))}")
 
 
 def as_numbers(cells: "pd.Series[Any]") -> "pd.Series[Any]":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from stancekit.errors import InputError
+from stancekit.errors import ArgumentError, InputError
 from stancekit.fairness.cases import make_cases
 from stancekit.fairness.names import NamePair, read_names
 from stancekit.fairness.result import Audit
@@ -71,9 +71,9 @@ def audit(
     True
     """
     if n is not None and (isinstance(n, bool) or not isinstance(n, int) or n < 1):
-        raise InputError(f"n is {n!r}: give the most cases a template may make, 1 or more")
+        raise ArgumentError(f"n is {n!r}: give the most cases a template may make, 1 or more")
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-        raise InputError(f"seed is {seed!r}: give a whole number from 0")
+        raise ArgumentError(f"seed is {seed!r}: give a whole number from 0")
     chosen: Classifier = load(model) if isinstance(model, (str, Path)) else model
     texts, pairs = read_templates(templates), read_names(names)
     cases, classes, left_out = judge(texts, make_cases(texts, pairs, n, seed), chosen, progress)

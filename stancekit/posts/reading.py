@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from stancekit.errors import InputError
+from stancekit.errors import ArgumentError
 from stancekit.posts.files.containers import explained
 from stancekit.posts.files.opening import open_source
 from stancekit.posts.files.source import Source
@@ -93,7 +93,7 @@ def _check_options(reader: Reader, options: dict[str, Any]) -> None:
     for option in options:
         if option not in reader.options:
             known = ", ".join(reader.options) or "none"
-            raise InputError(f"format {reader.name!r} has no option {option!r}; it has: {known}")
+            raise ArgumentError(f"format {reader.name!r} has no option {option!r}; it has: {known}")
 
 
 def read_posts(
@@ -137,7 +137,7 @@ def read_posts(
     ['7', 'Save the tram', 'posts.csv:2']
     """
     if chunk_size < 1:
-        raise InputError(f"chunk_size must be at least 1, not {chunk_size}")
+        raise ArgumentError(f"chunk_size must be at least 1, not {chunk_size}")
     items = read_records(path, format, **options)
     return _frames(items, chunk_size, on_reject, on_notice or _tell)
 

@@ -26,7 +26,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import Final
 
-from stancekit.errors import FormatError, InputError
+from stancekit.errors import ArgumentError, FormatError
 from stancekit.posts.files.containers import explained
 from stancekit.posts.files.opening import open_source
 from stancekit.posts.files.source import Source
@@ -124,7 +124,7 @@ def reader_named(name: str) -> Reader:
         if reader.name == name:
             return reader
     known = ", ".join(reader.name for reader in formats())
-    raise InputError(f"no format is called {name!r}; known formats: {known}")
+    raise ArgumentError(f"no format is called {name!r}; known formats: {known}")
 
 
 def detect(path: str | os.PathLike[str]) -> Reader:

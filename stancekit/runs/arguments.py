@@ -5,7 +5,7 @@ from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from stancekit.errors import InputError
+from stancekit.errors import ArgumentError, InputError
 from stancekit.posts.files.source import Source
 from stancekit.posts.table import COLUMNS
 from stancekit.runs.filters import Moment, filters_for
@@ -68,7 +68,7 @@ def run_for(
     """
     check_chunk_size(chunk_size)
     if on_error not in ("skip", "stop"):
-        raise InputError(f'on_error is {on_error!r}: give "skip" or "stop"')
+        raise ArgumentError(f'on_error is {on_error!r}: give "skip" or "stop"')
     filters, chosen = filters_for(only, since, until, lang), loaded(model)
     check_classes(chosen.classes, tuple(COLUMNS))
     pseudonyms = pseudonyms_for(pseudonymise, source, folder, select)
@@ -112,7 +112,7 @@ def check_chunk_size(chunk_size: Any) -> None:
         Names the argument.
     """
     if not isinstance(chunk_size, Integral) or chunk_size < 1:
-        raise InputError(f"chunk_size is {chunk_size!r}: give a whole number, 1 or more")
+        raise ArgumentError(f"chunk_size is {chunk_size!r}: give a whole number, 1 or more")
 
 
 def least_for(
@@ -145,7 +145,7 @@ def loaded(model: "StanceModel | str | Path") -> "StanceModel":
     if isinstance(model, str | Path):
         return load(model)
     if not isinstance(model, StanceModel):
-        raise InputError(
+        raise ArgumentError(
             f'model is {model!r}: give a StanceModel, the folder of a saved one, or "default"'
         )
     return model

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stancekit.errors import InputError
+from stancekit.errors import ArgumentError
 from stancekit.posts.table import TYPES, column_of
 from stancekit.posts.times import as_utc, is_date_only, parse_time
 
@@ -114,12 +114,12 @@ def filters_for(
     '2024-05-03T23:59:59.999999+00:00'
     """
     if only not in (None, "public"):
-        raise InputError(f'only is {only!r}: give "public", or None for all')
+        raise ArgumentError(f'only is {only!r}: give "public", or None for all')
     first, last = _moment("since", since), _moment("until", until)
     if last is not None and _is_day(until):
         last += _REST_OF_DAY
     if first is not None and last is not None and first > last:
-        raise InputError(f"since {since} is after until {until}: no post can be between them")
+        raise ArgumentError(f"since {since} is after until {until}: no post can be between them")
     return Filters(only == "public", first, last, _languages(lang))
 
 
@@ -129,7 +129,9 @@ def _languages(lang: Any) -> tuple[str, ...]:
     given = [lang] if isinstance(lang, str) or not isinstance(lang, Iterable) else list(lang)
     tags = [one.strip().lower() for one in given if isinstance(one, str)]
     if not tags or not all(tags) or len(tags) < len(given):
-        raise InputError(f'lang is {lang!r}: give a language tag such as "en", or a list of some')
+        raise ArgumentError(
+            f'lang is {lang!r}: give a language tag such as "en", or a list of some'
+        )
     return tuple(sorted({re.split("[-_]", tag)[0] for tag in tags}))
 
 
@@ -144,7 +146,7 @@ def _moment(name: str, value: Any) -> datetime | None:
         value = value.isoformat()
     moment = parse_time(value) if isinstance(value, str | datetime) else None
     if moment is None:
-        raise InputError(
+        raise ArgumentError(
             f"{name} is {value!r}: give a date or time in UTC, such as 2024-05-01 or "
             "2024-05-01T18:30"
         )

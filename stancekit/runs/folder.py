@@ -175,5 +175,5 @@ def same_run(state: State, identity: Identity, folder: RunFolder) -> None:
         raise RunError(
             f"{folder.files.title(folder.path)}: holds an unfinished run that differs from this "
             f"one ({was}). Run the old one again to finish it, choose another destination, or "
-            "start over with force=True (--force)."
+            "start over with force=True."
         )

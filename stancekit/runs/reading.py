@@ -124,8 +124,8 @@ def _posts(reading: Reading, found: Found, rejects: IO[bytes]) -> Iterator[Recor
             rejects.write(_line(kept))
             if reading.stop:
                 raise FormatError(
-                    f"{kept}. Mend that row and run again with force=True (--force), or leave bad "
-                    'rows out with on_error="skip" (--on-error skip).'
+                    f"{kept}. Mend that row and run again with force=True, or leave bad rows "
+                    "out with on_error='skip'."
                 )
 
 

@@ -127,8 +127,7 @@ def _check_free(run: Run) -> None:
     if run.folder.files.sizes(run.engine.final(run)) and not run.force:
         place = run.folder.files.title(run.folder.destination)
         raise RunError(
-            f"{place}: is already there. Choose another name, or replace it with force=True "
-            "(--force)."
+            f"{place}: is already there. Choose another name, or replace it with force=True."
         )
 
 
@@ -223,5 +222,5 @@ def _label_missing(run: Run, parts: dict[int, Part], found: Found) -> None:
     if run.engine.stamps(run) != stamps:
         raise RunError(
             f"{run.reading.source}: was changed while it was read. Let it come to rest, and start "
-            "over with force=True (--force)."
+            "over with force=True."
         )

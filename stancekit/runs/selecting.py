@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any, Final
 
-from stancekit.errors import FormatError, InputError
+from stancekit.errors import ArgumentError, FormatError, InputError
 from stancekit.posts.files.source import Source
 from stancekit.posts.record import Notice, Record
 from stancekit.posts.table import COLUMNS, to_batch
@@ -44,7 +44,7 @@ def checked_select(select: Any, reading: Reading, opened: Source | None = None) 
     """
     names = list(select) if isinstance(select, Iterable) else [select]
     if isinstance(select, str) or not all(isinstance(name, str) for name in names):
-        raise InputError(f'select is {select!r}: give a list of names, as in ["id", "text"]')
+        raise ArgumentError(f'select is {select!r}: give a list of names, as in ["id", "text"]')
     unsure = [name for name in names if name not in COLUMNS and name not in reading.reserved]
     if not unsure:
         return names

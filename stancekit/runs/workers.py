@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 
 from joblib import cpu_count
 
-from stancekit.errors import InputError
+from stancekit.errors import ArgumentError
 from stancekit.runs.part import Chunk, Part
 
 #: Workers take a second or two to start; a run that ends sooner does better without them.
@@ -106,5 +106,5 @@ def process_count(n_jobs: int | None) -> int:
     except TypeError:
         wanted = 0
     if wanted == 0:
-        raise InputError(f"n_jobs is {n_jobs!r}: give 1 or more, or None for one per CPU core")
+        raise ArgumentError(f"n_jobs is {n_jobs!r}: give 1 or more, or None for one per CPU core")
     return wanted if wanted > 0 else max(1, cores + 1 + wanted)

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stancekit.errors import InputError
+from stancekit.errors import ArgumentError
 from stancekit.scores.metrics import wilson_interval
 
 Ints = npt.NDArray[np.int64]
@@ -122,7 +122,7 @@ def least_confidence(given: LeastConfidence, classes: Sequence[Any]) -> float | 
     if not isinstance(asked, Mapping):
         return _share(asked, "")
     if unknown := [label for label in asked if label not in classes]:
-        raise InputError(
+        raise ArgumentError(
             f"min_confidence names {unknown[0]!r}: give labels of {', '.join(map(repr, classes))}"
         )
     return {
@@ -134,7 +134,7 @@ def _share(value: Any, whose: str, or_missing: bool = False) -> float:
     if or_missing and pd.api.types.is_scalar(value) and pd.isna(value):
         return float("nan")
     if not isinstance(value, (int, float, np.number)) or not 0 <= value <= 1:
-        raise InputError(f"min_confidence is {value!r}{whose}: give a number from 0 to 1")
+        raise ArgumentError(f"min_confidence is {value!r}{whose}: give a number from 0 to 1")
     return float(value)
 
 
@@ -172,7 +172,7 @@ def coverage(found: Kept, classes: Sequence[Any]) -> pd.DataFrame:
 def thresholds(found: Kept, classes: Sequence[Any], precision: float) -> pd.DataFrame:
     """Return the least confidence that reaches a precision; see `Report.threshold_for`."""
     if not isinstance(precision, (int, float, np.number)) or not 0 < precision <= 1:
-        raise InputError(f"precision is {precision!r}: give a number above 0, at most 1")
+        raise ArgumentError(f"precision is {precision!r}: give a number above 0, at most 1")
     reached = (found.right >= precision * found.predicted - 1e-9) & (found.predicted >= LEAST_POSTS)
     some = reached.any(axis=1)
     place = np.arange(len(classes)), reached.argmax(axis=1)

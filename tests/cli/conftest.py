@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import stancekit.model
-from stancekit.errors import ModelFormatError
+from stancekit.errors import UnknownModelError
 from stancekit.model import StanceModel
 from tests.support.fakes import fake_model
 
@@ -30,7 +30,7 @@ class FakeStanceModel(StanceModel):
 
 def load(name: str) -> StanceModel:
     if name not in {"default", "mine"}:
-        raise ModelFormatError(f"{name}: no such model")
+        raise UnknownModelError(f"{name}: no such model")
     return fake_model(name=name, kind=FakeStanceModel, report="macro-F1 .50 (invented)")
 
 

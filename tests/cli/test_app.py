@@ -23,23 +23,6 @@ def test_version(command):
     assert command("--version").stdout == f"stancekit {stancekit.__version__}\n"
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["bogus"],
-        ["label"],
-        ["label", "x.csv"],
-        ["explain"],
-        ["classify", "--as", "xml", "text"],
-        ["classify", "--min-confidence", "60", "text"],
-        ["label", "x.csv", "-o", "y.csv", "-O", "no-value"],
-        ["label", "x.csv", "-o", "y.csv", "--on-error", "panic"],
-    ],
-)
-def test_wrong_usage_is_2(command, arguments):
-    assert command(*arguments).exit_code == 2
-
-
 def test_a_failure_is_1_with_one_message_and_no_trace(command):
     failed = command("label", "gone.zip", "-o", "out.csv")
     assert failed.exit_code == 1

@@ -87,7 +87,7 @@ def test_an_unknown_ending_or_model_is_named(command, tmp_path):
 
 def test_as_and_ending_must_agree_if_the_ending_says_anything(command, tmp_path):
     refused = command("classify", "a", "--as", "jsonl", "-o", tmp_path / "c.csv")
-    assert refused.exit_code == 1
+    assert refused.exit_code == 2
     assert "c.csv: ends in .csv, and --as jsonl was asked for" in refused.stderr
     assert not list(tmp_path.iterdir())
     for name in ("c.ndjson", "c.txt"):

@@ -3,6 +3,7 @@ import io
 import pandas as pd
 import pytest
 
+from stancekit.runs import label_archive
 from tests.support.fakes import fake_model, stopping
 from tests.support.storm import posts, write_jsonl
 
@@ -94,14 +95,14 @@ def test_select_takes_the_files_own_names(command, tmp_path):
 )
 def test_options_of_the_other_engine_are_refused(command, source, tmp_path, arguments, message):
     done = command("label", source, "-o", tmp_path / "out", *arguments)
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert message in done.stderr
 
 
 def test_a_wrong_time_fails_with_what_to_write(command, source, tmp_path):
     done = command("label", source, "-o", tmp_path / "out.csv", "--since", "last week")
-    assert done.exit_code == 1
-    assert "since is 'last week': give a date or time in UTC" in done.stderr
+    assert done.exit_code == 2
+    assert "--since is 'last week': give a date or time in UTC" in done.stderr
     assert command("label", source, "-o", tmp_path / "o.csv", "--only", "mine").exit_code == 2
 
 
@@ -169,3 +170,22 @@ def test_errors_speak_the_language_of_the_command_line(command, tmp_path):
     assert "-O header=no, -O text=2" in done.stderr and "text='2'" not in done.stderr
     done = command("label", path, "-o", tmp_path / "labels.csv", "-O", "header=no", "-O", "text=2")
     assert done.exit_code == 0
+
+
+def test_texts_are_mended_unless_the_flag_says_no_and_the_notice_names_the_flag(command, tmp_path):
+    path, out = tmp_path / "posts.csv", tmp_path / "labels.csv"
+    path.write_text("id,text\n7,<p>no tram &amp; no peace</p>\n8,fine\n", encoding="utf-8")
+    mended = command("label", path, "-o", out)
+    assert pd.read_csv(out).text.tolist() == ["no tram & no peace", "fine"]
+    assert "--keep-text leaves texts as they stand" in " ".join(mended.stderr.split())
+    kept = command("label", path, "-o", out, "--keep-text", "--force")
+    assert pd.read_csv(out).text.tolist() == ["<p>no tram &amp; no peace</p>", "fine"]
+    assert "--keep-text" not in kept.stderr
+
+
+def test_python_hears_of_its_own_arguments(tmp_path):
+    path = tmp_path / "posts.csv"
+    path.write_text("id,text,date\n7,a &amp; b,10/1/2017\n", encoding="utf-8")
+    said = str(label_archive(path, tmp_path / "out.csv", model=fake_model()))
+    assert "keep_text=True" in said and "day_first=True" in said
+    assert "--" not in said and "yes" not in said

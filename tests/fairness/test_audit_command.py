@@ -37,8 +37,8 @@ def test_it_writes_json_lines(tmp_path, templates, names):
 @pytest.mark.parametrize(
     ("arguments", "code", "why"),
     [
-        (["--model", "nowhere"], 1, "no model here"),
-        (["-o", "failures.docx"], 1, "cannot tell what to write"),
+        (["--model", "nowhere"], 2, "no model here"),
+        (["-o", "failures.docx"], 2, "cannot tell what to write"),
         (["--templates", "nowhere.tsv"], 1, "nowhere.tsv: cannot be read"),
         (["-n", "0"], 2, "-n"),
         (["--seed", "-1"], 2, "--seed"),

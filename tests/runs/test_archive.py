@@ -218,7 +218,7 @@ def test_nothing_is_left_beside_the_output_and_the_source_is_untouched(source, m
 def test_a_finished_output_is_replaced_only_by_force(source, model, tmp_path):
     out = tmp_path / "out.csv"
     out.write_text("mine", encoding="utf-8")
-    with pytest.raises(RunError, match=r"already there.*--force"):
+    with pytest.raises(RunError, match=r"already there.*force=True"):
         label_archive(source, out, model=model)
     assert out.read_text(encoding="utf-8") == "mine"
     assert not (tmp_path / "out.csv.stancekit-run").exists()

@@ -10,7 +10,13 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Final
 
-from stancekit.errors import InputError, MissingExtraError, ModelFormatError, StancekitError
+from stancekit.errors import (
+    ArgumentError,
+    MissingExtraError,
+    ModelFormatError,
+    StancekitError,
+    UnknownModelError,
+)
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
 from stancekit.model.saved.checks import MISFITS, checked_about
@@ -55,7 +61,7 @@ def load(path_or_name: str | Path = "default") -> StanceModel:
     ('supportive', 'critical', 'dog-piling', 'neutral')
     """
     if not isinstance(path_or_name, (str, os.PathLike)):
-        raise InputError(
+        raise ArgumentError(
             f"a model is {type(path_or_name).__name__}: give a StanceModel, a folder, or a name"
         )
     if not isinstance(path_or_name, str):
@@ -160,7 +166,7 @@ def _read(folder: Path, links: bool) -> tuple[dict[str, Any], dict[str, bytes]]:
     path = folder / MANIFEST
     if not path.exists():
         names = ", ".join(NAMES)
-        raise ModelFormatError(
+        raise UnknownModelError(
             f"{folder}: no model here (no {MANIFEST}); give the folder of a saved model, or "
             f"a name: {names}"
         )

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from stancekit.errors import InputError
+from stancekit.errors import ArgumentError, InputError
 
 GROUP: Final = "stancekit.models"
 ACCURATE: Final = "accurate"
@@ -33,7 +33,7 @@ def packaged(name: str) -> Path | None:
     found = list(entry_points(group=GROUP, name=name))
     if not found:
         if name == ACCURATE:
-            raise InputError(
+            raise ArgumentError(
                 "the accurate model comes as a package of its own, which is not installed: in a "
                 "clone of stancekit, pip install ./models/accurate"
             )

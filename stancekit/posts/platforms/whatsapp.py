@@ -86,7 +86,7 @@ def read(source: Source, *, day_first: str | bool | None = None) -> Iterator[Ite
         first = _order(source, file) if first is None else first
         if first is None:
             message = "day and month cannot be told apart in its dates; times are left out. "
-            yield Notice(file, message + "Say which comes first, as in day_first=yes")
+            yield Notice(file, message + "Say which comes first, as in day_first=True")
         else:
             yield Notice(file, "states local times without a zone; taken as UTC")
         yield from records_from(_messages(source, file), file, partial(_record, first))

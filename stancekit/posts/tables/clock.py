@@ -66,7 +66,12 @@ class Clock:
         told = {day_comes_first(cell) for cell, _ in sample} - {None}
         if len(told) == 1:
             self.day_first = told.pop()
-            self.guessed = "one of the two is above 12 in the column"
+            turned = (slashed_time(cell, not self.day_first) for cell, _ in sample)
+            self.guessed = (
+                "one of the two is above 12 in the column"
+                if None in turned
+                else "points part the numbers"
+            )
         elif not told:
             self._tell_by_ids(sample)
 
@@ -123,7 +128,7 @@ class Clock:
                     f"{self.unread:,} {'value' if self.unread == 1 else 'values'} of column "
                     f"{column!r} could not be read as times (such as {self.example!r}); created_at "
                     "is empty there, and the column is carried through. Say whether the day comes "
-                    "first, as in day_first=yes, or how they are written, as in "
+                    "first, as in day_first=True, or how they are written, as in "
                     "time_format='%d/%m/%Y %H:%M'",
                     True,
                 )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from io import BufferedReader
 from itertools import chain, islice
 
-from stancekit.errors import FormatError, InputError
+from stancekit.errors import ArgumentError, FormatError
 from stancekit.posts.files.encoding import mended_lines
 from stancekit.posts.limits import HEAD_BYTES, ROWS_COMPARED
 from stancekit.posts.record import Notice, Numbered, Reject
@@ -47,7 +47,7 @@ def rows(
         csv.reader([], delimiter=delimiter)
         text = io.TextIOWrapper(stream, encoding=encoding, errors=on_error, newline="")
     except (LookupError, TypeError, ValueError) as error:
-        raise InputError(f"{file}: cannot be read so: {error}") from error
+        raise ArgumentError(f"{file}: cannot be read so: {error}") from error
     with text:
         skip = dialect.skip if is_yes(header, "header", file) else 0
         lines: Iterator[str] = islice(mended_lines(text), skip, None)

@@ -70,8 +70,8 @@ class Mender:
         """Say what was mended, and how to have the texts as they stand."""
         found = [(what, count) for what, count in self.counts.items() if count]
         return [
-            f"in {count:,} {'text' if count == 1 else 'texts'} {_SAID[what]}; keep_text=yes leaves "
-            "texts as they stand"
+            f"in {count:,} {'text' if count == 1 else 'texts'} {_SAID[what]}; keep_text=True "
+            "leaves texts as they stand"
             for what, count in found
         ]
 

@@ -56,7 +56,7 @@ def text_by_cells(plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]],
         raise InputError(
             f"{where}: the first row looks like a post, not like the names of columns "
             f"({quoted(columns)}). If the table has no header, say so, and which column holds the "
-            "words, counted from 1: header='no', text='2'"
+            "words, counted from 1: header=False, text='2'"
         )
     words = {name: _words(name, sample) for name in columns}
     ranked = sorted(columns, key=lambda name: -words[name])

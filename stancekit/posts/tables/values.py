@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from stancekit.errors import InputError
+from stancekit.errors import ArgumentError
 from stancekit.posts.limits import NESTED_COLUMNS
 from stancekit.posts.tables.cells import is_missing
 
@@ -82,7 +82,7 @@ def is_yes(value: str | bool, option: str, where: str) -> bool:
     """
     said = flag_of(value)
     if said is None:
-        raise InputError(f"{where}: {option} is {value!r}: give yes or no")
+        raise ArgumentError(f"{where}: {option} is {value!r}: give True or False")
     return said
 
 

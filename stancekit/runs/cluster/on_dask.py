@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from stancekit.errors import InputError
+from stancekit.errors import ArgumentError, InputError
 from stancekit.extras import extra
 from stancekit.posts.files.source import Source
 from stancekit.runs.arguments import run_for
@@ -70,9 +70,9 @@ def label_on_cluster(
     >>> summary = stancekit.label_on_cluster("dumps/*.zst", "labels", workers=8)  # doctest: +SKIP
     """
     for name in {"n_jobs", "raw"} & options.keys():
-        raise InputError(f"{name} is not for a cluster: say workers (--workers) for processes")
+        raise ArgumentError(f"{name} is not for a cluster: say how many processes with workers=")
     if workers is not None and (scheduler is not None or workers < 1):
-        raise InputError(
+        raise ArgumentError(
             f"workers is {workers!r}: give 1 or more, and none with a scheduler, which has its own"
         )
     extra("distributed", "dask")

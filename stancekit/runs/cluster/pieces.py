@@ -69,7 +69,7 @@ def check_divisible(source: str, files: Sequence[File]) -> None:
             return
     raise InputError(
         f"{source}: one export of the format {whole.name!r}, whose files belong together: Dask "
-        "divides only what is whole in every file. Use label_archive, or no --engine"
+        "divides only what is whole in every file. Use label_archive for it"
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from stancekit.errors import InputError
+from stancekit.errors import ArgumentError
 from stancekit.runs.output.excel import write_xlsx
 from stancekit.runs.output.sqlite import write_sqlite
 from stancekit.runs.output.writers import (
@@ -55,7 +55,7 @@ def output_for(destination: Path) -> Output:
         return TO_PATH[ending]
     if not ending:
         return write_parts
-    raise InputError(
+    raise ArgumentError(
         f"{destination}: cannot tell what to write from the ending {destination.suffix!r}. End "
         f"the name in one of {', '.join([*WRITERS, *TO_PATH])}, or give a name without an "
         "ending for a folder of Parquet parts."

@@ -13,7 +13,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stancekit.errors import FormatError, InputError
+from stancekit.errors import ArgumentError, FormatError, InputError
 from stancekit.labels import CONFIDENCE, EVIDENCE, LABEL, MODEL, REASON
 from stancekit.posts.table import TYPES, pandas_column
 from stancekit.runs import extracting
@@ -69,7 +69,7 @@ def read_labels(path: str | Path, *, raw: bool = False) -> pd.DataFrame:
         raise InputError(f"{place}: is not there")
     ending = "" if place.is_dir() else place.suffix.lower()
     if ending not in _READERS:
-        raise InputError(f"{place}: {place.suffix!r} is no ending of a table that a run writes")
+        raise ArgumentError(f"{place}: {place.suffix!r} is no ending of a table that a run writes")
     import pandas as pd
 
     try:

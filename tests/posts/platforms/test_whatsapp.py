@@ -58,7 +58,7 @@ def test_day_and_month_are_told_by_the_whole_chat(read, dates, told):
 def test_dates_that_prove_nothing_are_asked_about(read):
     ((record,), (notice,)) = read("03/04/24, 10:00 - Ada: n\n")
     assert record["created_at"] is None and record["time_known"] is False
-    assert isinstance(notice, Notice) and "day_first=yes" in notice.message
+    assert isinstance(notice, Notice) and "day_first=True" in notice.message
     ((record,), _) = read("03/04/24, 10:00 - Ada: n\n", day_first="no")
     assert (record["created_at"].month, record["created_at"].day) == (3, 4)
     with pytest.raises(InputError, match="day_first"):

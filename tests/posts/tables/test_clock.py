@@ -31,12 +31,21 @@ def test_a_day_above_twelve_tells_the_order_of_the_column(read):
     assert times == ["2017-01-10 19:58", "2017-10-13 22:43"] and "day/month" in str(said[0])
 
 
+def test_points_tell_the_order_and_are_what_is_said(read):
+    times, _, said = read(["1,a,10.1.2017 19:58"])
+    assert times == ["2017-01-10 19:58"]
+    assert "day/month" in str(said[0]) and "points" in str(said[0])
+    assert "12" not in str(said[0]).replace("2017", "")
+    _, _, said = read(["1,a,10.1.2017 19:58", "2,b,13.10.2017 22:43"])
+    assert "above 12" in str(said[0])
+
+
 def test_nothing_is_guessed_where_nothing_shows_it_and_the_cells_stay(read):
     times, records, said = read(["1,a,10/1/2017 19:58", "2,b,3/4/2017 22:43"])
     assert times == [None, None]
     assert [r["date"] for r in records] == ["10/1/2017 19:58", "3/4/2017 22:43"]
     assert not any(r["time_known"] for r in records)
-    assert said[0].warning and "day_first=yes" in str(said[0])
+    assert said[0].warning and "day_first=True" in str(said[0])
 
 
 def test_a_column_in_both_orders_is_not_read(read):
@@ -49,7 +58,7 @@ def test_a_column_in_both_orders_is_not_read(read):
 def test_the_order_can_be_said(read, day_first, time):
     times, _, said = read(["1,a,10/1/2017 19:58"], day_first=day_first)
     assert times == [f"{time} 19:58"] and not said
-    with pytest.raises(InputError, match="give yes or no"):
+    with pytest.raises(InputError, match="give True or False"):
         read(["1,a,10/1/2017 19:58"], day_first="perhaps")
 
 
