@@ -11,6 +11,8 @@ from stancekit.scores.coverage import STEPS
 _INTERVAL: Final = frozenset(("value", "low", "high", "level"))
 #: Past it, counts of posts and scores are none, and no longer fit where they are put.
 _LARGEST: Final = 1 << 53
+#: Bins of confidence, and reasons for which posts were left out: of either there are a few.
+_ROWS: Final = 1_000
 
 
 def check_values(data: Mapping[str, Any]) -> None:
@@ -30,9 +32,13 @@ def check_values(data: Mapping[str, Any]) -> None:
         "accuracy": _interval,
         "f1": lambda it: _rows(it, lambda one: one is None or _interval(one), k),
         "ece": _number,
-        "bins": lambda it: _rows(it, _row_of(_number, 5)),
-        "tally": lambda it: _rows(it, lambda row: _row_of(_count, 6)(row) and _place(row, k)),
-        "dropped": lambda it: isinstance(it, dict) and all(map(_count, it.values())),
+        "bins": lambda it: _rows(it, _row_of(_number, 5), most=_ROWS),
+        "tally": lambda it: _rows(
+            it, lambda row: _row_of(_count, 6)(row) and _place(row, k), most=k * (STEPS + 1)
+        ),
+        "dropped": lambda it: (
+            isinstance(it, dict) and len(it) <= _ROWS and all(map(_count, it.values()))
+        ),
         "groups": lambda it: it is None or _count(it),
         "seed": _count,
     }
@@ -56,9 +62,12 @@ def _interval(value: Any) -> bool:
     return all(map(_number, ends))
 
 
-def _rows(value: Any, fits: Callable[[Any], bool], length: int | None = None) -> bool:
+def _rows(
+    value: Any, fits: Callable[[Any], bool], length: int | None = None, most: int | None = None
+) -> bool:
     return (
         isinstance(value, list | tuple)
+        and (most is None or len(value) <= most)
         and (length is None or len(value) == length)
         and all(map(fits, value))
     )

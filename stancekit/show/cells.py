@@ -18,6 +18,8 @@ from typing import Final
 #: Columns that a name takes in a table, at most.
 NAME: Final = 28
 
+#: Code points that a column of the screen can take: a family of four is seven, for two columns.
+_STACKED: Final = 32
 _REPLACEMENT: Final = 0xFFFD
 # Unicode has a picture for each control character of ASCII, and none for those of Latin-1.
 _PICTURES: Final[dict[int, int | None]] = {
@@ -123,7 +125,8 @@ def cut(text: str, columns: int) -> str:
     >>> cut("hopeless", 5), cut("漢字かな", 5), cut("👨‍👩‍👧‍👦👨‍👩‍👧‍👦", 3)
     ('hope…', '漢字…', '👨\u200d👩\u200d👧\u200d👦…')
     """
-    text = visible(text)
+    most = _STACKED * max(columns, 1)  # what lies beyond is not even measured: that takes long
+    text = visible(text if len(text) <= most else f"{text[:most]}…")
     if width(text) <= max(columns, 0):
         return text
     if columns < 1:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Longest term, in tokens.
 LONGEST = 4
+#: Longest term, in characters.
+LONGEST_TEXT = 200
 #: Most lists, so that a set of them is one 64-bit number.
 MOST_LISTS = 64
 
@@ -189,6 +191,10 @@ def _read_list(path: Traversable, shown: str, name: str) -> tuple[tuple[str, flo
 
 def _fault(terms: Sequence[str]) -> tuple[int, str] | None:
     """Return which term cannot be looked up, and why."""
+    for at, term in enumerate(terms):
+        if len(term) > LONGEST_TEXT:
+            why = f"{term[:20]!r}… has {len(term):,} characters, a term {LONGEST_TEXT} at most"
+            return at, why
     seg = segment(terms)
     post = seg.post
     count = np.bincount(post[seg.kind != Kind.SPACE], minlength=len(terms))

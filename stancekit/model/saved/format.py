@@ -37,7 +37,7 @@ import numpy as np
 
 from stancekit.features.block import Block
 from stancekit.features.cues.block import CueBlock
-from stancekit.features.cues.lexicon import Lexicon
+from stancekit.features.cues.lexicon import LONGEST_TEXT, Lexicon
 from stancekit.features.ngrams import SHAPED, CharNgramBlock, WordNgramBlock
 from stancekit.features.vectors import KnownWordBlock
 from stancekit.labels import ClassName
@@ -110,6 +110,8 @@ def _cues(settings: Mapping[str, Any]) -> Block:
     lists = tuple((name, tuple(terms.items())) for name, terms in settings["lexicon"].items())
     for name, terms in lists:
         for term, weight in terms:
+            if len(term) > LONGEST_TEXT:
+                raise ValueError(f"lexicon list {name!r}: a term of {len(term):,} characters")
             if type(weight) not in (int, float) or not abs(weight) <= MAX_WEIGHT:
                 raise ValueError(f"lexicon list {name!r}: weight of {term!r} is {weight!r}")
     return CueBlock(Lexicon(lists))

@@ -14,6 +14,7 @@ from stancekit.errors import ModelFormatError
 from stancekit.model.saved.card import card
 from stancekit.model.saved.format import CARD, MANIFEST
 from stancekit.model.saved.kinds import FILES, file_digests, saved
+from stancekit.model.saved.limits import FILE_BYTES
 from stancekit.model.scorer import Scorer
 from stancekit.scores.report import Report
 
@@ -32,16 +33,17 @@ def save(
         "report": report.to_dict(),
     }
     manifest = {**written.settings, **beside}
+    text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
+    sealed = {**written.files, MANIFEST: text.encode("utf-8", "surrogatepass")}
+    check_sizes(sealed)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ModelFormatError(f"{path.parent}: no folder can be made there: {error}") from error
     made = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
     try:
-        for file, data in written.files.items():
+        for file, data in sealed.items():
             _write(made / file, data)
-        text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
-        _write(made / MANIFEST, text.encode("utf-8", "surrogatepass"))
         _write(made / CARD, card(name, digest, report, about).encode("utf-8", "replace"))
         made.chmod(0o755)
         _swap(made, path)
@@ -72,6 +74,22 @@ def check_free(path: Path) -> None:
             f"{path} is there already and is no saved model (no {' or '.join(FILES)}): choose "
             "another name"
         )
+
+
+def check_sizes(files: Mapping[str, bytes]) -> None:
+    """Refuse to save what would then not be loaded.
+
+    Raises
+    ------
+    ModelFormatError
+        Names the file that is too large.
+    """
+    for name, data in files.items():
+        if len(data) > FILE_BYTES[name]:
+            raise ModelFormatError(
+                f"{name} would have {len(data):,} bytes, more than the {FILE_BYTES[name]:,} that "
+                "are loaded: take a smaller network, or a shorter lexicon, notes and names"
+            )
 
 
 def _swap(made: Path, path: Path) -> None:

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 import stancekit
-from stancekit.errors import ModelFormatError
+from stancekit.errors import InputError, ModelFormatError
+from stancekit.features.cues.lexicon import Lexicon
 from stancekit.model.saved.limits import FILE_BYTES
 from tests.support.onnx_bytes import FLOAT, INT64, network, node, number, tensor
 from tests.support.sealing import reseal
@@ -109,6 +110,10 @@ def words(manifest):
         (lambda m: m["report"].update(dropped={"why": "x"}), "report's dropped"),
         (lambda m: m["report"].update(f1=[]), "report's f1"),
         (lambda m: m["report"].update(bins=[[1, 2]]), "report's bins"),
+        (lambda m: m["report"].update(bins=[[1, 0, 1, 1, 1]] * 1001), "report's bins"),
+        (lambda m: m["report"].update(dropped=dict.fromkeys(range(1001), 1)), "report's dropped"),
+        (lambda m: m["report"].update(tally=[[0, 0, 0, 0, 0, 0]] * 1000), "report's tally"),
+        (lambda m: m["blocks"]["cues"]["lexicon"].update(insult={"a " * 200: 1.0}), "400 char"),
         (lambda m: m["report"].update(macro_f1={"value": "x"}), "report's macro_f1"),
         (lambda m: m["report"]["accuracy"].update(more=1), "report's accuracy"),
         (lambda m: m["report"]["counts"][0].append(1), "report's counts"),
@@ -130,6 +135,16 @@ def test_rows_that_come_again_are_refused(linear):
     (linear / "weights.safetensors").write_bytes(save(arrays))
     reseal(linear)
     refused(linear, "do not fit")
+
+
+def test_what_could_not_be_loaded_again_is_not_saved(linear, tmp_path):
+    model = stancekit.load(linear)
+    wordy = replace(model, about={**model.about, "notes": "x" * 2**22})
+    with pytest.raises(ModelFormatError, match=r"manifest\.json would have 4,.* shorter"):
+        wordy.save(tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    with pytest.raises(InputError, match="has 201 characters"):
+        Lexicon.from_dicts({"insult": {"a" * 201: 1.0}})
 
 
 def test_what_could_not_be_loaded_again_is_not_trained():
