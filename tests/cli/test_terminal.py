@@ -1,8 +1,6 @@
 """In a terminal nothing that a post, a name, a path or a model brings along is obeyed."""
 
 import json
-import os
-import re
 import shutil
 import subprocess
 import sys
@@ -12,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.sealing import reseal
-
-pty = pytest.importorskip("pty")  # a system without terminals of this kind
+from tests.support.terminal import in_terminal, obeyed
 
 MODEL = Path(__file__).parents[1] / "model" / "saved" / "format-1" / "model"
 #: Clipboard, link, title, colour, C1's CSI, delete, and what turns writing round.
@@ -22,37 +19,6 @@ EVIL = (
     "\x9b31m \x7f\b\r \u202etxt.exe\u202c \u2066a\u2069 \u200f\u061c"
 )
 NAME = "\x1b]0;pwned\x07\x1b[31m\x9b2J\u202e"  # as far as names of files may hold it
-_OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def in_terminal(*arguments, given=None, cwd=None):
-    """Run a command in a pseudo-terminal; give what it wrote there and its exit code."""
-    ours, theirs = pty.openpty()
-    with Path(given or os.devnull).open("rb") as stdin:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "stancekit.cli", *arguments],
-            stdin=stdin,
-            stdout=theirs,
-            stderr=theirs,
-            cwd=cwd,
-        )
-    os.close(theirs)
-    said = b""
-    while True:
-        try:
-            read = os.read(ours, 1 << 16)
-        except OSError:  # how Linux says that the other side is closed
-            break
-        if not read:
-            break
-        said += read
-    os.close(ours)
-    code = process.wait()
-    return said.decode().replace("\r\n", "\n"), code
-
-
-def obeyed(text):
-    return _OBEYED.findall(text)
 
 
 @pytest.fixture

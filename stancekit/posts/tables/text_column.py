@@ -52,14 +52,14 @@ def text_by_cells(plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]],
         If none does, or the table seems to have no header.
     """
     columns = list(plain.values())
+    words = {name: _words(name, sample) for name in columns}
+    ranked = sorted(columns, key=lambda name: -words[name])
     if looks_like_data(columns):
         raise InputError(
             f"{where}: the first row looks like a post, not like the names of columns "
             f"({quoted(columns)}). If the table has no header, say so, and which column holds the "
-            "words, counted from 1: header=False, text='2'"
+            f"words, counted from 1: header=False, text='{columns.index(ranked[0]) + 1}'"
         )
-    words = {name: _words(name, sample) for name in columns}
-    ranked = sorted(columns, key=lambda name: -words[name])
     first, second = [*(words[name] for name in ranked[:2]), 0.0, 0.0][:2]
     if first >= 3 and first > 1.5 * second:
         return ranked[0]

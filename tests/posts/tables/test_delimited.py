@@ -222,7 +222,7 @@ def test_a_table_without_a_header_keeps_its_first_post(write):
 
 
 def test_a_first_row_that_is_a_post_is_said_to_be_one(write):
-    with pytest.raises(InputError, match="header=False"):
+    with pytest.raises(InputError, match="header=False, text='4'"):
         read(write(HEADLESS))
     with pytest.raises(InputError, match="give True or False"):
         read(write(HEADLESS), header="perhaps")

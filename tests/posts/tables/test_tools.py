@@ -43,6 +43,19 @@ def lines(*rows):
             {"hashtags": [], "kind": "repost"},
         ),
         case(
+            "twint: lists as Python writes them, times without a zone beside the zone",
+            "id\tconversation_id\tcreated_at\tdate\ttime\ttimezone\tuser_id\tusername\tname\tplace\t"
+            "tweet\tlanguage\tmentions\turls\tretweet\tquote_url\thashtags\treply_to\n"
+            f"{T1}\t{T1}\t2020-05-12 03:00:00 CEST\t2020-05-12\t03:00:00\t+0200\t5\tana\tAna\t\t"
+            "so proud\ten\t[{'screen_name': 'bo', 'name': 'bo o’h', 'id': '6'}]\t[]\tFalse\t\t"
+            "['ferry']\t[]\n"
+            f"{T2}\t{T1}\t2020-05-12 03:00:00 CEST\t2020-05-12\t03:00:00\t+0200\t6\tbo\tBo\t\t"
+            "no\ten\t[]\t[]\tFalse\t\t[]\t[{'screen_name': 'ana', 'name': 'Ana', 'id': '5'}]\n",
+            {"kind": "post", "author": "ana", "mentions": ["bo"], "hashtags": ["ferry"]},
+            {"kind": "reply", "reply_to_author": "ana", "reply_to_id": None,
+             "conversation_id": T1},
+        ),
+        case(
             "twitteR",
             "text,favorited,replyToSN,created,replyToSID,id,replyToUID,screenName,isRetweet\n"
             f"so proud,FALSE,NA,2020-05-12 01:00:00,NA,{T1},NA,ana,FALSE\n"
@@ -210,6 +223,21 @@ def lines(*rows):
             file="posts.jsonl",
         ),
         case(
+            "Apify's tweets: the text beside it is cut",
+            json.dumps([
+                {"type": "tweet", "id": T1, "text": "so pr…", "fullText": "so proud of it",
+                 "createdAt": "Tue May 12 01:00:00 +0000 2020", "isReply": False, "isQuote": False,
+                 "author": {"type": "user", "userName": "ana", "id": "5"}, "isRetweet": False},
+                {"type": "tweet", "id": T2, "text": "no", "fullText": "no", "isReply": True,
+                 "createdAt": "Tue May 12 01:00:00 +0000 2020", "isQuote": False,
+                 "author": {"type": "user", "userName": "bo", "id": "6"}, "isRetweet": False,
+                 "inReplyToId": T1, "inReplyToUsername": "ana"},
+            ]),
+            {**OWN, "kind": "post", "text": "so proud of it", "author": "ana"},
+            {"kind": "reply", "reply_to_id": T1, "reply_to_author": "ana"},
+            file="posts.json",
+        ),
+        case(
             "Apify's TikTok: hashtags that have names",
             json.dumps([
                 {"id": "7", "text": "so proud", "createTime": 1589245200,
@@ -230,6 +258,14 @@ def lines(*rows):
             {"author": "ana", "kind": "post", "time": "2 years ago"},
             {"kind": "reply"},
             file="posts.jsonl",
+        ),
+        case(
+            "names of a home-made scraper",
+            ",ID,url,date_time,text,user_id,usernameTweet,is_reply,is_retweet\n"
+            f"0,{T1},u,2020-05-12 01:00:00,so proud,5,ana,False,False\n"
+            f"1,{T2},u,2020-05-12 01:00:00,no,6,bo,False,True\n",
+            {**OWN, "kind": "post", "id": T1, "author": "ana"},
+            {"kind": "repost", "author": "bo"},
         ),
         case(
             "German headers",
