@@ -47,6 +47,7 @@ def test_a_spreadsheet_runs_no_text(label, cases, tmp_path):
     assert done.column("text") == texts  # `read_labels` takes them away again
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", ["rel-depth-1000/posts.jsonl", "rel-long-number/posts.jsonl"])
 def test_no_value_ends_the_interpreter(case, cases, tmp_path):
     out = tmp_path / "out.csv"
@@ -111,6 +112,7 @@ def test_rejects_hold_no_word_if_pseudonyms_are_asked_for(label, cases, tmp_path
     assert not [word for word in words if word in told]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["classify", "label"])
 def test_a_terminal_obeys_nothing_that_comes_from_a_file(command, cases, tmp_path):
     folder = cases / "rel-terminal-escapes"
@@ -122,6 +124,7 @@ def test_a_terminal_obeys_nothing_that_comes_from_a_file(command, cases, tmp_pat
     assert obeyed(said) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without named pipes")
 @pytest.mark.parametrize("kind", ["zero", "fifo", "sparse", "manifest"])
 def test_a_model_of_special_files_is_refused_unread(kind, cases, tmp_path):

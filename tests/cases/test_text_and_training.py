@@ -42,6 +42,7 @@ def test_functions_of_text_take_many(container, cases):
     assert list(found) == expected
 
 
+@pytest.mark.slow
 def test_labels_that_differ_by_case_are_one_class_and_said(cases):
     path = cases / "train-labels-that-differ-by-case/labels.csv"
     with path.open(encoding="utf-8") as file:
@@ -54,6 +55,7 @@ def test_labels_that_differ_by_case_are_one_class_and_said(cases):
     assert model.report.macro_f1.value > 0.9  # two labels that part these posts
 
 
+@pytest.mark.slow
 def test_rows_without_a_label_are_counted(cases):
     path = cases / "train-rows-without-a-label/stance.csv"
     with path.open(encoding="utf-8") as file:
@@ -67,6 +69,7 @@ def test_rows_without_a_label_are_counted(cases):
     assert len(model.classes) == len(counts) - 1
 
 
+@pytest.mark.slow
 def test_a_stance_called_none_is_kept_by_the_command_line(cases, tmp_path):
     from typer.testing import CliRunner
 
