@@ -24,6 +24,7 @@ from stancekit.model.scorer import Scorer
 from stancekit.model.texts import Texts, as_texts
 from stancekit.scores.coverage import LeastConfidence
 from stancekit.scores.report import Report
+from stancekit.surrogates import without_surrogates
 from stancekit.text.given import Posts, values_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class StanceModel:
     Attributes
     ----------
     name : str
-        What it is called in every label table.
+        What it is called in every label table; half a character in it becomes U+FFFD.
     digest : str
         SHA-256 over all that decides a label; two models with one digest label alike.
     scorer : LinearModel, EncoderModel or CascadeModel
@@ -55,6 +56,9 @@ class StanceModel:
     scorer: Scorer
     report: Report
     about: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", without_surrogates(self.name))  # Arrow takes it whole
 
     @property
     def classes(self) -> tuple[ClassName, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stancekit.scores.report import Report
+from stancekit.surrogates import without_surrogates
 
 _CARD = """\
 # {name}
@@ -44,7 +45,7 @@ _NAMED = ("default", "accurate", "cascade")
 def card(name: str, digest: str, report: Report, about: Mapping[str, Any]) -> str:
     """Write the card of a model, in Markdown."""
     notes = about.get("notes", "")
-    return _CARD.format(
+    written = _CARD.format(
         name=name,
         place=name if name in _NAMED else "path/of/this/folder",
         classes=", ".join(f"**{label}**" for label in report.classes),
@@ -53,6 +54,7 @@ def card(name: str, digest: str, report: Report, about: Mapping[str, Any]) -> st
         notes=f"\n{notes}\n" if notes else "",
         closing="" if "## Intended use" in notes else _CLOSING,  # said there already
     )
+    return without_surrogates(written)
 
 
 def _facts(digest: str, about: Mapping[str, Any]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from stancekit.errors import ModelFormatError
 from stancekit.labels import MAX_CLASSES, RESERVED, ClassName
 from stancekit.model.saved.format import MANIFEST, NUMBERS_FORMAT
 from stancekit.model.saved.limits import TEMPERATURES
+from stancekit.surrogates import without_surrogates
 
 #: What the parts of a damaged model end in, wherever they are first used.
 MISFITS: Final = (
@@ -36,6 +37,8 @@ def checked_classes(manifest: Mapping[str, Any], folder: Path) -> tuple[ClassNam
         raise ModelFormatError(f"{folder / MANIFEST}: more than {MAX_CLASSES} classes")
     if taken := sorted(set(RESERVED).intersection(classes)):
         raise ModelFormatError(f"{folder / MANIFEST}: no class can be called {taken[0]!r}")
+    if broken := [name for name in classes if without_surrogates(str(name)) != str(name)]:
+        raise ModelFormatError(f"{folder / MANIFEST}: class {broken[0]!r} holds half a character")
     return tuple(classes)
 
 

@@ -44,7 +44,7 @@ def save(
     try:
         for file, data in sealed.items():
             _write(made / file, data)
-        _write(made / CARD, card(name, digest, report, about).encode("utf-8", "replace"))
+        _write(made / CARD, card(name, digest, report, about).encode())
         made.chmod(0o755)
         _swap(made, path)
     except BaseException:

@@ -30,6 +30,11 @@ def cascade(tmp_path):
     return shutil.copytree(CASCADE, tmp_path / "cascade")
 
 
+def half_a_class(manifest):
+    names = [f"{name}\ud83d" for name in manifest["classes"]]
+    manifest["classes"] = manifest["report"]["classes"] = names
+
+
 def refused(folder, message):
     with pytest.raises(ModelFormatError, match=message) as caught:
         stancekit.load(folder)
@@ -95,6 +100,7 @@ def words(manifest):
         (lambda m: m.update(temperature=10**400), "OverflowError"),
         (lambda m: m["blocks"]["cues"]["lexicon"]["insult"].update(clown=1e300), "weight of"),
         (lambda m: m.update(name=["x"]), "the name is no text"),
+        (half_a_class, "holds half a character"),
         (lambda m: m["about"].update(notes=7), "about: notes is of another type"),
         (lambda m: m["about"].update(posts="many"), "about: posts is"),
         (lambda m: m["about"].update(posts_per_label={"a": []}), "about: posts_per_label is"),
@@ -124,6 +130,26 @@ def words(manifest):
 def test_settings_no_model_has_are_refused(linear, change, message):
     reseal(linear, change)
     refused(linear, message)
+
+
+def test_half_a_character_in_what_is_shown_ends_nothing(linear, tmp_path):
+    half = "a\ud83d"
+
+    def change(manifest):
+        manifest["name"] = half
+        manifest["about"] |= {"notes": half, "training_data": half, "versions": {half: half}}
+        manifest["about"] |= {"posts_per_label": {half: 1}, "languages": [half]}
+        manifest["report"] |= {"how": half, "dropped": {half: 1}}
+
+    reseal(linear, change)
+    model = stancekit.load(linear)
+    told = (str(model), model.card, str(model.report), model.report._repr_html_())
+    assert "a\ufffd" in "".join(told).encode().decode()
+    source, out = tmp_path / "posts.csv", tmp_path / "labels.csv"
+    source.write_text("text\nbravo\n", encoding="utf-8")
+    stancekit.label_archive(source, out, model=model, progress=False)
+    assert stancekit.read_labels(out).model[0].startswith("a\ufffd@")
+    assert stancekit.load(model.save(tmp_path / "again")).name == "a\ufffd"
 
 
 def test_rows_that_come_again_are_refused(linear):
