@@ -24,17 +24,16 @@ HEADS_KEPT: Final = 256
 """Beginnings kept while a source is open, 16 MiB of them."""
 FILES_TRIED: Final = 20
 """Files of a folder looked at before it is said to be of another format."""
+FILES_SAID: Final = 8
+"""Unread files that are named; of the others it is said how many."""
 SEARCHED_BYTES: Final = 1 << 28
-"""Bytes in which the other marks of a format are looked for, where the first bytes show some."""
+"""Bytes in which the marks of a format are looked for that a document's first bytes lack."""
 PATTERN_CHARACTERS: Final = 1_000
 """Characters that a mark of a format takes at most."""
 LINES_TRIED: Final = 50
 """Lines looked at to find :data:`OBJECTS_TRIED` objects, for some may be broken."""
 OBJECTS_TRIED: Final = 5
 """Objects that say what a file of JSON lines is."""
-MARK_CHARACTERS: Final = 60_000
-"""Characters in which a file of a Meta download shows what it is: less than a head, more than the
-first item, unless that has very many pictures."""
 
 # Archives and compression
 
@@ -73,6 +72,8 @@ CONTINUED_LINES: Final = 10_000
 """Lines of one message in a chat that is kept as text."""
 LAST_MESSAGES: Final = 200_000
 """Posts remembered to tell whom an answer is to."""
+ANSWERS_AHEAD: Final = 10_000
+"""Posts that a reply waits for the one it answers, where the newest come first; 20 MB of them."""
 
 # JSON
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -28,6 +29,9 @@ class Reader:
     tested_on : str
         The real exports it was run on; empty if there were none, and it was made from
         documentation, or from the source of the tool that writes them.
+    beside : pattern, optional
+        Whole names of files that an export is known to hold besides posts: of those that are not
+        read it is enough to say how many there are. Any other unread file is named.
     """
 
     name: str
@@ -36,6 +40,7 @@ class Reader:
     read: Callable[..., Iterator[Item]]
     options: tuple[str, ...] = ()
     tested_on: str = ""
+    beside: re.Pattern[str] | None = None
 
     @property
     def experimental(self) -> bool:

@@ -16,6 +16,7 @@ from stancekit.errors import ArgumentError
 from stancekit.posts.files.containers import explained
 from stancekit.posts.files.opening import open_source
 from stancekit.posts.files.source import Source
+from stancekit.posts.files.unread import unread_files
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Record, Reject
 from stancekit.posts.registry import detect_source, reader_named
@@ -83,6 +84,7 @@ def _items(source: Source, reader: Reader, options: dict[str, Any]) -> Generator
                     item.update(text=None, removed=became)
                     gone[became] += 1
             yield item
+        yield from unread_files(source, name, reader.beside)
     for became, count in gone.items():
         whose = "1 post holds" if count == 1 else f"{count:,} posts hold"
         words = f"{whose} only a notice ({became}) in place of words, and no text"

@@ -22,20 +22,24 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 
-def open_compressed(path: Path) -> io.BufferedReader | None:
-    """Open a gzip or Zstandard file as what is inside it; None if the file is neither.
+def open_compressed(stream: io.BufferedReader, where: Path) -> io.BufferedReader:
+    """Give what is inside a gzip or Zstandard file; the file as it is if it is neither.
 
     Several frames or members one after the other are read as one file. What is broken off raises
     EOFError, at the place where it breaks off.
+
+    Parameters
+    ----------
+    stream : BufferedReader
+        At its start.
+    where : path
+        What it is called in errors.
     """
-    packed = path.open("rb")
-    start = packed.read(4)
-    packed.seek(0)
+    start = stream.peek(4)[:4]
     for opener, sniff in _CODECS:
         if sniff(start):
-            return io.BufferedReader(_Unpacked(path, packed, opener(packed)), BUFFER_BYTES)
-    packed.close()
-    return None
+            return io.BufferedReader(_Unpacked(where, stream, opener(stream)), BUFFER_BYTES)
+    return stream
 
 
 def is_gzip(head: bytes) -> bool:

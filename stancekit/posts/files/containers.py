@@ -7,6 +7,7 @@ import io
 import tarfile
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import IO, Final
 
 from stancekit.errors import FormatError, InputError
 from stancekit.posts.files.compressed import is_gzip, is_zstd, open_compressed
-from stancekit.posts.files.source import Source, is_junk
+from stancekit.posts.files.source import COMPRESSED, Source, is_junk
 from stancekit.posts.limits import (
     BUFFER_BYTES,
     MEMBER_BYTES,
@@ -57,12 +58,14 @@ class Container:
     open: Callable[[Path], Source]
 
 
-def _open_zip(path: Path) -> Source:
+def open_zip(path: Path, stream: IO[bytes] | None = None) -> Source:
+    """Open a zip file; ``stream`` is what is in it, if it does not lie at that path itself."""
     try:
-        archive = zipfile.ZipFile(path)
+        archive = zipfile.ZipFile(stream or path)
     except (*DAMAGE, OSError, ValueError) as error:
         raise FormatError(f"{path}: damaged zip file ({error}); download it again") from error
-    members = {m.filename: m for m in archive.infolist() if not m.is_dir()}
+    listed = [m for m in archive.infolist() if not m.is_dir()]
+    members = {m.filename: m for m in listed}
     try:
         names = _safe_names(path, members)
     except FormatError:
@@ -75,50 +78,54 @@ def _open_zip(path: Path) -> Source:
         if member.flag_bits & 1:
             raise FormatError(f"{path}: {name} is encrypted; unpack it with its password first")
         try:
-            return _buffered(archive.open(member))
+            return open_compressed(_buffered(archive.open(member)), path / name)
         except UnicodeDecodeError as error:  # of the name that stands before the file itself
             raise zipfile.BadZipFile(f"the name of {name} is not what the list says") from error
 
-    return Source(path, names, open_member, archive.close)
+    return Source(
+        path,
+        names,
+        open_member,
+        archive.close,
+        sizer=lambda name: members[name].file_size,
+        passed=_passed([member.filename for member in listed], names),
+    )
 
 
 def _open_tar(path: Path) -> Source:
-    packed = open_compressed(path)
+    stream = _opened(path)
     try:
-        archive = (
-            tarfile.open(fileobj=packed, mode="r:")  # noqa: SIM115 (closed by the Source)
-            if packed
-            else tarfile.open(path, "r:")  # noqa: SIM115
-        )
+        archive = tarfile.open(fileobj=stream, mode="r:")  # noqa: SIM115 (closed by the Source)
+        listed = [member for member in archive if not member.isdir()]
         # A sparse file states a size that no byte of the archive bears out.
-        members = {m.name.removeprefix("./"): m for m in archive if m.isfile() and not m.sparse}
+        members = {m.name.removeprefix("./"): m for m in listed if m.isfile() and not m.sparse}
     except (*DAMAGE, OSError, ValueError) as error:
-        if packed:
-            packed.close()
+        stream.close()
         raise FormatError(f"{path}: damaged tar file ({error}); download it again") from error
     names = _safe_names(path, members)
 
     def open_member(name: str) -> io.BufferedReader:
-        stream = archive.extractfile(members[name])
-        assert stream is not None  # true of every regular file
-        return _buffered(stream)
+        member = archive.extractfile(members[name])
+        assert member is not None  # true of every regular file
+        return open_compressed(_buffered(member), path / name)
 
     def close() -> None:
         archive.close()
-        if packed:
-            packed.close()
+        stream.close()
 
-    return Source(path, names, open_member, close)
+    return Source(
+        path,
+        names,
+        open_member,
+        close,
+        sizer=lambda name: members[name].size,
+        passed=_passed([member.name.removeprefix("./") for member in listed], names),
+    )
 
 
 def _open_compressed(path: Path) -> Source:
-    def opened() -> io.BufferedReader:
-        stream = open_compressed(path)
-        assert stream is not None  # told by its first bytes
-        return stream
-
     try:
-        with opened() as stream:
+        with _opened(path) as stream:
             head = stream.read(512)
     except (*DAMAGE, OSError) as error:
         raise FormatError(
@@ -126,8 +133,12 @@ def _open_compressed(path: Path) -> Source:
         ) from error
     if _is_tar(head):
         return _open_tar(path)
-    name = path.stem if path.suffix.lower() in {".gz", ".zst", ".zstd"} else path.name
-    return Source(path, (name,), lambda _: opened())
+    name = path.stem if path.suffix.lower() in COMPRESSED else path.name
+    return Source(path, (name,), lambda _: _opened(path))
+
+
+def _opened(path: Path) -> io.BufferedReader:
+    return open_compressed(_buffered(io.FileIO(path)), path)
 
 
 def _is_tar(head: bytes) -> bool:
@@ -135,14 +146,14 @@ def _is_tar(head: bytes) -> bool:
 
 
 CONTAINERS: Final = (
-    Container("zip", lambda head: head[:4] in {b"PK\x03\x04", b"PK\x05\x06"}, _open_zip),
+    Container("zip", lambda head: head[:4] in {b"PK\x03\x04", b"PK\x05\x06"}, open_zip),
     Container("gzip", is_gzip, _open_compressed),
     Container("zstd", is_zstd, _open_compressed),
     Container("tar", _is_tar, _open_tar),
 )
 
 
-def _buffered(stream: IO[bytes]) -> io.BufferedReader:
+def _buffered(stream: IO[bytes] | io.RawIOBase) -> io.BufferedReader:
     return io.BufferedReader(stream, BUFFER_BYTES)  # type: ignore[arg-type]
 
 
@@ -161,6 +172,11 @@ def _safe_names(path: Path, names: Iterable[str]) -> tuple[str, ...]:
     if len(safe) > MEMBERS:
         raise FormatError(f"{path}: {len(safe):,} files inside; at most {MEMBERS:,} are read")
     return tuple(sorted(safe))
+
+
+def _passed(listed: list[str], names: tuple[str, ...]) -> tuple[str, ...]:
+    """Name what an archive lists and its source has not: of a name that comes again, the first."""
+    return tuple((Counter(listed) - Counter(names)).elements())
 
 
 def _refuse_bomb(path: Path, name: str, size: int, packed: int) -> None:

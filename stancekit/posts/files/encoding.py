@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from io import TextIOBase
 from typing import Final
@@ -17,27 +18,37 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_NOT_WINDOWS: Final = frozenset(b"\x81\x8d\x8f\x90\x9d")
-"""Bytes that mean nothing in Windows-1252 and letters in Mac Roman (å, ç, è, ê, ù)."""
+_MAC: Final = re.compile(
+    rb"[\x81\x8d\x8f\x90\x9d]|(?<=[A-Za-z])[\x87-\x89\x8b\x98\x9f]|(?<=[a-z])[\x8a\x8c\x8e]"
+    rb"|(?<=[a-z])[\x91\x93-\x95\x99](?=[a-z])"
+)
+"""Bytes that are letters in Mac Roman (å, ç, è, ê, ù; after a letter á to å, é, ò, ü; inside a word
+ë, ì, î, ï, ô), and in Windows-1252 nothing, or signs and capitals that stand elsewhere."""
+_WINDOWS: Final = re.compile(rb"(?<=[a-z])[\xdf-\xf6\xf8-\xff]")
+"""Bytes that are small letters in Windows-1252, and in Mac Roman signs and capitals."""
 
 
 def detect_encoding(head: bytes) -> str:
     r"""Tell how a text file is encoded.
 
     A byte order mark decides; then zeros in every other byte (UTF-16); then whether the bytes
-    are UTF-8, but for a few. What is left is Windows-1252, or Mac Roman if it uses bytes that
-    Windows does not, or ends its lines with CR alone as old Mac programs do.
+    are UTF-8, but for a few. What is left is Windows-1252, or Mac Roman if more bytes make sense
+    there as letters of words, or if lines end with CR alone as old Mac programs write them.
 
     Examples
     --------
     >>> detect_encoding("café".encode()), detect_encoding("café\r\n".encode("cp1252"))
     ('utf-8', 'cp1252')
+    >>> detect_encoding("déjà vu\r\n".encode("mac-roman"))
+    'mac-roman'
     """
     unicode = detect_unicode(head)
     if unicode != "utf-8" or _mostly_utf8(head):
         return unicode
-    mac = not _NOT_WINDOWS.isdisjoint(head) or (b"\r" in head and b"\n" not in head)
-    return "mac-roman" if mac else "cp1252"
+    mac, windows = len(_MAC.findall(head)), len(_WINDOWS.findall(head))
+    if mac == windows:
+        return "mac-roman" if b"\r" in head and b"\n" not in head else "cp1252"
+    return "mac-roman" if mac > windows else "cp1252"
 
 
 def detect_unicode(head: bytes) -> str:

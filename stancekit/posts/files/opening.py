@@ -43,22 +43,30 @@ def open_source(path: str | os.PathLike[str]) -> Source:
 
 def plain_file(place: Path) -> Source:
     """Take a file as it lies there, even if it is an archive."""
-    return Source(place, (place.name,), lambda _: _open_file(place))
+    size = place.stat().st_size if place.is_file() else None
+    return Source(place, (place.name,), lambda _: _open_file(place), sizer=lambda _: size)
 
 
 def _folder(place: Path) -> Source:
     def open_member(name: str) -> BufferedReader:
-        return open_compressed(place / name) or _open_file(place / name)
+        return open_compressed(_open_file(place / name), place / name)
 
     root = place.resolve()
-    names = []
+    names: list[str] = []
+    passed: list[str] = []
     for folder, _, files in os.walk(place):  # does not follow links to folders
         for file in files:
             whole = Path(folder, file)
             name = whole.relative_to(place).as_posix()
-            if not is_junk(name) and whole.is_file() and whole.resolve().is_relative_to(root):
-                names.append(name)
-    return Source(place, tuple(sorted(names)), open_member)
+            inside = whole.is_file() and whole.resolve().is_relative_to(root)
+            (names if inside and not is_junk(name) else passed).append(name)
+    return Source(
+        place,
+        tuple(sorted(names)),
+        open_member,
+        sizer=lambda name: (place / name).stat().st_size,
+        passed=tuple(passed),
+    )
 
 
 def _open_file(place: Path) -> BufferedReader:

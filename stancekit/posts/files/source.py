@@ -10,8 +10,12 @@ from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from types import TracebackType
+from typing import Final
 
 from stancekit.posts.limits import HEAD_BYTES, HEADS_KEPT
+
+COMPRESSED: Final = frozenset((".gz", ".zst", ".zstd"))
+"""How names of single files end that are read as the file inside them."""
 
 
 @dataclass(frozen=True)
@@ -25,20 +29,46 @@ class Source:
     names : tuple of str
         Names inside it, with ``/`` between parts; files of the operating system left out.
     opener : callable
-        ``opener(name)`` gives a buffered binary stream from the start of that file.
+        ``opener(name)`` gives a buffered binary stream from the start of that file. Readers call
+        :meth:`open`, detection may call this: what is opened counts as read.
     closer : callable
         Lets go of the archive.
+    sizer : callable
+        ``sizer(name)`` gives the bytes of that file; None if they are not known.
+    passed : tuple of str
+        What lies there and is in none of ``names``: files of the operating system, links to
+        elsewhere, earlier files of a name that comes again.
     """
 
     path: Path
     names: tuple[str, ...]
     opener: Callable[[str], BufferedReader]
     closer: Callable[[], None] = lambda: None
+    sizer: Callable[[str], int | None] = lambda _: None
+    passed: tuple[str, ...] = ()
+    _opened: set[str] = field(default_factory=set, repr=False, compare=False)
+    _told: dict[object, bool] = field(default_factory=dict, repr=False, compare=False)
     _heads: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     def open(self, name: str) -> BufferedReader:
         """Open one file for reading; the caller closes it."""
+        self._opened.add(name)
         return self.opener(name)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Names of the files that nobody has opened; a look at its head opens none."""
+        return tuple(name for name in self.names if name not in self._opened)
+
+    def only(self, name: str) -> Source:
+        """Give a view of this source in which one file is alone."""
+        return Source(self.path, (name,), self.open, sizer=self.sizer)
+
+    def once(self, question: object, answer: Callable[[], bool]) -> bool:
+        """Answer a question about this source, and give the same answer when it is asked again."""
+        if question not in self._told:
+            self._told[question] = answer()
+        return self._told[question]
 
     def head(self, name: str, size: int = HEAD_BYTES) -> bytes:
         """Return the first bytes of one file.
@@ -47,11 +77,11 @@ class Source:
         tar.gz again takes as long as to unpack all before it.
         """
         if size > HEAD_BYTES:
-            with self.open(name) as stream:
+            with self.opener(name) as stream:
                 return stream.read(size)
         head = self._heads.get(name)
         if head is None:
-            with self.open(name) as stream:
+            with self.opener(name) as stream:
                 head = stream.read(HEAD_BYTES)
             if len(self._heads) < HEADS_KEPT:
                 self._heads[name] = head
@@ -68,13 +98,13 @@ class Source:
 
         Examples
         --------
-        >>> source = Source(Path("a.zip"), ("a.CSV", "b.jpg"), opener=lambda name: None)
+        >>> source = Source(Path("a.zip"), ("a.CSV", "b.jpg", "c.csv.gz"), lambda name: None)
         >>> source.named(".csv", ".tsv")
-        ('a.CSV',)
+        ('a.CSV', 'c.csv.gz')
         """
         if len(self.names) == 1:
             return self.names
-        return tuple(n for n in self.names if PurePosixPath(n).suffix.lower() in suffixes)
+        return tuple(name for name in self.names if suffix_of(name) in suffixes)
 
     def close(self) -> None:
         """Let go of the archive."""
@@ -90,6 +120,18 @@ class Source:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def suffix_of(name: str) -> str:
+    """Return how the name of a file ends, in small letters; of a compressed one, what is in it.
+
+    Examples
+    --------
+    >>> suffix_of("data/Posts.CSV"), suffix_of("posts.json.gz"), suffix_of("README")
+    ('.csv', '.json', '')
+    """
+    path = PurePosixPath(name.lower())
+    return PurePosixPath(path.stem).suffix if path.suffix in COMPRESSED else path.suffix
 
 
 def is_junk(name: str) -> bool:

@@ -36,7 +36,8 @@ BEGINNINGS: Final = (
 """First bytes of files that hold no posts a reader could take."""
 
 _TABLES: Final = frozenset((".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".xlsx"))
-_PACKED: Final = frozenset((".gz", ".zst", ".zip", ".tar", ".tgz", ".bz2", ".xz", ".7z", ".rar"))
+PACKED: Final = frozenset((".gz", ".zst", ".zip", ".tar", ".tgz", ".bz2", ".xz", ".7z", ".rar"))
+"""Endings of files that are packed, and may hold anything."""
 
 
 def what_it_is(source: Source, formats: Sequence[str]) -> str:
@@ -53,7 +54,7 @@ def what_it_is(source: Source, formats: Sequence[str]) -> str:
             return f"this is {what}"
     if not source.names:
         return "holds no files"
-    if len(source.names) > 1 or PurePosixPath(source.names[0]).suffix.lower() in _PACKED:
+    if len(source.names) > 1 or PurePosixPath(source.names[0]).suffix.lower() in PACKED:
         return _of_several(source, formats)
     head = source.head(source.names[0])
     if not head.strip():
@@ -67,7 +68,7 @@ def what_it_is(source: Source, formats: Sequence[str]) -> str:
 def _of_several(source: Source, formats: Sequence[str]) -> str:
     endings = [PurePosixPath(name).suffix.lower() for name in source.names]
     tables = [n for n, end in zip(source.names, endings, strict=True) if end in _TABLES]
-    packed = [n for n, end in zip(source.names, endings, strict=True) if end in _PACKED]
+    packed = [n for n, end in zip(source.names, endings, strict=True) if end in PACKED]
     if tables and len(source.names) > 1:
         return (
             f"is no export that is known, and holds {len(source.names):,} files that are no table "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +20,7 @@ from stancekit.posts.limits import (
     BUFFER_BYTES,
     HEAD_BYTES,
     LINES_TRIED,
+    LONG_HEAD_BYTES,
     OBJECTS_TRIED,
     PATTERN_CHARACTERS,
     SEARCHED_BYTES,
@@ -30,41 +32,83 @@ def json_names(source: Source) -> tuple[str, ...]:
     return source.named(".json", ".jsonl", ".ndjson")
 
 
-def json_files(source: Source, *patterns: re.Pattern[str], size: int = HEAD_BYTES) -> list[str]:
-    """Return the JSON files whose first ``size`` bytes match every pattern.
+def json_files(source: Source, *patterns: re.Pattern[str]) -> list[str]:
+    """Return the JSON files in which every pattern is found; see :func:`all_found`.
 
     A source that is one file, in a format that the user named, is always taken by the readers;
     see :func:`chosen`.
     """
-    found = []
-    for name in json_names(source):
-        text = json_head(source, name, size)
-        if text and all_found(source, name, text, patterns):
-            found.append(name)
-    return found
+    return [n for n in json_names(source) if all_found(source, n, patterns, len(patterns))]
 
 
-def all_found(
-    source: Source, name: str, head: str, patterns: Sequence[re.Pattern[str]], wanted: int = 0
-) -> bool:
-    """Tell whether all patterns (or ``wanted`` many) are found in a file.
+def all_found(source: Source, name: str, patterns: Sequence[re.Pattern[str]], wanted: int) -> bool:
+    """Tell whether so many of some patterns are found in a JSON document, wherever in it.
 
-    If some are in its first bytes, the others are looked for further on: which section of a
-    document comes first, and how long it is, says nothing of what it is.
+    Which section of an object comes first, and how long it is, says nothing of what it is: what
+    its first bytes lack is looked for further on, as far as :data:`SEARCHED_BYTES`. The items of
+    an array are mostly alike, and JSON lines are: of an array the first bytes must have one of the
+    patterns, of JSON lines all.
     """
+    head = json_head(source, name)
     missing = [pattern for pattern in patterns if not pattern.search(head)]
-    enough = len(patterns) - (wanted or len(patterns))
-    if len(missing) <= enough or len(missing) == len(patterns) or is_json_lines(head.encode()):
+    enough = len(patterns) - wanted
+    alike = head.startswith("[") and len(missing) == len(patterns)
+    if len(missing) <= enough or alike or not _goes_on(source, name, head):
         return len(missing) <= enough
+    question = ("all found", name, tuple(patterns), wanted)
+    return source.once(question, lambda: _further(source, name, missing, enough))
+
+
+def _goes_on(source: Source, name: str, head: str) -> bool:
+    """Tell whether a JSON document is longer than what is looked at first."""
+    raw = source.head(name)
+    lines = "\n" in head and is_json_lines(raw)
+    return bool(head) and len(raw) == HEAD_BYTES and not lines
+
+
+def _further(source: Source, name: str, missing: list[re.Pattern[str]], enough: int) -> bool:
+    """Look for patterns in all of a document, piece by piece."""
     with source.opener(name) as stream:
         text, passed = "", 0
+        decoder = codecs.getincrementaldecoder(detect_unicode(stream.peek(4)[:4]))("replace")
         while passed < SEARCHED_BYTES and (raw := stream.read(BUFFER_BYTES)):
             passed += len(raw)
-            text = text[-PATTERN_CHARACTERS:] + raw.decode("utf-8", "replace")
+            text = text[-PATTERN_CHARACTERS:] + decoder.decode(raw)
             missing = [pattern for pattern in missing if not pattern.search(text)]
             if len(missing) <= enough:
                 return True
     return False
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the JSON documents of one kind look like.
+
+    Attributes
+    ----------
+    start : pattern
+        How they begin; matched within their first :data:`HEAD_BYTES`.
+    marks : tuple of pattern
+        What else each of them has, somewhere as far as :data:`SEARCHED_BYTES`. A mark takes
+        :data:`PATTERN_CHARACTERS` at most.
+    without : pattern, optional
+        What none has in its first bytes.
+    """
+
+    start: re.Pattern[str]
+    marks: tuple[re.Pattern[str], ...] = ()
+    without: re.Pattern[str] | None = None
+
+    def fits(self, source: Source, name: str) -> bool:
+        """Tell whether a file of a source is of this form."""
+        head = json_head(source, name)
+        if not self.start.match(head) or (self.without and self.without.search(head)):
+            return False
+        missing = [mark for mark in self.marks if not mark.search(head)]
+        if not missing or not _goes_on(source, name, head):
+            return not missing
+        question = ("form", name, self)
+        return source.once(question, lambda: _further(source, name, missing, 0))
 
 
 def chosen(source: Source, found: list[str]) -> list[str]:
@@ -77,6 +121,14 @@ def json_head(source: Source, name: str, size: int = HEAD_BYTES) -> str:
     raw = source.head(name, size)
     text = raw.decode(detect_unicode(raw), "replace").lstrip("\ufeff \t\r\n")
     return text if text[:1] in ("{", "[") else ""
+
+
+def objects_at_start(source: Source, name: str) -> list[dict[str, Any]]:
+    """Return the objects in the first lines of a file, however long its first line is."""
+    head = source.head(name)
+    if head.startswith(b"{") and b"\n" not in head:
+        head = source.head(name, LONG_HEAD_BYTES)
+    return first_objects(head)
 
 
 @lru_cache(maxsize=16)  # each format asks about the same bytes

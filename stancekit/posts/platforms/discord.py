@@ -113,4 +113,5 @@ READER = Reader(
     "Discord channels as DiscordChatExporter writes them as JSON",
     sniff,
     read,
+    beside=re.compile(r"(?:.*/)?[^/]+_Files/.*"),
 )

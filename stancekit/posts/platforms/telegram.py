@@ -160,5 +160,6 @@ READER = Reader(
     "Telegram Desktop export as JSON (result.json): one chat, or all of an account",
     sniff,
     read,
+    beside=re.compile(r"(?:.*/)?(?:css|js|images|stickers|lists)/.*|.*\.html"),
     tested_on="fixtures of chat-miner",
 )

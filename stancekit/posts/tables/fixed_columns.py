@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -56,12 +57,18 @@ class FixedTable:
     answered: bool = False
 
 
-def fixed_reader(name: str, description: str, *tables: FixedTable, tested_on: str = "") -> Reader:
+def fixed_reader(
+    name: str,
+    description: str,
+    *tables: FixedTable,
+    tested_on: str = "",
+    beside: re.Pattern[str] | None = None,
+) -> Reader:
     """Make the reader of a tool's CSV exports; other files beside them are passed over.
 
     Parameters
     ----------
-    name, description, tested_on
+    name, description, tested_on, beside
         As in :class:`Reader`.
     *tables : FixedTable
         The kinds of file, the one with the most particular columns first.
@@ -87,7 +94,7 @@ def fixed_reader(name: str, description: str, *tables: FixedTable, tested_on: st
         for file, table in found:
             yield from _records(source, file, table)
 
-    return Reader(name, description, sniff, read, tested_on=tested_on)
+    return Reader(name, description, sniff, read, tested_on=tested_on, beside=beside)
 
 
 def require(columns: Iterable[str], header: Iterable[str], where: str, name: str) -> None:

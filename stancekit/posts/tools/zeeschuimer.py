@@ -10,8 +10,8 @@ from stancekit.posts.answers import with_answered
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at
 from stancekit.posts.json.lines import json_lines
-from stancekit.posts.json.sniffing import first_objects
-from stancekit.posts.limits import LONG_HEAD_BYTES
+from stancekit.posts.json.sniffing import objects_at_start
+from stancekit.posts.limits import FILES_TRIED
 from stancekit.posts.platforms import gab, linkedin
 from stancekit.posts.platforms.mastodon import truth
 from stancekit.posts.platforms.meta import captured as meta
@@ -36,9 +36,12 @@ _WRAPPER: Final = frozenset(("source_platform", "data"))
 
 
 def sniff(source: Source) -> bool:
-    """Tell whether the first file's lines are wrapped as Zeeschuimer or 4CAT wraps them."""
-    head = source.head(source.names[0], LONG_HEAD_BYTES) if source.names else b""
-    objects = first_objects(head)
+    """Tell whether a file's lines are wrapped as Zeeschuimer or 4CAT wraps them."""
+    return any(_is_capture(source, file) for file in source.names[:FILES_TRIED])
+
+
+def _is_capture(source: Source, file: str) -> bool:
+    objects = objects_at_start(source, file)
     return bool(objects) and all(
         item.keys() >= _WRAPPER or "__import_meta" in item for item in objects
     )
@@ -60,7 +63,8 @@ def read(source: Source) -> Iterator[Item]:
         seen.add(record["id"])
         return record
 
-    for file in source.names:
+    captures = [file for file in source.names if _is_capture(source, file)]
+    for file in captures or source.names:
         with source.open(file) as stream:
             records = records_from(json_lines(stream, file), file, record_of, left_out)
             yield from with_answered(records)

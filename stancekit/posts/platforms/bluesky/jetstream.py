@@ -10,7 +10,6 @@ from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at, text_at
 from stancekit.posts.json.sniffing import chosen, json_files
 from stancekit.posts.json.values import json_values_at
-from stancekit.posts.limits import SHORT_HEAD_BYTES
 from stancekit.posts.platforms.bluesky.post import POST, REPOST, feed_record
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, NotAPostError, Record, records_from
@@ -25,7 +24,7 @@ _NO_POSTS: Final = frozenset(("identity", "account", "user", "info"))
 
 def sniff(source: Source) -> bool:
     """Tell whether JSON holds a DID and a time in microseconds, or Tap's envelope."""
-    return bool(json_files(source, *_PATTERNS, size=SHORT_HEAD_BYTES))
+    return bool(json_files(source, *_PATTERNS))
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -38,7 +37,7 @@ def read(source: Source) -> Iterator[Item]:
     ``stated_at``. Tap's events of the past have only that one. Deletions, likes and other events
     are counted; of a post that was changed the first version stays.
     """
-    for file in chosen(source, json_files(source, *_PATTERNS, size=SHORT_HEAD_BYTES)):
+    for file in chosen(source, json_files(source, *_PATTERNS)):
         with source.open(file) as stream:
             events = json_values_at(stream, file, lambda path: path == "")
             yield from records_from(events, file, _record)

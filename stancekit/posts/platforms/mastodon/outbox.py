@@ -197,5 +197,6 @@ READER = Reader(
     sniff,
     read,
     options=("private",),
+    beside=re.compile(r"(?:.*/)?(?:actor|likes|bookmarks)\.json|(?:.*/)?[\w-]+\.csv"),
     tested_on="real (300 activities)",
 )

@@ -10,36 +10,45 @@ from typing import Any, Final, TypeAlias
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mappings_at, text_at
 from stancekit.posts.json.nested import Found, nested_items
-from stancekit.posts.json.sniffing import json_head, json_names
+from stancekit.posts.json.sniffing import Form, json_names
 from stancekit.posts.json.stream import first_json
-from stancekit.posts.limits import MARK_CHARACTERS
 from stancekit.posts.record import Item, NotAPostError, Record, records_from
 from stancekit.posts.strings import mend_mojibake
 from stancekit.posts.times import time_columns
 from stancekit.posts.visibility import open_only
 
-ListsIn: TypeAlias = Callable[[str, str], "tuple[str, ...] | None"]
-"""``lists_in(file, head)`` names the lists in a file that begins so (``""`` for an array that is
-the whole file); None for a file that is not read."""
-
-AHEAD: Final = f".{{0,{MARK_CHARACTERS}}}"
-"""Whatever stands before a mark, in a pattern of a file's beginning."""
+ListsIn: TypeAlias = Callable[[Source, str], "tuple[str, ...] | None"]
+"""``lists_in(source, file)`` names the lists in a file (``""`` for an array that is the whole
+file); None for a file that is not read."""
 
 MESSAGES: Final = ("messages",)
 """The list in a file of private messages."""
 
+BESIDE: Final = re.compile(
+    r"(?!.*(?:comment|post|reel|stor(?:y|ies)|igtv|thread|status|group|messag|caption)[^/]*$)"
+    r".*\.json"
+    r"|.*(?:like|saved|viewed|watched|reaction|interaction|sticker|poll|quiz|emoji|highlight"
+    r"|profile_photo|setting|suggest|interest|search)[^/]*\.json"
+    r"|(?:.*/)?(?:start_here|index|no-data)\.(?:html|txt)",
+    re.IGNORECASE,
+)
+"""Files of a download that hold no posts: a hundred small ones, of devices, friends and the like.
+One that is called as posts are is none of them."""
+
 _POST_KEYS: Final = frozenset(("media", "title", "creation_timestamp"))
-_MESSAGES: Final = re.compile(r'\{\s*"(?:participants|messages)"\s*:.*"sender_name"\s*:', re.DOTALL)
+_MESSAGES: Final = Form(
+    re.compile(r'\{\s*"(?:participants|messages)"\s*:'), (re.compile(r'"sender_name"\s*:'),)
+)
 
 
-def messages_in(head: str) -> tuple[str, ...] | None:
-    """Tell a file of private messages, Messenger's or Instagram's, by its beginning."""
-    return MESSAGES if _MESSAGES.match(head) else None
+def messages_in(source: Source, file: str) -> tuple[str, ...] | None:
+    """Tell a file of private messages, Messenger's or Instagram's."""
+    return MESSAGES if _MESSAGES.fits(source, file) else None
 
 
 def holds_lists(source: Source, lists_in: ListsIn, *, messages: bool = False) -> bool:
     """Tell whether a download has a file that is read; one of messages alone only if asked."""
-    found = (lists_in(name, json_head(source, name)) for name in json_names(source))
+    found = (lists_in(source, name) for name in json_names(source))
     return any(lists is not None and (messages or lists != MESSAGES) for lists in found)
 
 
@@ -63,7 +72,7 @@ def read_download(
         Whether to read private messages.
     """
     for file in json_names(source):
-        names = lists_in(file, json_head(source, file))
+        names = lists_in(source, file)
         if names is None and len(source.names) == 1:
             names = ("",)  # the user said that it is of this format
         if names is not None:

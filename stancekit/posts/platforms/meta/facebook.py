@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at, mappings_at, text_at
+from stancekit.posts.json.sniffing import Form
 from stancekit.posts.platforms.meta.download import (
-    AHEAD,
+    BESIDE,
     MESSAGES,
     holds_lists,
     message_record,
@@ -28,23 +29,19 @@ LISTS: Final = (
     "group_posts", "group_posts.activity_log_data", "status_updates", "wall_posts_sent_to_you_v2",
 )  # fmt: skip
 """Lists of comments and posts, by the name each year gave them."""
-_NAMED: Final = re.compile(
-    rf'\{{\s*"({"|".join(name for name in LISTS if "." not in name)})"\s*:\s*[\[{{]'
-    rf'(?={AHEAD}"timestamp"\s*:)(?={AHEAD}"(?:data|title)"\s*:)'
-    rf'(?={AHEAD}(?:"post"\s*:|"comment"\s*:\s*\{{))',
-    re.DOTALL,
+_WORDS: Final = re.compile(r'"post"\s*:|"comment"\s*:\s*\{')
+_DATA: Final = re.compile(r'"data"\s*:\s*\[')
+_NAMED: Final = Form(
+    re.compile(rf'\{{\s*"(?:{"|".join(name for name in LISTS if "." not in name)})"\s*:\s*[\[{{]'),
+    (_WORDS, re.compile(r'"timestamp"\s*:'), re.compile(r'"(?:data|title)"\s*:')),
 )
-_POSTS: Final = re.compile(
-    r'\[\s*\{(?=.{0,4000}"timestamp"\s*:)'
-    rf'(?={AHEAD}(?:"post"\s*:|"comment"\s*:\s*\{{))(?={AHEAD}"data"\s*:)',
-    re.DOTALL,
+_POSTS: Final = Form(re.compile(r'\[\s*\{.*"timestamp"\s*:', re.DOTALL), (_WORDS, _DATA))
+_PHOTOS: Final = Form(
+    re.compile(r'\[\s*\{\s*"timestamp"\s*:\s*\d+\s*,\s*"(?:attachments|data|title|tags)"\s*:'),
+    (_DATA,),
+    without=re.compile(r'"reaction"\s*:'),
 )
-_PHOTOS: Final = re.compile(
-    r'\[\s*\{\s*"timestamp"\s*:\s*\d+\s*,\s*"(?:attachments|data|title|tags)"\s*:'
-    rf'(?={AHEAD}"data"\s*:\s*\[)(?!{AHEAD}"reaction"\s*:)',
-    re.DOTALL,
-)
-"""Posts of which the first have no words, as most have in a download of photos."""
+"""Posts none of which has words."""
 
 
 def sniff(source: Source) -> bool:
@@ -52,13 +49,13 @@ def sniff(source: Source) -> bool:
     return holds_lists(source, lists_in, messages=True)
 
 
-def lists_in(_: str, head: str) -> tuple[str, ...] | None:
-    """Name the lists that a file with this beginning holds."""
-    if _NAMED.match(head):
+def lists_in(source: Source, file: str) -> tuple[str, ...] | None:
+    """Name the lists that a file holds."""
+    if _NAMED.fits(source, file):
         return LISTS
-    if _POSTS.match(head) or _PHOTOS.match(head):
+    if _PHOTOS.fits(source, file) or _POSTS.fits(source, file):
         return ("",)
-    return messages_in(head)
+    return messages_in(source, file)
 
 
 def read(source: Source, *, private: bool = False) -> Iterator[Item]:
@@ -112,4 +109,5 @@ READER = Reader(
     sniff,
     read,
     options=("private",),
+    beside=BESIDE,
 )

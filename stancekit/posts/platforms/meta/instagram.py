@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at, mappings_at, text_at
+from stancekit.posts.json.sniffing import Form
 from stancekit.posts.platforms.meta.download import (
-    AHEAD,
+    BESIDE,
     MESSAGES,
     caption_record,
     holds_lists,
@@ -30,24 +31,31 @@ OLD_COMMENTS: Final = ("media_comments", "live_comments")
 """Lists in comments.json of 2018 to 2020: ``[time, words, whose post]``."""
 OLD_CAPTIONS: Final = ("photos", "videos", "stories")
 """Lists in media.json of those years."""
-_NAMED: Final = re.compile(
-    rf'\{{\s*"(?:{"|".join((*COMMENTS, *CAPTIONS))})"\s*:|\{{\s*"media_comments"\s*:\s*\[\s*\['
-)
-_OLD_MEDIA: Final = re.compile(
-    rf'\{{\s*"(?:{"|".join(OLD_CAPTIONS)}|profile|direct)"\s*:\s*\[\s*\{{'
-    rf'(?={AHEAD}"path"\s*:)(?={AHEAD}"taken_at"\s*:)',
-    re.DOTALL,
-)
-_COMMENT_LIST: Final = re.compile(
-    r'\[\s*\{.{0,2000}"(?:string_map_data|label_values|string_list_data)"\s*:.{0,8000}"value"\s*:',
-    re.DOTALL,
-)
-_POST_LIST: Final = re.compile(
-    rf'\[\s*\{{\s*"media"\s*:\s*\[\s*\{{\s*"uri"\s*:{AHEAD}"creation_timestamp"', re.DOTALL
-)
 _TEXT_LABELS: Final = ("Comment", "Opmerking", "Kommentar", "Commentaire", "Comentario")
-_LABELLED: Final = re.compile(rf'"(?:{"|".join(_TEXT_LABELS)})"')
 _OWNER_LABELS: Final = ("Media Owner", "Media-eigenaar", "Medieninhaber")
+_NAMED: Final = Form(
+    re.compile(r"\{"),
+    (re.compile(rf'"(?:{"|".join((*COMMENTS, *CAPTIONS))})"\s*:|"media_comments"\s*:\s*\[\s*\['),),
+)
+_OLD_MEDIA: Final = Form(
+    re.compile(rf'\{{\s*"(?:{"|".join(OLD_CAPTIONS)}|profile|direct)"\s*:\s*\[\s*\{{'),
+    (re.compile(r'"path"\s*:'), re.compile(r'"taken_at"\s*:')),
+)
+_COMMENT_LIST: Final = Form(
+    re.compile(r"\[\s*\{"),
+    (
+        re.compile(r'"(?:string_map_data|label_values|string_list_data)"\s*:'),
+        re.compile(r'"value"\s*:'),
+    ),
+)
+_LABELLED: Final = Form(
+    re.compile(r"\[\s*\{"),
+    (*_COMMENT_LIST.marks, re.compile(rf'"(?:{"|".join(_TEXT_LABELS)})"')),
+)
+_POST_LIST: Final = Form(
+    re.compile(r"\[\s*\{"),
+    (re.compile(r'"media"\s*:\s*\[\s*\{\s*"uri"\s*:'), re.compile(r'"creation_timestamp"')),
+)
 
 
 def sniff(source: Source) -> bool:
@@ -55,20 +63,20 @@ def sniff(source: Source) -> bool:
     return holds_lists(source, lists_in)
 
 
-def lists_in(file: str, head: str) -> tuple[str, ...] | None:
-    """Name the lists that a file with this beginning holds.
+def lists_in(source: Source, file: str) -> tuple[str, ...] | None:
+    """Name the lists that a file holds.
 
     Comments share their form with likes; only a label or the file's name tells them apart.
     """
-    if _NAMED.match(head):
+    if _NAMED.fits(source, file):
         return (*COMMENTS, *CAPTIONS, *OLD_COMMENTS)
-    if _OLD_MEDIA.match(head):
+    if _OLD_MEDIA.fits(source, file):
         return OLD_CAPTIONS
     named = "comment" in file.lower() and "like" not in file.lower()
-    labelled = named or _LABELLED.search(head)
-    if (labelled and _COMMENT_LIST.match(head)) or _POST_LIST.match(head):
+    comments = _COMMENT_LIST if named else _LABELLED
+    if comments.fits(source, file) or _POST_LIST.fits(source, file):
         return ("",)
-    return messages_in(head)
+    return messages_in(source, file)
 
 
 def read(source: Source, *, private: bool = False) -> Iterator[Item]:
@@ -144,4 +152,5 @@ READER = Reader(
     sniff,
     read,
     options=("private",),
+    beside=BESIDE,
 )

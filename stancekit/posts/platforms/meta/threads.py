@@ -8,12 +8,18 @@ from typing import Any, Final
 
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at, mappings_at, text_at
-from stancekit.posts.platforms.meta.download import caption_record, holds_lists, read_download
+from stancekit.posts.json.sniffing import Form
+from stancekit.posts.platforms.meta.download import (
+    BESIDE,
+    caption_record,
+    holds_lists,
+    read_download,
+)
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Record
 
 LISTS: Final = ("text_post_app_text_posts", "text_post_app_posts")
-_NAMED: Final = re.compile(rf'\{{\s*"(?:{"|".join(LISTS)})"\s*:')
+_NAMED: Final = Form(re.compile(r"\{"), (re.compile(rf'"(?:{"|".join(LISTS)})"\s*:\s*\['),))
 
 
 def sniff(source: Source) -> bool:
@@ -21,9 +27,9 @@ def sniff(source: Source) -> bool:
     return holds_lists(source, lists_in)
 
 
-def lists_in(_: str, head: str) -> tuple[str, ...] | None:
-    """Name the lists that a file with this beginning holds."""
-    return LISTS if _NAMED.match(head) else None
+def lists_in(source: Source, file: str) -> tuple[str, ...] | None:
+    """Name the lists that a file holds."""
+    return LISTS if _NAMED.fits(source, file) else None
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -58,4 +64,5 @@ READER = Reader(
     "Threads download as JSON: threads_and_replies.json, alone or in a zip or folder",
     sniff,
     read,
+    beside=BESIDE,
 )

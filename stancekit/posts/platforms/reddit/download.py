@@ -53,9 +53,16 @@ def _common(take: Take, kind: str) -> Record:
 
 _COMMON: Final = frozenset(("id", "permalink", "date", "subreddit", "gildings", "body"))
 
+_BESIDE: Final = re.compile(
+    r"(?!.*(?:comment|post|messag|chat|draft)[^/]*$).*\.(?:csv|txt)"
+    r"|.*(?:headers|votes|saved|hidden|gilded)[^/]*\.csv",
+    re.IGNORECASE,
+)
+
 READER = fixed_reader(
     "reddit-download",
     "Reddit data request: comments.csv and posts.csv of one account",
     FixedTable(_COMMON | {"link", "parent"}, comment, drop=("ip",)),
     FixedTable(_COMMON | {"title", "url"}, post, drop=("ip",)),
+    beside=_BESIDE,
 )

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.lines import json_lines
-from stancekit.posts.json.sniffing import first_objects
+from stancekit.posts.json.sniffing import objects_at_start
+from stancekit.posts.limits import FILES_TRIED
 from stancekit.posts.platforms.reddit.post import is_comment, is_submission, reddit_record
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Record, records_from
@@ -17,12 +18,12 @@ _PLACE: Final = frozenset(("subreddit", "subreddit_id", "link_id"))
 
 
 def sniff(source: Source) -> bool:
-    """Tell whether the first file starts with lines that are comments or submissions."""
-    return bool(source.names) and _is_dump(source.head(source.names[0]))
+    """Tell whether a file starts with lines that are comments or submissions."""
+    return any(_is_dump(source, file) for file in source.names[:FILES_TRIED])
 
 
-def _is_dump(head: bytes) -> bool:
-    objects = first_objects(head)
+def _is_dump(source: Source, file: str) -> bool:
+    objects = objects_at_start(source, file)
     return bool(objects) and all(map(_is_reddit, objects))
 
 
@@ -40,7 +41,8 @@ def read(source: Source) -> Iterator[Item]:
     dump still has the words, ``removed`` says that Reddit has them no longer.
     """
     gone: Counter[str] = Counter()
-    for file in source.names:
+    dumps = [file for file in source.names if _is_dump(source, file)]
+    for file in dumps or source.names:
         with source.open(file) as stream:
             for item in records_from(json_lines(stream, file), file, _record):
                 if type(item) is dict and item["text"] is None and item["removed"]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import text_at
 from stancekit.posts.json.nested import Found, nested_items
-from stancekit.posts.json.sniffing import all_found, chosen, json_head, json_names
+from stancekit.posts.json.sniffing import all_found, chosen, json_names
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, NotAPostError, Record, records_from
 from stancekit.posts.times import time_columns
@@ -38,11 +38,7 @@ def sniff(source: Source) -> bool:
 
 
 def _downloads(source: Source) -> list[str]:
-    return [
-        name
-        for name in json_names(source)
-        if all_found(source, name, json_head(source, name), _MARKS, wanted=2)
-    ]
+    return [name for name in json_names(source) if all_found(source, name, _MARKS, wanted=2)]
 
 
 def read(source: Source) -> Iterator[Item]:

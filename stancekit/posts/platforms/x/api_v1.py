@@ -17,7 +17,6 @@ from stancekit.posts.reader import Reader
 from stancekit.posts.record import (
     Item,
     NotAPostError,
-    Notice,
     Record,
     notices_of,
     parts_of,
@@ -65,7 +64,6 @@ def read(source: Source) -> Iterator[Item]:
     record_of = partial(_record, seen=Seen(), doubts=doubts)
     for file in source.names:
         if len(source.names) > 1 and not _holds_statuses(source.head(file)):
-            yield Notice(file, "no statuses of the API v1.1 at its beginning; left out")
             continue
         with source.open(file) as stream:
             statuses = parts_of(json_values(stream, file), _statuses)

@@ -81,7 +81,6 @@ def read(source: Source) -> Iterator[Item]:
         if _is_included_only(source, file):
             continue
         if len(source.names) > 1 and not _is_of_format(source, file):
-            yield Notice(file, "no tweets of the API v2 at its beginning; left out")
             continue
         aside = _aside(source, file)
         with source.open(file) as stream:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Final
 
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.arrays import array_items
-from stancekit.posts.limits import ASSIGNMENT_BYTES
+from stancekit.posts.limits import ASSIGNMENT_BYTES, HEAD_BYTES
 from stancekit.posts.platforms.x.counts import counted
 from stancekit.posts.platforms.x.edits import TweetRow, last_versions
 from stancekit.posts.platforms.x.layout import (
@@ -24,6 +26,12 @@ from stancekit.posts.platforms.x.notes import Note, notes_by_time, take_note
 from stancekit.posts.platforms.x.tweet import Owner, doubtful, tweet_record
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Record, Reject, as_raw
+
+_BESIDE: Final = re.compile(
+    r"(?!(?:.*/)?(?:community-)?(?:tweets?|articles?|note-tweets?)(?:-part\d+)?\.js$).*\.js"
+    r"|(?:.*/)?assets/.*|.*\.(?:html|txt|md)"
+)
+"""What else an archive holds: likes, messages, lists of advertisements, the page to look at it."""
 
 
 def sniff(source: Source) -> bool:
@@ -54,7 +62,16 @@ def read(source: Source, *, deleted: bool = False) -> Iterator[Item]:
     yield from layout.notices()
     notes = notes_by_time(_notes(source, layout, (*NOTES, *(DELETED_NOTES if deleted else ()))))
     kinds = (*TWEETS, *COMMUNITY, *(DELETED if deleted else ()))
+    if not deleted:
+        yield from _kept_apart(source, layout)
     yield from owners_posts(_tweets(source, layout, kinds), layout.owner, notes, source.path.name)
+
+
+def _kept_apart(source: Source, layout: Layout) -> Iterator[Notice]:
+    """Say which files of deleted posts are not asked for; most archives have an empty one."""
+    for file in layout.of(*DELETED):
+        if b"{" in source.head(file, HEAD_BYTES):
+            yield Notice(file, "deleted posts are left out; deleted=True reads them", False)
 
 
 def owners_posts(
@@ -142,5 +159,6 @@ READER = Reader(
     sniff,
     read,
     options=("deleted",),
+    beside=_BESIDE,
     tested_on="real sample (2024); 2018–2020 from documentation, untested on a real file",
 )

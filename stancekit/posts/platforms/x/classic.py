@@ -23,6 +23,12 @@ _SCRIPT: Final = b"Grailbird.data.tweets_"
 _MONTH: Final = re.compile(r"\d{4}_\d\d")
 
 
+_BESIDE: Final = re.compile(
+    r"(?:.*/)?(?:data/csv/[^/]+\.csv|tweets\.csv)|.*\.(?:js|css|html|txt)", re.IGNORECASE
+)
+"""The same posts as tables, and the page to look at them."""
+
+
 def sniff(source: Source) -> bool:
     """Tell whether a file assigns tweets to ``Grailbird.data``, or is a table of the archive."""
     return any(_is_script(source, name) or _is_table(source, name) for name in source.names)
@@ -135,6 +141,7 @@ READER = Reader(
     sniff,
     read,
     options=("author",),
+    beside=_BESIDE,
     tested_on="two real archives (2013, 2014); "
     "`tweets.csv` from documentation, untested on a real file",
 )

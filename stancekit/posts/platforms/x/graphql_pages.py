@@ -17,7 +17,6 @@ from stancekit.posts.reader import Reader
 from stancekit.posts.record import (
     Item,
     NotAPostError,
-    Notice,
     Record,
     notices_of,
     parts_of,
@@ -50,7 +49,6 @@ def read(source: Source) -> Iterator[Item]:
     record_of = partial(_record, Seen())
     for file in json_names(source):
         if len(source.names) > 1 and not _holds_results(source, file):
-            yield Notice(file, "no results of X's GraphQL interface in it; left out")
             continue
         with source.open(file) as stream:
             posts = parts_of(json_values(stream, file), _posts)

@@ -12,19 +12,18 @@ from stancekit.posts.answers import with_answered
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import text_at
 from stancekit.posts.json.nested import nested_items
-from stancekit.posts.json.sniffing import chosen, first_objects, json_head, json_names
-from stancekit.posts.limits import MARK_CHARACTERS
+from stancekit.posts.json.sniffing import Form, chosen, json_names, objects_at_start
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Numbered, Record, records_from
 from stancekit.posts.times import parse_time
 
-_COMMENTS: Final = re.compile(
-    rf'[\[{{].{{0,{MARK_CHARACTERS}}}"comments"\s*:\s*\[\s*\{{[^}}]{{0,4000}}'
-    r'"(?:author_id|parent|cid)"\s*:',
-    re.DOTALL,
+_COMMENTS: Final = Form(
+    re.compile(r"\{|\[\s*\{"),
+    (re.compile(r'"comments"\s*:\s*\[\s*\{'), re.compile(r'"(?:author_id|cid)"\s*:')),
 )
-_FILM: Final = re.compile(
-    r'\{\s*"id"\s*:\s*"[^"]{1,100}"\s*,\s*"title"\s*:.{0,9000}"format_id"\s*:', re.DOTALL
+_FILM: Final = Form(
+    re.compile(r'\{\s*"id"\s*:\s*"[^"]{1,100}"\s*,\s*"title"\s*:'),
+    (re.compile(r'"format_id"\s*:'),),
 )
 _LINE: Final = frozenset(("cid", "text", "author", "votes"))
 _PATHS: Final = re.compile(r"(?:item\.)?(?:id|comments\.item)")
@@ -36,12 +35,11 @@ def sniff(source: Source) -> bool:
 
 
 def _is_film(source: Source, name: str) -> bool:
-    head = json_head(source, name)
-    return bool(_COMMENTS.match(head) or _FILM.match(head))
+    return _COMMENTS.fits(source, name) or _FILM.fits(source, name)
 
 
 def _is_lines(source: Source, name: str) -> bool:
-    objects = first_objects(source.head(name))
+    objects = objects_at_start(source, name)
     return bool(objects) and all(item.keys() >= _LINE for item in objects)
 
 

@@ -37,6 +37,14 @@ _PLACES: Final = {"id": 0, "channel": 1, "time": 2, "parent": 4}
 """Where columns stand when their names are in another language."""
 
 
+_BESIDE: Final = re.compile(
+    r"(?!.*(?:comment|komment|coment|reacti|chat|post|beitr)[^/]*$)"
+    r".*\.(?:csv|json|html|ics|vcf|mbox|txt|pdf|url|zip)",
+    re.IGNORECASE,
+)
+"""What else a takeout holds: other products, a list of videos seen, subscriptions."""
+
+
 def sniff(source: Source) -> bool:
     """Tell whether a CSV file has Takeout's columns, or its JSON in a cell."""
     return any(_is_comments(source, name) for name in source.named(".csv"))
@@ -134,4 +142,5 @@ READER = Reader(
     "YouTube comments and live chats from Google Takeout (comments.csv), as a zip, folder or file",
     sniff,
     read,
+    beside=_BESIDE,
 )

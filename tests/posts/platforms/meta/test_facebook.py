@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from stancekit.posts.files.opening import open_source
 from stancekit.posts.platforms.meta import facebook
 from tests.support.samples_social import facebook_comment
 
@@ -49,6 +50,9 @@ def test_facebook_lists_of_every_year(read, name):
     assert [r["text"] for r in records] == ["a"] and records[0]["source_format"] == "facebook"
 
 
-def test_anybodys_comments_are_no_facebook():
+def test_anybodys_comments_are_no_facebook(tmp_path):
     rows = {"comments": [{"timestamp": 1715688000, "text": "hello"}]}
-    assert facebook.lists_in("comments.json", json.dumps(rows)) is None
+    path = tmp_path / "comments.json"
+    path.write_text(json.dumps(rows))
+    with open_source(path) as source:
+        assert facebook.lists_in(source, path.name) is None

@@ -308,8 +308,10 @@ def test_deleted_long_post_gets_its_text_from_the_deleted_notes(read):
     }
     records, others = read(files, deleted=True)
     assert [r["text"] for r in records] == ["mine", "gone, and whole"] and not others
-    records, others = read(files)
-    assert [r["text"] for r in records] == ["mine"] and not others
+    records, (apart, counted) = read(files)
+    assert [r["text"] for r in records] == ["mine"]
+    assert apart.file == "data/deleted-tweets.js" and "deleted=True" in apart.message
+    assert "2 files that this export" in counted.message and not counted.warning
 
 
 def test_tweets_in_a_shape_of_another_year_are_rejects_and_photos_are_not(read):

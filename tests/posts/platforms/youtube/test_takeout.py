@@ -41,7 +41,8 @@ def test_youtube_takeout_zip_with_other_tables(tmp_path):
         "Takeout/YouTube/subscriptions/subscriptions.csv": "Channel Id,Channel Url,Title\na,b,c\n",
     }
     items = list(read_records(write_zip(tmp_path / "takeout.zip", files)))
-    assert sorted(item["text"] for item in items) == ["a", "b"]
+    assert sorted(item["text"] for item in items[:2]) == ["a", "b"]
+    assert "1 file that this export" in items[2].message and not items[2].warning
 
 
 def test_youtube_row_without_text_is_a_reject(read):
