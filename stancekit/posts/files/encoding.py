@@ -19,7 +19,7 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MAC: Final = re.compile(
-    rb"[\x81\x8d\x8f\x90\x9d]|(?<=[A-Za-z])[\x87-\x89\x8b\x98\x9f]|(?<=[a-z])[\x8a\x8c\x8e]"
+    rb"[\x81\x8d\x8f\x90\x9d]|(?<=[A-Za-z])[\x87-\x89\x8b\x98\x9f]|(?<=[a-z\x8e])[\x8a\x8c\x8e]"
     rb"|(?<=[a-z])[\x91\x93-\x95\x99](?=[a-z])"
 )
 """Bytes that are letters in Mac Roman (å, ç, è, ê, ù; after a letter á to å, é, ò, ü; inside a word
