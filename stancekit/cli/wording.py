@@ -13,7 +13,11 @@ def in_options(message: str) -> str:
     'say which one, as in -O "text=Full Text"; or -O day_first=yes'
     >>> in_options("since is 'May': give a date. Or start over with force=True")
     "--since is 'May': give a date. Or start over with --force"
+    >>> in_options("a.csv: columns taken as text='body', lang='lang'")
+    "a.csv: columns taken as text='body', lang='lang'"
     """
+    if _FOUND in message:
+        return message
     message = _ARGUMENT.sub(lambda found: _NAMES[found[1]], message, count=1)
     message = _ASSIGNED.sub(_as_option, message)
     for python, words in _WORDS.items():
@@ -21,6 +25,8 @@ def in_options(message: str) -> str:
     return message
 
 
+#: What was found is told, not asked for.
+_FOUND: Final = "columns taken as"
 #: Arguments that are options of the command line.
 _NAMES: Final = {
     name: f"--{name.replace('_', '-')}"

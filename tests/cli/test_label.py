@@ -189,3 +189,11 @@ def test_python_hears_of_its_own_arguments(tmp_path):
     said = str(label_archive(path, tmp_path / "out.csv", model=fake_model()))
     assert "keep_text=True" in said and "day_first=True" in said
     assert "--" not in said and "yes" not in said
+
+
+def test_columns_that_were_found_are_told_and_are_no_options(command, tmp_path):
+    path = tmp_path / "posts.csv"
+    path.write_text("id,body,lang\n1,no tram,en\n", encoding="utf-8")
+    done = command("label", path, "-o", tmp_path / "labels.csv")
+    said = " ".join(done.stderr.split())
+    assert "columns taken as text='body', id='id', lang='lang'" in said
