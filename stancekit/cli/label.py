@@ -34,9 +34,12 @@ class OnError(str, Enum):
 
 
 def label(
-    source: Annotated[
-        str,
-        typer.Argument(metavar="SOURCE", help="An exported file, folder or zip; - for stdin."),
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE",
+            help="Exported files, folders or zips, or patterns in quotes; - for stdin.",
+        ),
     ],
     output: Annotated[
         str,
@@ -129,14 +132,16 @@ def label(
         int | None, typer.Option(min=1, help="Processes that dask starts here; one per CPU core.")
     ] = None,
 ) -> None:
-    """Label every post of an archive into one file, database or folder.
+    """Label every post of an archive, or of several, into one file, database or folder.
 
-    Stopped anywhere, the same command goes on where it was. The archive is never changed. What of
-    it could not be read is said first. Exit code 1 if a file breaks off, if more than 1% of the
-    bytes are in parts whose posts cannot be counted, or if more than half of the rows are rejects.
+    A post that stands in two sources is labelled once. Stopped anywhere, the same command goes on
+    where it was. The sources are never changed. What of them could not be read is said first. Exit
+    code 1 if a file breaks off, if more than 1% of the bytes are in parts whose posts cannot be
+    counted, or if more than half of the rows are rejects.
 
     \b
     stancekit label twitter-2024.zip -o labels.csv
+    stancekit label may.csv june.zip "storm-*.csv" -o labels.xlsx
     stancekit label storm.jsonl.gz -o labels.parquet --select id,author,created_at,kind
     stancekit label outbox.json -o study/posts --only public --pseudonymise study.key
     stancekit label page.csv -o page.sqlite --since 2024-05-01 --until 2024-05-03
@@ -162,20 +167,20 @@ def label(
         "progress": progress,
         **options.settings(option, keep_text),
     }
-    if engine is Engine.dask and "-" in (source, output):
+    if engine is Engine.dask and "-" in (*sources, output):
         raise ArgumentError(
             "- is this process's own input or output: name files with --engine dask"
         )
     if engine is Engine.dask:
         if jobs is not None:
             raise ArgumentError("with --engine dask, say --workers in place of --jobs")
-        summary = label_on_cluster(source, output, scheduler=scheduler, workers=workers, **asked)
+        summary = label_on_cluster(sources, output, scheduler=scheduler, workers=workers, **asked)
     elif scheduler is not None or workers is not None:
         raise ArgumentError("--scheduler and --workers need --engine dask")
     else:
-        with streams.source(source) as found, streams.destination(output) as place:
+        with streams.inputs(sources) as found, streams.destination(output) as place:
             summary = label_archive(found, place, n_jobs=jobs, **asked)
-        summary = streams.named(summary, source, output)
+        summary = streams.named(summary, sources, output)
     say(replace(summary, notices=[in_options(notice) for notice in summary.notices]))
     if summary.failed:
         raise typer.Exit(1)

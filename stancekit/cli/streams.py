@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from stancekit.cli.say import say
+from stancekit.errors import ArgumentError
 from stancekit.surrogates import without_surrogates
 
 if TYPE_CHECKING:
@@ -17,16 +18,24 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def source(given: str) -> Iterator[str]:
-    """Give the path of a source; standard input is set down in a file while it is read."""
-    if given != "-":
+def inputs(given: list[str]) -> Iterator[list[str]]:
+    """Give the paths of the sources; standard input is set down in a file while it is read.
+
+    Raises
+    ------
+    ArgumentError
+        If standard input is one of several.
+    """
+    if "-" not in given:
         yield given
         return
+    if len(given) > 1:
+        raise ArgumentError("- is standard input, and is read alone: name files beside files")
     with TemporaryDirectory(prefix="stancekit-") as folder:
         path = Path(folder, "stdin")
         with path.open("wb") as file:
             shutil.copyfileobj(sys.stdin.buffer, file)
-        yield str(path)
+        yield [str(path)]
 
 
 @contextmanager
@@ -46,9 +55,9 @@ def destination(given: str) -> Iterator[str]:
             say(without_surrogates(rejects.read_text(encoding="utf-8", errors="replace").rstrip()))
 
 
-def named(summary: "RunSummary", source: str, destination: str) -> "RunSummary":
+def named(summary: "RunSummary", sources: list[str], destination: str) -> "RunSummary":
     """Say standard input and output in a summary where files stood in for them."""
-    if source == "-":
+    if sources == ["-"]:
         summary = replace(summary, source="standard input")
     if destination == "-":
         rejects = "the lines above" if summary.rejects_file else None

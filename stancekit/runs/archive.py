@@ -10,6 +10,7 @@ from stancekit.runs.folder import RunFolder
 from stancekit.runs.here import Here, check_places
 from stancekit.runs.output.outputs import output_for, write_parts
 from stancekit.runs.run import carry_out
+from stancekit.runs.sources import Place, check_readable, found_places
 from stancekit.runs.summary import RunSummary
 from stancekit.runs.workers import process_count
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def label_archive(
-    source: str | Path,
+    source: Place | Sequence[Place],
     destination: str | Path,
     *,
     model: "StanceModel | str | Path" = "default",
@@ -53,7 +54,10 @@ def label_archive(
     Parameters
     ----------
     source
-        An exported file, folder or zip; see `stancekit.posts.formats`.
+        An exported file, folder or zip; see `stancekit.posts.formats`. Or a list of them, or a
+        pattern (``"storm-*.csv"``): each is read by itself, in its own format, and its name
+        stands in ``source_ref``. A post that stands in two of them (id, author and text are the
+        same) is labelled once, and the summary counts such posts.
     destination
         What to write; the ending decides how: ``.csv``, ``.tsv``, ``.jsonl``, ``.parquet``;
         ``.sqlite`` or ``.db`` for a database with the table
@@ -130,13 +134,16 @@ def label_archive(
     >>> import stancekit.runs
     >>> summary = stancekit.runs.label_archive("tweets.zip", "labels.csv")  # doctest: +SKIP
     >>> print(summary)  # doctest: +SKIP
+    >>> stancekit.runs.label_archive(["may.csv", "june.zip"], "labels.csv")  # doctest: +SKIP
     """
-    place, folder = Path(source), RunFolder(Path(destination))
+    places, folder = found_places(source), RunFolder(Path(destination))
     engine = Here(output_for(Path(destination)), n_jobs)
-    check_places(place, Path(destination), folder=engine.output is write_parts)
+    for place in places:
+        check_places(Path(place), Path(destination), folder=engine.output is write_parts)
+    check_readable(places, format, reader_options)
     process_count(n_jobs)  # refuses what is no number of processes
     run = run_for(
-        place,
+        places,
         folder,
         engine,
         model=model,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def run_for(
-    source: str | Path,
+    source: Sequence[str],
     folder: RunFolder,
     engine: Engine,
     opened: Source | None = None,
@@ -153,7 +153,7 @@ def loaded(model: "StanceModel | str | Path") -> "StanceModel":
 
 def pseudonyms_for(
     key_file: str | Path | None,
-    source: str | Path,
+    source: Sequence[str],
     folder: RunFolder,
     select: Iterable[str] | None,
 ) -> Pseudonyms | None:
@@ -168,7 +168,8 @@ def pseudonyms_for(
         return None
     path = Path(key_file)
     place = path.resolve()
-    for other in (Path(source).resolve(), Path(folder.destination).resolve()):
+    for other in (*map(Path, source), Path(folder.destination)):
+        other = other.resolve()
         if place == other or other in place.parents:
             raise InputError(
                 f"{path}: is, or lies in, {other}. Keep the key of pseudonyms elsewhere."

@@ -16,6 +16,7 @@ from stancekit.runs.output.outputs import Output, is_parts
 from stancekit.runs.part import Chunk, Part, label_chunk
 from stancekit.runs.reading import Found, read_chunks
 from stancekit.runs.run import Run
+from stancekit.runs.sources import told_once
 from stancekit.runs.summary import RunSummary
 from stancekit.runs.workers import label_all
 
@@ -37,11 +38,11 @@ class Here:
 
     def source(self, run: Run) -> Mapping[str, object]:
         """Size and digest of the source."""
-        return source_digest(Path(run.reading.source))
+        return source_digest(run.reading.source)
 
     def stamps(self, run: Run) -> object:
         """Sizes and times of the source's files."""
-        return source_stamps(Path(run.reading.source))
+        return source_stamps(run.reading.source)
 
     def label(self, run: Run, kept: Mapping[int, Part], found: Found) -> Iterator[Part]:
         """Read chunk by chunk; an error comes once the chunks before it are labelled."""
@@ -49,6 +50,8 @@ class Here:
         yield from label_all(partial(_label, run.labeller, run.folder), chunks, self.n_jobs)
         if found.failure is not None:
             raise found.failure
+        if run.reading.pseudonyms is None:
+            found.notices = told_once(found.notices)
 
     def intact(self, run: Run, parts: Sequence[Part]) -> list[Part]:
         """Give the parts whose files have the digests that their records tell."""

@@ -10,6 +10,7 @@ import orjson
 from stancekit.runs.folder import FORMAT, Identity
 from stancekit.runs.labeller import Labeller
 from stancekit.runs.reading import Reading, unreadable
+from stancekit.runs.sources import names_of
 from stancekit.version import __version__
 
 #: Photos and films of a personal download carry no post text. They count by name and size only,
@@ -76,13 +77,14 @@ def notes_for(identity: Identity) -> dict[str, str]:
     }
 
 
-def source_digest(source: Path) -> dict[str, object]:
-    """Size and SHA-256 of a file, or of a folder's listing and contents.
+def source_digest(places: Sequence[str]) -> dict[str, object]:
+    """Size and SHA-256 of a file, of a folder's listing and contents, or of several of them.
 
     Parameters
     ----------
-    source
-        A file or a folder. Neither its own name nor its place counts.
+    places
+        Files and folders. Neither the name nor the place of a single one counts; of several the
+        names that they have for each other do, and their order.
 
     Returns
     -------
@@ -92,22 +94,36 @@ def source_digest(source: Path) -> dict[str, object]:
     Raises
     ------
     RunError
-        When the source is not there or cannot be read.
+        When one is not there or cannot be read.
     """
+    each = [_digest(Path(place)) for place in places]
+    if len(each) == 1:
+        return dict(zip(("size", "sha256"), each[0], strict=True))
+    listing = hashlib.sha256()
+    for name, (size, content) in zip(names_of(places), each, strict=True):
+        listing.update(f"{name}\0{size}\0{content}\n".encode("utf-8", "surrogateescape"))
+    return {"size": sum(size for size, _ in each), "sha256": listing.hexdigest()}
+
+
+def source_stamps(places: Sequence[str]) -> tuple[Stamp, ...]:
+    """Sizes and times of the source's files: cheap enough to compare before and after a run."""
+    return tuple(stamp for place in places for stamp in _stamps(Path(place)))
+
+
+def _stamps(source: Path) -> list[Stamp]:
     try:
-        if source.is_file():
-            return {"size": source.stat().st_size, "sha256": _file_sha256(source)}
-        return _folder_digest(source)
+        return [
+            (name, path.stat().st_size, path.stat().st_mtime_ns) for name, path in _files(source)
+        ]
     except OSError as error:
         raise unreadable(source, error) from error
 
 
-def source_stamps(source: Path) -> tuple[Stamp, ...]:
-    """Sizes and times of the source's files: cheap enough to compare before and after a run."""
+def _digest(source: Path) -> tuple[int, str]:
     try:
-        return tuple(
-            (name, path.stat().st_size, path.stat().st_mtime_ns) for name, path in _files(source)
-        )
+        if source.is_file():
+            return source.stat().st_size, _file_sha256(source)
+        return _folder_digest(source)
     except OSError as error:
         raise unreadable(source, error) from error
 
@@ -122,14 +138,14 @@ def _files(source: Path) -> Iterator[tuple[str, Path]]:
     yield from sorted((path.relative_to(source).as_posix(), path) for path in found)
 
 
-def _folder_digest(folder: Path) -> dict[str, object]:
+def _folder_digest(folder: Path) -> tuple[int, str]:
     total, listing = 0, hashlib.sha256()
     for name, path in _files(folder):
         size = path.stat().st_size
         total += size
         content = "" if path.suffix.lower() in _MEDIA else _file_sha256(path)
         listing.update(f"{name}\0{size}\0{content}\n".encode("utf-8", "surrogateescape"))
-    return {"size": total, "sha256": listing.hexdigest()}
+    return total, listing.hexdigest()
 
 
 def _file_sha256(path: Path) -> str:

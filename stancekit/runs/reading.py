@@ -2,7 +2,7 @@
 
 import gc
 import re
-from collections.abc import Container, Generator, Iterator, Mapping
+from collections.abc import Container, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -11,12 +11,14 @@ from typing import IO, Any, Final
 from stancekit.errors import FormatError, RunError, StancekitError
 from stancekit.posts import read_records
 from stancekit.posts.files.source import Source
-from stancekit.posts.record import Notice, Record, Reject
+from stancekit.posts.record import Item, Notice, Record, Reject
 from stancekit.posts.strings import as_json
 from stancekit.posts.table import to_batch
 from stancekit.runs.files import saving_run
 from stancekit.runs.part import Chunk
 from stancekit.runs.pseudonyms import Pseudonyms
+from stancekit.runs.repeats import Repeats
+from stancekit.runs.sources import names_of, open_named, told
 from stancekit.runs.unread import Unread, unread_of
 from stancekit.surrogates import without_surrogates
 
@@ -27,7 +29,9 @@ class Reading:
 
     Attributes
     ----------
-    source, format, options
+    source
+        Where to read, one place or several.
+    format, options
         As `stancekit.posts.read_records` takes them.
     chunk_size
         Posts in a chunk; the last has fewer.
@@ -42,7 +46,7 @@ class Reading:
         The source as it is to be read, where that is not the path as it lies on this machine.
     """
 
-    source: str | Path
+    source: Sequence[str]
     format: str | None
     options: Mapping[str, Any]
     chunk_size: int
@@ -54,7 +58,11 @@ class Reading:
 
 @dataclass
 class Found:
-    """What a reading found besides posts; filled as it goes on."""
+    """What a reading found besides posts; filled as it goes on.
+
+    ``files`` has for each of several sources its ``posts``, how many of them stood in an earlier
+    one (``again``), and its ``rejects``.
+    """
 
     chunks: int = 0
     rejects: int = 0
@@ -62,6 +70,7 @@ class Found:
     notices: list[str] = field(default_factory=list)
     unread: Unread = field(default_factory=Unread)
     failure: Exception | None = None
+    files: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def as_entry(self) -> dict[str, Any]:
         """Give the totals as the journal keeps them."""
@@ -71,6 +80,7 @@ class Found:
             "rejects_sha256": self.rejects_sha256,
             "notices": list(map(without_surrogates, self.notices)),
             "unread": asdict(self.unread),
+            "files": {without_surrogates(name): counts for name, counts in self.files.items()},
         }
 
     @classmethod
@@ -112,21 +122,36 @@ def _filled(reading: Reading, found: Found, rejects: IO[bytes]) -> Iterator[list
 
 
 def _posts(reading: Reading, found: Found, rejects: IO[bytes]) -> Iterator[Record]:
-    for item in items(reading):
-        if type(item) is dict:
-            yield item
-        elif isinstance(item, Notice):
-            found.notices.append(str(item) if reading.pseudonyms is None else item.message)
-        elif isinstance(item, Reject):
-            found.rejects += 1
-            found.unread += unread_of(item)
-            kept = item if reading.pseudonyms is None else _bare(item, reading.pseudonyms)
-            rejects.write(_line(kept))
-            if reading.stop:
-                raise FormatError(
-                    f"{kept}. Mend that row and run again with force=True, or leave bad rows "
-                    "out with on_error='skip'."
-                )
+    repeats = Repeats() if len(reading.source) > 1 else None
+    for name, items in by_source(reading):
+        counts = {"posts": 0, "again": 0, "rejects": 0}
+        if repeats is not None:
+            found.files[name] = counts
+            repeats.next_source()
+        for item in items:
+            if type(item) is dict:
+                counts["posts"] += 1
+                if repeats is not None and repeats.again(item):
+                    counts["again"] += 1
+                    continue
+                yield item
+            elif isinstance(item, Notice):
+                found.notices.append(str(item) if reading.pseudonyms is None else item.message)
+            elif isinstance(item, Reject):
+                counts["rejects"] += 1
+                _set_aside(item, reading, found, rejects)
+
+
+def _set_aside(item: Reject, reading: Reading, found: Found, rejects: IO[bytes]) -> None:
+    found.rejects += 1
+    found.unread += unread_of(item)
+    kept = item if reading.pseudonyms is None else _bare(item, reading.pseudonyms)
+    rejects.write(_line(kept))
+    if reading.stop:
+        raise FormatError(
+            f"{kept}. Mend that row and run again with force=True, or leave bad rows "
+            "out with on_error='skip'."
+        )
 
 
 #: How a reason begins, before it comes to what is in the row.
@@ -144,14 +169,29 @@ def _line(item: Reject) -> bytes:
     return as_json(asdict(item)).encode() + b"\n"
 
 
-def items(reading: Reading) -> Generator[Record | Reject | Notice, None, None]:
-    """Read the source item by item; when it goes away, the error says so."""
+def by_source(reading: Reading) -> Iterator[tuple[str, Generator[Item, None, None]]]:
+    """Give the items of each source, under the name by which its rows are known."""
+    if reading.opened is not None:
+        yield "", _items(reading, reading.opened, told(reading.source))
+        return
+    for place, name in zip(reading.source, names_of(reading.source), strict=True):
+        yield name, _items(reading, place, place, name)
+
+
+def _items(
+    reading: Reading, source: Source | str, place: str, name: str = ""
+) -> Generator[Item, None, None]:
+    """Read a source item by item; when it goes away, the error says so."""
+    how = reading.format
     try:
-        yield from read_records(reading.opened or reading.source, reading.format, **reading.options)
+        if name and isinstance(source, str):
+            source, told_format = open_named(source, name)
+            how = how or told_format
+        yield from read_records(source, how, **reading.options)
     except (StancekitError, OSError) as error:
         cause = error if isinstance(error, OSError) else error.__cause__
         if isinstance(cause, OSError):
-            raise unreadable(reading.source, cause) from error
+            raise unreadable(place, cause) from error
         raise
 
 

@@ -18,9 +18,11 @@ from stancekit.runs.labeller import Labeller
 from stancekit.runs.output.writers import Style
 from stancekit.runs.part import Part
 from stancekit.runs.reading import Found, Reading
+from stancekit.runs.sources import told
 from stancekit.runs.summary import RunSummary, summary_of
 
 _BAR: Final[dict[str, Any]] = {"desc": "labelling", "unit": " posts", "unit_scale": True}
+_PACKED: Final = frozenset({".zip", ".gz", ".zst", ".tgz"})
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,8 @@ def _finish(run: Run, state: State, kept: Mapping[int, Part], started: float) ->
         source_size=_size(run),
         seconds=time.monotonic() - started,
         resumed=sum(part.counts.rows for part in kept.values()),
-        source=str(run.reading.source),
+        source=told(run.reading.source),
+        files=found.files,
         destination=folder.files.title(folder.destination),
         rejects_file=folder.files.title(folder.final_rejects) if found.rejects else None,
         model=run.labeller.mark,
@@ -207,7 +210,7 @@ def _finish(run: Run, state: State, kept: Mapping[int, Part], started: float) ->
 def _size(run: Run) -> int | None:
     """Give the bytes of the source, unless they are packed."""
     size = run.identity.get("source", {}).get("size")
-    packed = PurePath(str(run.reading.source)).suffix.lower() in {".zip", ".gz", ".zst", ".tgz"}
+    packed = any(PurePath(place).suffix.lower() in _PACKED for place in run.reading.source)
     return size if isinstance(size, int) and not packed else None
 
 
@@ -221,6 +224,6 @@ def _label_missing(run: Run, parts: dict[int, Part], found: Found) -> None:
             parts[part.index] = part
     if run.engine.stamps(run) != stamps:
         raise RunError(
-            f"{run.reading.source}: was changed while it was read. Let it come to rest, and start "
-            "over with force=True."
+            f"{told(run.reading.source)}: was changed while it was read. Let it come to rest, and "
+            "start over with force=True."
         )

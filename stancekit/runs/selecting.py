@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 from typing import Any, Final
 
 from stancekit.errors import ArgumentError, FormatError, InputError
 from stancekit.posts.files.source import Source
-from stancekit.posts.record import Notice, Record
+from stancekit.posts.record import Item, Notice, Record
 from stancekit.posts.table import COLUMNS, to_batch
 from stancekit.posts.tables.columns import ColumnMap
-from stancekit.runs.reading import Reading, items
+from stancekit.runs.reading import Reading, by_source
 
-#: Posts that are looked at for the names of a user's own columns.
+#: Posts of a source that are looked at for the names of a user's own columns, and sources.
 SAMPLE: Final = 10_000
+SOURCES: Final = 10
 
 
 def checked_select(select: Any, reading: Reading, opened: Source | None = None) -> Sequence[str]:
@@ -68,12 +70,19 @@ def _present(reading: Reading) -> tuple[list[str], dict[str, str]]:
     """Give the output's columns, and what the file's own names for some of them stand for."""
     rows: list[Record] = []
     own_names: dict[str, str] = {}
-    with closing(items(reading)) as found:
-        for item in found:
-            if type(item) is dict:
-                rows.append(item)
-            elif isinstance(item, Notice) and isinstance(item.detail, ColumnMap):
-                own_names |= {own: name for name, own in item.detail.fields.items()}
-            if len(rows) == SAMPLE:
-                break
+    for _, items in islice(by_source(reading), SOURCES):
+        with closing(items):
+            rows += _some(items, own_names)
     return list(to_batch(rows, reading.reserved).schema.names), own_names
+
+
+def _some(items: Iterable[Item], own_names: dict[str, str]) -> list[Record]:
+    rows: list[Record] = []
+    for item in items:
+        if type(item) is dict:
+            rows.append(item)
+        elif isinstance(item, Notice) and isinstance(item.detail, ColumnMap):
+            own_names |= {own: name for name, own in item.detail.fields.items()}
+        if len(rows) == SAMPLE:
+            break
+    return rows

@@ -10,11 +10,11 @@ from stancekit.labels import ClassName
 from stancekit.model.language import SAY_SHARE
 from stancekit.runs.part import Counts
 from stancekit.runs.unread import Unread
-from stancekit.show.cells import one_line, visible
+from stancekit.show.cells import one_line, short, visible
 from stancekit.show.tables import text_table
 
 _WRAP: Final = TextWrapper(
-    88, initial_indent="• ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    80, initial_indent="• ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
 )
 _BIASED: Final = (
     "Shares are raw counts of labels (classify and count). They lean towards the classes a "
@@ -23,6 +23,8 @@ _BIASED: Final = (
 _REPOSTS: Final = (
     "Reposts are the words of others and count in no share; in the output their `kind` is repost."
 )
+#: Sources of which the summary says what they brought.
+FILES_SAID: Final = 8
 #: Said of a run that put pseudonyms for people.
 PSEUDONYMS: Final = (
     "Authors and those they mention have pseudonyms in every column, also where a text, a link or "
@@ -60,6 +62,9 @@ class RunSummary:
     unread, source_size
         What of the source could not be read, as `stancekit.runs.unread.Unread` counts it, and the
         bytes of the source; None if it is packed.
+    files
+        Of several sources, for each its posts, how many of them stood in an earlier one too
+        (``again``; they are not in the output), and its rejects.
     model
         Name and start of the digest.
     notices
@@ -82,6 +87,7 @@ class RunSummary:
     left_out: Mapping[str, int] = field(default_factory=dict)
     unread: Mapping[str, int] = field(default_factory=dict)
     source_size: int | None = None
+    files: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
@@ -90,9 +96,14 @@ class RunSummary:
         That is: a file breaks off; more than 1% of the source's bytes are in parts of which nobody
         knows how many posts they held; or more than half of the rows are rejects.
         """
-        rows = self.posts + sum(self.left_out.values())
+        rows = self.posts + sum(self.left_out.values()) + self.repeated
         lost = Unread(**self.unread).fails(self.source_size)
         return lost or self.rejects > rows
+
+    @property
+    def repeated(self) -> int:
+        """Posts that stood in an earlier one of several sources, and are labelled once."""
+        return sum(counts["again"] for counts in self.files.values())
 
     @property
     def labelled(self) -> int:
@@ -184,6 +195,7 @@ def _heading(summary: RunSummary) -> list[str]:
         f"{summary.labelled:,} of {summary.posts:,} posts labelled in {summary.seconds:,.1f} s "
         f"({speed})",
         f"  from   {visible(summary.source)}",
+        *_files(summary),
         f"  to     {visible(summary.destination)}",
         f"  model  {visible(summary.model)}",
     ]
@@ -195,6 +207,26 @@ def _heading(summary: RunSummary) -> list[str]:
             f"  {summary.resumed:,} of them by an earlier run that was interrupted",
         )
     return lines
+
+
+def _files(summary: RunSummary) -> list[str]:
+    """Say what each of several sources brought, of many the first."""
+    files, posts = summary.files, [counts["posts"] for counts in summary.files.values()]
+    rows = [(short(name), f"{n:,}") for name, n in zip(files, posts, strict=True)][:FILES_SAID]
+    besides = list(map(_besides, files.values()))[: len(rows)]
+    if len(files) > len(rows):
+        rows.append((f"{len(files) - len(rows):,} more", f"{sum(posts[len(rows) :]):,}"))
+        besides.append("")
+    lines = text_table(rows).split("\n") if rows else []
+    return [f"         {line}{told}" for line, told in zip(lines, besides, strict=True)]
+
+
+def _besides(counts: Mapping[str, int]) -> str:
+    again, rejects = counts["again"], counts["rejects"]
+    told = f" posts, {again:,} of them in an earlier file too" if again else " posts"
+    if rejects:
+        told += f", {rejects:,} {'reject' if rejects == 1 else 'rejects'}"
+    return told
 
 
 def _table(summary: RunSummary) -> list[str]:
@@ -218,6 +250,12 @@ def _remarks(summary: RunSummary) -> list[str]:
     if summary.left_out:
         reasons = ", ".join(f"{n:,} {reason}" for reason, n in summary.left_out.items())
         remarks.append(f"Left out as asked: {reasons}.")
+    if summary.repeated:
+        posts = "post stands" if summary.repeated == 1 else "posts stand"
+        remarks.append(
+            f"{summary.repeated:,} {posts} in an earlier file too, with the same id, author and "
+            "text: labelled once."
+        )
     remarks += summary.notices
     remarks.append(_BIASED)
     if summary.reposts:

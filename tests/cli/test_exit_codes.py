@@ -21,11 +21,15 @@ label good.jsonl -o out.xlsx --lang en --min-confidence 0.5
 label table.csv -o out.csv -O text=body -O keep_text=no
 label table.csv -o out.csv --keep-text
 label one-bad-row.jsonl -o out.csv
+label good.jsonl table.csv -o out.csv
+label g*.jsonl *row.jsonl -o out.csv
 train table.csv -o model --label stance
 """
 FAILED = """
 label gone.zip -o out.csv
 label folder -o out.csv
+label *.nope -o out.csv
+label good.jsonl picture.pdf -o out.csv
 label good.jsonl -o taken.csv
 label good.jsonl -o folder/kept.csv/out.csv
 label good.jsonl -o out.csv --select id,nope
@@ -83,6 +87,7 @@ label good.jsonl -o out.csv --workers 2
 label good.jsonl -o out.csv --scheduler tcp://127.0.0.1:1
 label good.jsonl -o out --engine dask --jobs 2
 label - -o out --engine dask
+label - good.jsonl -o out.csv
 train
 train table.csv
 train table.csv -o model --seed -1

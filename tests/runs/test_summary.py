@@ -42,10 +42,11 @@ def test_the_summary_is_a_readable_screen():
         "• 2 rows were left out; each is in labels.csv.rejects.jsonl",
         "• Left out as asked: 30 not public, 4 time not told.",
         "• All is invented.",
-        "• Shares are raw counts of labels (classify and count). They lean towards the classes a",
-        "  model over-predicts: correct them with a hand-labelled sample before you report them.",
-        "• Reposts are the words of others and count in no share; in the output their `kind` is",
-        "  repost.",
+        "• Shares are raw counts of labels (classify and count). They lean towards the",
+        "  classes a model over-predicts: correct them with a hand-labelled sample before",
+        "  you report them.",
+        "• Reposts are the words of others and count in no share; in the output their",
+        "  `kind` is repost.",
     ]
 
 

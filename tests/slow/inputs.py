@@ -113,7 +113,8 @@ def export(rng: Random) -> str:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         found = Found()
-        reading = Reading(source, None, {}, rng.choice((2, 50, 50, 50)), frozenset({"label"}))
+        size = rng.choice((2, 50, 50, 50))
+        reading = Reading((str(source),), None, {}, size, frozenset({"label"}))
         tables = [chunk.posts for chunk in read_chunks(reading, found, rejects, ())]
         json.dumps(found.as_entry(), ensure_ascii=False).encode()
         told = rejects.read_text("utf-8").splitlines()

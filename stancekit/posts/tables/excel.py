@@ -52,7 +52,9 @@ def read(source: Source, **options: Any) -> Iterator[Item]:
     """
     for name in source.names:
         source.open(name).close()  # refuses a part that would unpack to the whole memory
-    yield from _TABLE.read(plain_file(source.path), **options)
+    book = source.find("workbook.xml")[0]  # among several sources a workbook has a name for it
+    name = book.removesuffix("xl/workbook.xml").rstrip("/") or source.path.name
+    yield from _TABLE.read(replace(plain_file(source.path), names=(name,)), **options)
 
 
 def rows(

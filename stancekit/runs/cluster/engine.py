@@ -1,7 +1,7 @@
 """The engine of a cluster: Dask maps, and a piece of the source becomes a part of the output."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
@@ -18,6 +18,7 @@ from stancekit.runs.cluster.work import conform_part, label_piece, part_path
 from stancekit.runs.part import Part
 from stancekit.runs.reading import Found
 from stancekit.runs.run import Run
+from stancekit.runs.sources import told_once
 from stancekit.runs.summary import RunSummary
 from stancekit.runs.unread import Unread
 
@@ -48,7 +49,7 @@ class Cluster:
 
     def stamps(self, run: Run) -> object:
         """List the files again."""
-        return find_files(str(run.reading.source))
+        return find_files(run.reading.source)
 
     def label(self, run: Run, kept: Mapping[int, Part], found: Found) -> Iterator[Part]:
         """Map `label_piece` over the pieces, and make the columns of all parts alike."""
@@ -128,23 +129,6 @@ class Cluster:
             columns=partial(columns_of, format=run.reading.format, **run.reading.options),
             block=cutting.BLOCK,
         )
-
-
-def told_once(notices: Iterable[str]) -> list[str]:
-    """Say what is true of many files once.
-
-    >>> told_once(["a.csv: no times", "b.csv: no times", "b.csv: no ids"])
-    ['a.csv: no times (and 1 more file)', 'b.csv: no ids']
-    """
-    files: dict[str, dict[str, None]] = {}
-    for notice in notices:
-        file, _, message = notice.partition(": ")
-        files.setdefault(message, {})[file] = None
-    told = []
-    for message, (first, *more) in files.items():
-        also = f" (and {len(more):,} more file{'s' * (len(more) > 1)})" if more else ""
-        told.append(f"{first}: {message}{also}")
-    return told
 
 
 def is_own(name: str) -> bool:

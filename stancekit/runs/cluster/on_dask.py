@@ -15,6 +15,7 @@ from stancekit.runs.cluster.pieces import check_divisible, source_of
 from stancekit.runs.files import check_parent
 from stancekit.runs.folder import RunFolder
 from stancekit.runs.run import carry_out
+from stancekit.runs.sources import Place, as_places
 from stancekit.runs.summary import RunSummary
 
 #: Files that are looked into for the names of a user's own columns.
@@ -22,8 +23,8 @@ SAMPLE: Final = 10
 
 
 def label_on_cluster(
-    source: str | Path,
-    destination: str | Path,
+    source: Place | Sequence[Place],
+    destination: Place,
     *,
     scheduler: str | None = None,
     workers: int | None = None,
@@ -38,11 +39,13 @@ def label_on_cluster(
     Parameters
     ----------
     source
-        A file, a folder or a pattern (``"dumps/*.zst"``), as a path or a URL that fsspec opens.
-        Each file is read by itself, and large JSON lines are cut again.
+        A file, a folder or a pattern (``"dumps/*.zst"``), as a path or a URL that fsspec opens;
+        or a list of them. Each file is read by itself, and large JSON lines are cut again; posts
+        that stand in two files are labelled in both. Every worker must see source and destination
+        under the same name.
     destination
         Folder of Parquet parts, all with the same columns: a path or URL. ``_SUCCESS`` in it lists
-        the parts once all are there. Every worker must see both under the same name.
+        the parts once all are there.
     scheduler
         Address of a scheduler (``tcp://host:8786``); None starts processes here.
     workers
@@ -76,14 +79,15 @@ def label_on_cluster(
             f"workers is {workers!r}: give 1 or more, and none with a scheduler, which has its own"
         )
     extra("distributed", "dask")
-    source, destination = _absolute(source), _absolute(destination)
-    files = find_files(source)
-    if options.get("format") is None:
-        check_divisible(source, files)
-    holder, place = place_of(destination)
-    folder, engine = RunFolder(place, holder), Cluster(tuple(files), scheduler, workers)
-    check_destination(destination, source, folder)
-    return carry_out(run_for(source, folder, engine, _first(source, files), **options))
+    places, destination = list(map(_absolute, as_places(source))), _absolute(destination)
+    files = find_files(places)
+    for place in places if options.get("format") is None else ():
+        check_divisible(place, files if len(places) == 1 else find_files([place]))
+    holder, output = place_of(destination)
+    folder, engine = RunFolder(output, holder), Cluster(tuple(files), scheduler, workers)
+    for place in places:
+        check_destination(destination, place, folder)
+    return carry_out(run_for(places, folder, engine, _first(places, files), **options))
 
 
 def check_destination(destination: str, source: str, folder: RunFolder) -> None:
@@ -114,15 +118,15 @@ def check_destination(destination: str, source: str, folder: RunFolder) -> None:
         )
 
 
-def _first(source: str, files: Sequence[File]) -> Source | None:
+def _first(places: Sequence[str], files: Sequence[File]) -> Source | None:
     """Open some of the source as one; None if it can be opened as a whole."""
     fs, _ = file_system(files[0].url)
     if len(files) == 1 and is_local(fs):
         return None
     first = {file.name: file for file in files[:SAMPLE]}
-    return Source(Path(source), tuple(first), lambda name: source_of(first[name]).open(name))
+    return Source(Path(places[0]), tuple(first), lambda name: source_of(first[name]).open(name))
 
 
-def _absolute(place: str | Path) -> str:
+def _absolute(place: Place) -> str:
     """Make a path whole: a worker may be at work in another folder."""
     return str(place) if "://" in str(place) else str(Path(place).absolute())

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from io import BufferedReader
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Final
 
 from stancekit.errors import FormatError, InputError
@@ -151,17 +151,3 @@ def _is_divisible(file: File, format: str | None) -> bool:  # noqa: A002
         return detect_source(source).name == "jsonl"
     except FormatError:
         return False
-
-
-def renamed(source: Source, name: str) -> Source:
-    """Give the files of an opened archive the names the local engine would give them."""
-    if source.names == (name,):
-        return source
-    inner = {_outer(source, name, own): own for own in source.names}
-    return replace(source, names=tuple(inner), opener=lambda wanted: source.open(inner[wanted]))
-
-
-def _outer(source: Source, name: str, own: str) -> str:
-    if len(source.names) == 1:
-        return PurePosixPath(name).with_name(PurePosixPath(own).name).as_posix()
-    return f"{name}/{own}"

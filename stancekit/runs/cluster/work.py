@@ -12,12 +12,13 @@ from stancekit.posts.files.opening import open_source
 from stancekit.posts.files.source import Source
 from stancekit.runs.assemble import assemble, conform
 from stancekit.runs.cluster.files import file_system, is_local
-from stancekit.runs.cluster.pieces import Piece, renamed, source_of
+from stancekit.runs.cluster.pieces import Piece, source_of
 from stancekit.runs.output.outputs import to_file
 from stancekit.runs.output.writers import write_parquet
 from stancekit.runs.part import Counts, Part, label_chunk
 from stancekit.runs.reading import Found, Reading, read_chunks
 from stancekit.runs.run import Run
+from stancekit.runs.sources import renamed
 
 
 def part_path(run: Run, index: int) -> PurePath:

@@ -21,7 +21,7 @@ from stancekit.runs.cluster.pieces import (  # noqa: E402
 
 def cut_up(source, block):
     return cut(
-        find_files(str(source)),
+        find_files([str(source)]),
         format=None,
         count_lines=lambda ranges: [lines_in(where) for where in ranges],
         columns=lambda source: None,
@@ -67,38 +67,45 @@ def test_what_line_ends_do_not_divide_is_one_piece(tmp_path, name, content):
 
 def test_folder_pattern_and_url_name_the_same_files(folder):
     names = ["a.jsonl", "b.jsonl", "late/c.jsonl"]
-    assert [file.name for file in find_files(str(folder))] == names
-    assert [file.name for file in find_files(f"file://{folder}")] == names
-    assert [file.name for file in find_files(f"{folder}/**/*.jsonl")] == names
-    assert [file.name for file in find_files(f"{folder}/b.jsonl")] == ["b.jsonl"]
+    assert [file.name for file in find_files([str(folder)])] == names
+    assert [file.name for file in find_files([f"file://{folder}"])] == names
+    assert [file.name for file in find_files([f"{folder}/**/*.jsonl"])] == names
+    assert [file.name for file in find_files([f"{folder}/b.jsonl"])] == ["b.jsonl"]
+
+
+def test_several_places_are_one_source_each_file_once(folder):
+    places = [f"{folder}/late", f"{folder}/b.jsonl", f"{folder}/*.jsonl"]
+    assert [file.name for file in find_files(places)] == ["late/c.jsonl", "b.jsonl", "a.jsonl"]
+    with pytest.raises(InputError, match="no such file"):
+        find_files([*places, f"{folder}/gone.jsonl"])
 
 
 def test_what_is_no_data_is_left_out(folder):
     (folder / "_SUCCESS").touch()
     (folder / ".DS_Store").touch()
-    assert len(find_files(str(folder))) == 3
+    assert len(find_files([str(folder)])) == 3
 
 
 def test_an_object_store_is_listed_and_read():
     fs = fsspec.filesystem("memory")
     fs.pipe_file("/cut-here/b.jsonl", b'{"text": "two"}\n' * 10)
     fs.pipe_file("/cut-here/a.jsonl", b'{"text": "one"}\n')
-    first, second = find_files("memory://cut-here")
+    first, second = find_files(["memory://cut-here"])
     assert (first.name, second.size) == ("a.jsonl", 160)
     assert source_of(second, 100, 60).head("b.jsonl") == b'{"text": "two"}\n' * 3
 
 
 def test_another_content_is_another_source(folder):
-    before = listing_digest(find_files(str(folder)))
+    before = listing_digest(find_files([str(folder)]))
     write_jsonl(folder / "a.jsonl", posts(41))
-    assert listing_digest(find_files(str(folder))) != before
+    assert listing_digest(find_files([str(folder)])) != before
 
 
 def test_nothing_there_is_refused():
     with pytest.raises(InputError, match="no such file or folder"):
-        find_files("/no/such/*.jsonl")
+        find_files(["/no/such/*.jsonl"])
     with pytest.raises(InputError, match="nosuch://place"):
-        find_files("nosuch://place")
+        find_files(["nosuch://place"])
 
 
 def test_an_export_that_is_whole_only_together_is_refused(tmp_path):
@@ -111,4 +118,4 @@ def test_an_export_that_is_whole_only_together_is_refused(tmp_path):
     (data / "account.js").write_text("window.YTD.account.part0 = []")
     source = str(Path(tmp_path / "archive"))
     with pytest.raises(InputError, match="belong together"):
-        check_divisible(source, find_files(source))
+        check_divisible(source, find_files([source]))
