@@ -32,7 +32,8 @@ RANKED: Final = (0, 2)
 
 NAMES: Final[dict[str, tuple[str, ...]]] = {
     "id": ("id_str", "id", "tweet_id", "post_id", "status_id", "comment_id", "message_id",
-           "tweet_id_str", "document_id", "mention_id", "item_id", "cid", "imported_id",
+           "tweet_id_str", "document_id", "mention_id", "resource_id", "item_id", "uri", "cid",
+           "imported_id",
            "rest_id", "tweetid", "universal_message_id", "guid"),
     "author": ("actuser_username",
                "author", "author_username", "username", "screen_name", "user_screen_name",
@@ -41,7 +42,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
                "account_acct", "from_user_name", "from_user", "user",
                "extra_author_attributes_short_name", "twitter_screen_name", "x_screen_name",
                "sender_screen_name", "author_meta_name", "user_name", "influencer",
-               "owner_username", "vertex_1", "account",
+               "owner_username", "post_owner_username", "vertex_1", "account",
                "from", "sender", "author_name", "author_display_name", "full_name", "nickname",
                "user_nickname", "from_name", "benutzername", "benutzer", "nutzername", "nutzer",
                "autor", "autorin", "verfasser", "konto", "auteur", "utilisateur", "usuario",
@@ -49,7 +50,9 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "author_id": ("actuser_id",
                   "author_id", "user_id_str", "user_id", "user_id_string", "from_user_id_str",
                   "from_user_id", "from_id", "author_rest_id", "account_id",
-                  "userid", "owner_id", "channel_id", "uid", "author_channel_id_value",
+                  "userid", "owner_id", "post_owner_id", "author_channel_id_value",
+                  "author_channel_id", "channel_id", "uid", "user_did", "author_did",
+                  "extra_author_attributes_id",
                   "sender_user_id", "sender_id", "from_id_user_id", "author_meta_id", "x_author_id",
                   "twitter_author_id"),
     "created_at": ("created_at", "timestamp_utc", "created_utc", "date_utc",
@@ -57,8 +60,9 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
                    "timestamp", "datetime", "date_time", "published_at", "published",
                    "publish_date", "published_date", "date", "time", "post_created",
                    "unix_timestamp", "created", "created_time", "create_time", "created_date",
-                   "creation_date", "posted_at", "post_date", "tweet_date", "tweet_created_at",
-                   "tweet_created", "date_created", "date_posted", "taken_at", "sent_at",
+                   "creation_date", "creation_time", "posted_at", "post_date", "tweet_date",
+                   "tweet_created_at", "tweet_created", "date_created", "date_posted", "taken_at",
+                   "sent_at",
                    "local_time", "time_parsed", "pubdate", "pub_date", "create_time_iso", "when",
                    "datum", "datum_uhrzeit", "zeit", "zeitpunkt", "zeitstempel", "erstellt_am",
                    "veröffentlicht_am", "fecha", "fecha_hora", "tijd"),
@@ -71,7 +75,8 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
                     "parent_comment_id", "parent_id", "parent", "reply_to",
                     "referenced_tweets_replied_to_id", "replied_to_post", "reply_to_sid",
                     "reply_to_cid", "reply_to_msg_id", "reply_to_reply_to_msg_id",
-                    "reply_to_message_id", "in_reply_to", "twitter_reply_to", "x_reply_to"),
+                    "reply_to_message_id", "in_reply_to", "twitter_reply_to", "x_reply_to",
+                    "to_post_uri", "parent_post_id"),
     "reply_to_author": ("reply_to_author", "in_reply_to_screen_name", "in_reply_to_username",
                         "reply_to_screen_name", "reply_to_username", "in_reply_to_user_username",
                         "in_reply_to_user_screen_name", "in_reply_to_user_user_name",
@@ -80,8 +85,10 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
                         "reply_to_user", "reply_to_sn", "vertex_2"),
     "quoted_id": ("quoted_id", "quoted_status_id_str", "quoted_status_id", "quoted_tweet_id",
                   "quoted_tweet_id_str", "quoted_tweet_rest_id", "quote_id",
-                  "referenced_tweets_quoted_id", "quoted_post", "quoted_status", "quoted_tweet"),
+                  "referenced_tweets_quoted_id", "quoted_uri", "shared_post_id", "quoted_post",
+                  "quoted_status", "quoted_tweet"),
     "quoted_author": ("quoted_author", "quoted_user", "quoted_screen_name", "quoted_username",
+                      "quoted_user_handle",
                       "quoted_tweet_user_username", "quoted_status_user_screen_name",
                       "quoted_tweet_author_user_name", "quoted_tweet_user_screen_name"),
     "repost_of": ("repost_of", "retweeted_status_id_str", "retweeted_status_id", "retweeted_id",
@@ -89,31 +96,39 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
                   "retweeted_tweet_id_str", "retweet_of_status_id", "retweet_of_id",
                   "referenced_tweets_retweeted_id", "retweeted_status", "retweeted_tweet",
                   "twitter_retweet_of", "x_repost_of", "retweet_of", "reblog_id"),
-    "conversation_id": ("conversation_id", "conversation_id_str", "thread_id", "link_id"),
+    "conversation_id": ("conversation_id", "conversation_id_str", "thread_id", "link_id",
+                        "to_root_post_uri", "video_id"),
     "mentions": ("mentions", "mentioned_users", "mentioned_names", "mentions_screen_name",
                  "user_mentions", "entities_user_mentions", "mentioned_screen_names",
-                 "mentioned_profiles", "mentioned_authors", "mentions_in_tweet"),
+                 "mentioned_profiles", "mentioned_authors", "mentions_in_tweet",
+                 "mentioned_user_handles"),
     "hashtags": ("hashtags", "entities_hashtags", "hash_tags", "tags", "hashtag",
                  "hashtags_in_tweet"),
-    "urls": ("urls", "entities_urls", "links", "outlinks", "urls_expanded_url",
+    "urls": ("urls_expanded", "urls", "entities_urls", "links", "outlinks", "urls_expanded_url",
              "urls_url", "expanded_urls", "urls_in_tweet"),
-    "lang": ("lang", "language", "user_lang", "tweet_lang", "language_code"),
+    "lang": ("lang", "language", "tweet_lang", "language_code"),
     "visibility": ("visibility",),
 }  # fmt: skip
 """For each column of the post table, the names taken for it, the likeliest first.
 
-``mentions_screen_name``, ``reply_to_status_id``, ``retweet_status_id``: rtweet (``write_as_csv``,
-0.7). ``raw_content``, ``user_username``, ``in_reply_to_tweet_id``, ``mentioned_users``: snscrape,
-twscrape. ``to_tweetid``, ``to_username``, ``mentioned_names``: minet. ``from_user_name``,
-``to_user_name``: DMI-TCAT. ``from_user``, ``id_str``: TAGS. ``vertex_1``, ``imported_id``,
-``relationship_date_utc``: NodeXL. ``influencer``, ``hit_sentence``, ``document_id``: Meltwater.
-``thread_entry_type``, ``twitter_retweet_of``: Brandwatch. ``author_user_name``,
-``in_reply_to_id``, ``author_meta_name``: Apify. ``extra_author_attributes_short_name``: Talkwalker.
-``twitter_screen_name``: Meltwater and Brandwatch. ``universal_message_id``, ``message_type``:
-Sprinklr. ``actuser_username``: Gab. ``reply_to_sn``, ``reply_to_sid``: twitteR.
-``sourcetweet_type``: academictwitteR (``bind_tweets``). ``referenced_tweet_type``: Communalytic.
-``time_parsed``: youtube-comment-downloader. ``from_id_user_id``, ``reply_to_msg_id``: Telethon.
-``from_name``: Facepager.
+Read from the tools' own code where it is public (docs/formats.md names file and commit of each):
+``mentions_screen_name``, ``reply_to_status_id``, ``retweet_status_id``: rtweet (0.7).
+``raw_content``, ``user_username``, ``in_reply_to_tweet_id``, ``mentioned_users``: snscrape,
+twscrape. ``to_tweetid``, ``to_username``, ``mentioned_names``, ``retweeted_id``: minet, of X;
+``user_did``, ``to_post_uri``, ``quoted_uri``, ``repost_by_user_did``: of Bluesky; ``parent``,
+``author_channel_id``, ``video_id``: of Reddit and YouTube. ``retweet_id``: twint, Hydrator.
+``from_user_name``, ``to_user_name``, ``urls_expanded``: DMI-TCAT. ``sourcetweet_type``:
+academictwitteR (``bind_tweets``, tidy). From headers in programs that read the exports:
+``from_user``, ``id_str``: TAGS (its ``user_lang`` is the account's). ``vertex_1``,
+``imported_id``, ``relationship_date_utc``: NodeXL. ``thread_entry_type``, ``twitter_retweet_of``,
+``resource_id``: Brandwatch. ``extra_author_attributes_short_name``: Talkwalker.
+``universal_message_id``, ``message_type``, ``sender_screen_name``: Sprinklr. ``author_user_name``,
+``in_reply_to_id``, ``author_meta_name``: Apify. ``post_owner_username``, ``creation_time``,
+``shared_post_id``: Meta Content Library. From descriptions alone: ``referenced_tweet_type``:
+Communalytic. ``influencer``, ``hit_sentence``, ``document_id``: Meltwater, whose own reader comes
+first. ``actuser_username``: Gab. ``reply_to_sn``, ``reply_to_sid``: twitteR. ``time_parsed``:
+youtube-comment-downloader. ``from_id_user_id``, ``reply_to_msg_id``: Telethon. ``from_name``:
+Facepager.
 """
 
 HOLDERS: Final = frozenset(("tweet", "post", "status", "data", "_source", "node", "item", "doc"))
@@ -136,9 +151,11 @@ FLAGS: Final[dict[str, tuple[str, ...]]] = {
 FILLED: Final[dict[str, tuple[str, ...]]] = {
     "repost": ("fwd_from", "forward_from", "forwarded_from", "retweeted_status", "retweeted_tweet",
                "reblog", "retweet_screen_name", "retweeted_screen_name", "retweeted_user",
-               "retweeted_username", "retweet_user_id", "retweeted_user_id"),
+               "retweeted_username", "retweet_user_id", "retweeted_user_id",
+               "repost_by_user_did", "repost_by_user_handle"),
     "reply": ("in_reply_to_user_id", "in_reply_to_user_id_str", "in_reply_to_account_id",
-              "reply_to_user_id", "reply_to_uid", "replied_to_user_id", "in_reply_to_user"),
+              "reply_to_user_id", "reply_to_uid", "replied_to_user_id", "in_reply_to_user",
+              "to_user_did"),
     "quote": ("quoted_status", "quoted_tweet", "quoted_user_id"),
 }  # fmt: skip
 """For a kind of post, columns that hold something in posts of that kind alone."""

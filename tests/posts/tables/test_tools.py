@@ -97,21 +97,23 @@ def lines(*rows):
             {"kind": "reply", "reply_to_id": T1, "reply_to_author": "ana"},
         ),
         case(
-            "TAGS",
+            "TAGS: the language of an account is not that of its posts",
             "id_str,from_user,text,created_at,time,in_reply_to_screen_name,from_user_id_str,"
-            "in_reply_to_status_id_str\n"
-            f"{T1},ana,so proud,Tue May 12 01:00:00 +0000 2020,12/05/2020 02:00:00,,5,\n"
-            f"{T2},bo,no,Tue May 12 01:00:00 +0000 2020,12/05/2020 02:00:00,ana,6,{T1}\n",
-            {**OWN, "id": T1, "author": "ana", "author_id": "5"},
+            "in_reply_to_status_id_str,user_lang\n"
+            f"{T1},ana,so proud,Tue May 12 01:00:00 +0000 2020,12/05/2020 02:00:00,,5,,de\n"
+            f"{T2},bo,no,Tue May 12 01:00:00 +0000 2020,12/05/2020 02:00:00,ana,6,{T1},de\n",
+            {**OWN, "id": T1, "author": "ana", "author_id": "5", "lang": None},
             {"kind": "reply", "reply_to_id": T1, "reply_to_author": "ana"},
         ),
         case(
             "DMI-TCAT",
             "id,time,created_at,from_user_name,text,lang,to_user_name,in_reply_to_status_id,"
-            "from_user_id\n"
-            f"{T1},1589245200,2020-05-12 01:00:00,ana,so proud,en,,,5\n"
-            f"{T2},1589245200,2020-05-12 01:00:00,bo,RT @ana: so proud,en,,,6\n",
-            {**OWN, "author": "ana", "author_id": "5", "lang": "en"},
+            "from_user_id,urls,urls_expanded,mentions,hashtags\n"
+            f"{T1},1589245200,2020-05-12 01:00:00,ana,so proud,en,,,5,t.co/a; t.co/b,"
+            "https://a.example; https://b.example,bo; cy,ferry; noord\n"
+            f"{T2},1589245200,2020-05-12 01:00:00,bo,RT @ana: so proud,en,,,6,,,,\n",
+            {**OWN, "author": "ana", "author_id": "5", "lang": "en", "mentions": ["bo", "cy"],
+             "urls": ["https://a.example", "https://b.example"], "hashtags": ["ferry", "noord"]},
             {"kind": "repost"},
         ),
         case(
@@ -139,13 +141,13 @@ def lines(*rows):
         case(
             "Brandwatch, below its lines",
             "Report:,Bulk Mentions Download\nBrand:,Ferry\nFrom:,Mon May 11 00:00:00 UTC 2020\n\n"
-            "Date,Snippet,Url,Author,Full Name,Mention Id,Thread Entry Type,Full Text,Hashtags,"
+            "Date,Snippet,Url,Author,Full Name,Resource Id,Thread Entry Type,Full Text,Hashtags,"
             "X Author ID,Parent,Twitter Reply to,Twitter Retweet of\n"
             "2020-05-12 01:00:00.0,so,u,@ana,Ana A,m1,post,so proud,#ferry,5,,,\n"
             f"2020-05-12 01:00:00.0,so,u,@bo,Bo B,m2,share,so proud,,6,,,{STATUS}\n"
             f"2020-05-12 01:00:00.0,so,u,@cy,Cy C,m3,reply,no,,7,,{STATUS},\n",
-            {**OWN, "kind": "post", "author": "ana", "author_id": "5", "hashtags": ["ferry"]},
-            {"kind": "repost", "repost_of": T1},
+            {**OWN, "kind": "post", "id": "m1", "author": "ana", "hashtags": ["ferry"]},
+            {"kind": "repost", "repost_of": T1, "author_id": "6"},
             {"kind": "reply", "reply_to_id": T1},
         ),
         case(
@@ -266,6 +268,39 @@ def lines(*rows):
             f"1,{T2},u,2020-05-12 01:00:00,no,6,bo,False,True\n",
             {**OWN, "kind": "post", "id": T1, "author": "ana"},
             {"kind": "repost", "author": "bo"},
+        ),
+        case(
+            "minet: posts of Bluesky",
+            "cid,did,uri,timestamp_utc,user_did,user_handle,text,to_post_uri,to_user_did,"
+            "to_root_post_uri,repost_by_user_did,quoted_uri,quoted_user_handle,quoted_status,"
+            "mentioned_user_handles,hashtags\n"
+            "c1,d,at://a/1,1589245200,did:plc:a,ana.example,so proud,,,,,,,,bo.example|c.example,\n"
+            "c2,d,at://b/1,1589245200,did:plc:b,bo.example,no,at://a/1,did:plc:a,at://a/1,,,,,,\n"
+            "c3,d,at://a/1,1589245200,did:plc:a,ana.example,so proud,,,,did:plc:c,,,,,\n"
+            "c4,d,at://c/1,1589245200,did:plc:c,cy.example,look,,,,,at://a/1,ana.example,ok,,\n",
+            {**OWN, "id": "at://a/1", "author": "ana.example", "author_id": "did:plc:a",
+             "mentions": ["bo.example", "c.example"]},
+            {"kind": "reply", "reply_to_id": "at://a/1", "conversation_id": "at://a/1"},
+            {"kind": "repost"},
+            {"kind": "quote", "quoted_id": "at://a/1", "quoted_author": "ana.example"},
+        ),
+        case(
+            "minet: comments on YouTube",
+            "video_id,comment_id,author_name,author_channel_id,text,like_count,published_at,"
+            "updated_at,reply_count,parent_comment_id\n"
+            "v1,Ug1,Ana,UC1,so proud,1,2020-05-12T01:00:00Z,2020-05-13T01:00:00Z,1,\n"
+            "v1,Ug1.2,Bo,UC2,no,1,2020-05-12T01:00:00Z,2020-05-13T01:00:00Z,,Ug1\n",
+            {**OWN, "id": "Ug1", "author_id": "UC1", "conversation_id": "v1"},
+            {"kind": "reply", "reply_to_id": "Ug1", "author": "Bo"},
+        ),
+        case(
+            "Meta Content Library",
+            "id,creation_time,modified_time,lang,text,post_owner.id,post_owner.type,"
+            "post_owner.name,post_owner.username,shared_post_id\n"
+            "8,2020-05-12T01:00:00+00:00,2021-05-12,en,so proud,5,page,Ana A,ana,\n"
+            "9,2020-05-12T01:00:00+00:00,2021-05-12,en,look,6,page,Bo B,bo,8\n",
+            {"author": "ana", "author_id": "5", "quoted_id": None, "lang": "en"},
+            {"kind": "quote", "quoted_id": "8"},
         ),
         case(
             "German headers",
