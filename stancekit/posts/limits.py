@@ -133,6 +133,8 @@ WORKBOOK_ROWS_IN_BATCH: Final = 1_000
 """Rows of a workbook held at a time."""
 WORKBOOK_ROWS: Final = 1 << 20
 """Excel's own limit; a file that names a later row would have us count to it."""
+WORKBOOK_BYTES: Final = 1 << 28
+"""Bytes of a workbook inside a folder or archive, which is held in memory."""
 WORKBOOK_STRING_BYTES: Final = 1 << 30
 """Bytes of a workbook's table of strings, which is held in memory."""
 

@@ -51,7 +51,7 @@ from stancekit.posts.platforms.youtube import data_tools as youtube_tools
 from stancekit.posts.platforms.youtube import takeout as youtube_takeout
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import MISSHAPEN
-from stancekit.posts.tables import csv_file, excel, json_array, jsonl, parquet
+from stancekit.posts.tables import collection, csv_file, excel, json_array, jsonl, parquet
 from stancekit.posts.tools import fourcat, meltwater, zeeschuimer
 
 EXPORTS: Final[tuple[Reader, ...]] = (
@@ -87,6 +87,7 @@ EXPORTS: Final[tuple[Reader, ...]] = (
 """Exports of one platform or tool, tried first."""
 
 TABLES: Final[tuple[Reader, ...]] = (
+    collection.READER,
     parquet.READER,
     excel.READER,
     jsonl.READER,

@@ -151,7 +151,12 @@ def renamed(source: Source, name: str) -> Source:
     if source.names == (name,):
         return source
     inner = {_outer(source, name, own): own for own in source.names}
-    return replace(source, names=tuple(inner), opener=lambda wanted: source.open(inner[wanted]))
+    return replace(
+        source,
+        names=tuple(inner),
+        opener=lambda wanted: source.open(inner[wanted]),
+        sizer=lambda wanted: source.sizer(inner[wanted]),
+    )
 
 
 def _outer(source: Source, name: str, own: str) -> str:

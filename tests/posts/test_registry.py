@@ -49,7 +49,7 @@ def test_what_no_format_fits_gets_a_sentence_of_its_own(tmp_path, content, said)
 
 
 def test_an_archive_of_several_things_says_which_file_to_give(tmp_path):
-    files = {"a.csv": "id,text\n1,no tram\n", "b.jsonl": '{"x": 1}\n', "readme.txt": "hello you"}
+    files = {"a.csv": "id,n\n1,7\n", "b.jsonl": '{"x": 1}\n', "readme.txt": "hello you"}
     with pytest.raises(FormatError, match=r"such as a\.csv"):
         detect(write_zip(tmp_path / "mixed.zip", files))
     with pytest.raises(FormatError, match=r"unpack inner\.tgz"):

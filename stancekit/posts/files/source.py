@@ -61,8 +61,8 @@ class Source:
         return tuple(name for name in self.names if name not in self._opened)
 
     def only(self, name: str) -> Source:
-        """Give a view of this source in which one file is alone."""
-        return Source(self.path, (name,), self.open, sizer=self.sizer)
+        """Give a view of this source in which one file is alone; what it opens is opened here."""
+        return Source(self.path, (name,), self.opener, sizer=self.sizer, _opened=self._opened)
 
     def once(self, question: object, answer: Callable[[], bool]) -> bool:
         """Answer a question about this source, and give the same answer when it is asked again."""

@@ -8,17 +8,19 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from itertools import islice
 from typing import Any, Final
 from zipfile import ZipFile
 
 from stancekit.errors import FormatError, InputError, StancekitError
+from stancekit.posts.files.containers import open_zip
 from stancekit.posts.files.opening import plain_file
 from stancekit.posts.files.source import Source
 from stancekit.posts.ids import EXACT_DIGITS
 from stancekit.posts.limits import (
     ROWS_ABOVE,
+    WORKBOOK_BYTES,
     WORKBOOK_ROWS,
     WORKBOOK_ROWS_IN_BATCH,
     WORKBOOK_STRING_BYTES,
@@ -50,11 +52,49 @@ def read(source: Source, **options: Any) -> Iterator[Item]:
     Formulas give the value that Excel computed last; a date without a time of day leaves
     ``time_known`` false. Numbers past 15 digits are no ids any more and are refused as such.
     """
-    for name in source.names:
-        source.open(name).close()  # refuses a part that would unpack to the whole memory
+    _check_parts(source)
     book = source.find("workbook.xml")[0]  # among several sources a workbook has a name for it
     name = book.removesuffix("xl/workbook.xml").rstrip("/") or source.path.name
     yield from _TABLE.read(replace(plain_file(source.path), names=(name,)), **options)
+
+
+def is_inside(source: Source, file: str) -> bool:
+    """Tell whether a file of a folder or archive is a workbook."""
+    if not source.head(file).startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with _parts(source, file, _held(source.opener(file), file)) as parts:
+            return sniff(parts)
+    except StancekitError:
+        return False
+
+
+def read_inside(source: Source, **options: Any) -> Iterator[Item]:
+    """Yield the rows of a workbook that is the only file of a source, as :func:`read` does."""
+    (file,) = source.names
+    raw = _held(source.open(file), file)
+    with _parts(source, file, raw) as parts:
+        _check_parts(parts)
+    held = Source(source.path, source.names, lambda _: BufferedReader(BytesIO(raw)))
+    yield from _TABLE.read(held, **options)
+
+
+def _held(stream: BufferedReader, file: str) -> bytes:
+    """Hold a workbook: its parts are read here and there, which a file in an archive cannot."""
+    with stream:
+        raw = stream.read(WORKBOOK_BYTES)
+        if stream.read(1):
+            raise InputError(f"{file}: too large a workbook; unpack it, or save it as CSV UTF-8")
+    return raw
+
+
+def _parts(source: Source, file: str, raw: bytes) -> Source:
+    return open_zip(source.path / file, BytesIO(raw))
+
+
+def _check_parts(parts: Source) -> None:
+    for name in parts.names:
+        parts.open(name).close()  # refuses a part that would unpack to the whole memory
 
 
 def rows(

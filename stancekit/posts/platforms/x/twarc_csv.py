@@ -51,8 +51,12 @@ _TAKEN: Final = frozenset(
 
 
 def sniff(source: Source) -> bool:
-    """Tell whether the first row of every file names the columns of twarc-csv."""
-    return bool(source.names) and all(_is_table(source.head(name)) for name in source.names)
+    """Tell whether the first row of a file names the columns of twarc-csv."""
+    return bool(_tables(source))
+
+
+def _tables(source: Source) -> list[str]:
+    return [name for name in source.named(".csv", ".tsv", ".txt") if _is_table(source.head(name))]
 
 
 def _is_table(head: bytes) -> bool:
@@ -71,7 +75,7 @@ def read(source: Source) -> Iterator[Item]:
     it is still there, to have it whole.
     """
     reposts = 0
-    for file in source.names:
+    for file in _tables(source) or source.names:
         require(_NEEDED, detect_dialect(source.head(file)).header, file, READER.name)
         with source.open(file) as stream:
             table = rows(stream, file)
