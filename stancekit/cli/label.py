@@ -104,6 +104,20 @@ def label(
             "--extract", help="Add columns: hashtags, mentions, links, emoji, sentiment cues."
         ),
     ] = False,
+    excel: Annotated[
+        bool,
+        typer.Option(
+            "--excel", help="Write a .csv that Excel opens by a double click; .xlsx needs it not."
+        ),
+    ] = False,
+    semicolon: Annotated[
+        bool,
+        typer.Option(
+            "--semicolon",
+            help="With --excel: semicolons and decimal commas, for an Excel set to German, "
+            "French ...",
+        ),
+    ] = False,
     on_error: Annotated[
         OnError,
         typer.Option(help="Set bad rows aside in OUTPUT.rejects.jsonl, or stop at the first."),
@@ -165,8 +179,11 @@ def label(
         "explain": explain,
         "extract": extract,
         "progress": progress,
+        **({"excel": ";" if semicolon else True} if excel else {}),
         **options.settings(option, keep_text),
     }
+    if semicolon and not excel:
+        raise ArgumentError("--semicolon is for a CSV that Excel opens: say --excel, too")
     if engine is Engine.dask and "-" in (*sources, output):
         raise ArgumentError(
             "- is this process's own input or output: name files with --engine dask"

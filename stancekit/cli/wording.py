@@ -36,6 +36,7 @@ _NAMES: Final = {
 _FLAGS: Final = {"force": "--force", "keep_text": "--keep-text", "excel": "--excel"}
 _WORDS: Final = {
     "give True or False": "give yes or no",
+    "excel is for": "--excel is for",
     "with workers=": "with --workers",
     "Use label_archive": "Leave --engine dask out",
 }

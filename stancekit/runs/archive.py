@@ -29,6 +29,7 @@ def label_archive(
     on_error: Literal["skip", "stop"] = "skip",
     select: Sequence[str] | None = None,
     raw: bool = False,
+    excel: bool | Literal[";"] = False,
     force: bool = False,
     format: str | None = None,  # noqa: A002 (what it is called)
     label_reposts: bool = True,
@@ -79,6 +80,11 @@ def label_archive(
     raw
         Leave texts in CSV as they are. Otherwise a text that a spreadsheet would take for a
         formula gets a leading apostrophe; `stancekit.read_labels` takes it away.
+    excel
+        Write a CSV that Excel opens by a double click: a mark of UTF-8 at its start, ids as texts,
+        cells no longer than Excel's. ``";"`` writes semicolons and decimal commas, which an Excel
+        of German, French … settings asks for. `stancekit.read_labels` reads it back. A workbook
+        (``.xlsx``) needs no such care, and is right under any settings.
     force
         Replace a destination that is there, and discard an unfinished run of another kind.
     format
@@ -151,6 +157,7 @@ def label_archive(
         on_error=on_error,
         select=select,
         raw=raw,
+        excel=excel,
         force=force,
         format=format,
         label_reposts=label_reposts,

@@ -11,6 +11,7 @@ from stancekit.posts.table import COLUMNS
 from stancekit.runs.filters import Moment, filters_for
 from stancekit.runs.folder import RunFolder
 from stancekit.runs.labeller import Labeller, check_classes
+from stancekit.runs.output.excel_csv import excel_mark
 from stancekit.runs.pseudonyms import Pseudonyms, read_key
 from stancekit.runs.reading import Reading
 from stancekit.runs.run import Engine, Run
@@ -33,6 +34,7 @@ def run_for(
     on_error: str = "skip",
     select: Sequence[str] | None = None,
     raw: bool = False,
+    excel: bool | str = False,
     force: bool = False,
     format: str | None = None,  # noqa: A002 (what it is called)
     label_reposts: bool = True,
@@ -97,6 +99,7 @@ def run_for(
         engine=engine,
         select=None if select is None else checked_select(select, reading, opened),
         raw=raw,
+        excel=excel_mark(excel, raw, folder.destination.suffix.lower()),
         resume=resume,
         force=force,
         progress=progress,

@@ -39,8 +39,8 @@ class Run:
         Who labels, and what becomes of the parts.
     select
         Columns to keep, in this order; None keeps all.
-    raw
-        Leave texts as they are, where a spreadsheet might run them.
+    raw, excel
+        As `stancekit.runs.output.writers.Style` takes them.
     resume, force, progress
         As `stancekit.label_archive` takes them.
     identity
@@ -53,6 +53,7 @@ class Run:
     engine: "Engine"
     select: Sequence[str] | None = None
     raw: bool = False
+    excel: str = ""
     resume: bool = True
     force: bool = False
     progress: bool | None = None
@@ -61,7 +62,7 @@ class Run:
     @property
     def style(self) -> Style:
         """How the output is written."""
-        return Style(self.raw, notes_for(self.identity))
+        return Style(self.raw, notes_for(self.identity), self.excel)
 
     def schema(self, parts: Iterable[Sequence[str]]) -> pa.Schema:
         """Give the columns of the output, from those of its parts."""

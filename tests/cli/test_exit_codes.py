@@ -20,6 +20,9 @@ label good.jsonl -o out.csv
 label good.jsonl -o out.xlsx --lang en --min-confidence 0.5
 label table.csv -o out.csv -O text=body -O keep_text=no
 label table.csv -o out.csv --keep-text
+label table.csv -o out.csv --excel
+label table.csv -o out.csv --excel --semicolon
+label table.csv -o - --excel
 label one-bad-row.jsonl -o out.csv
 label good.jsonl table.csv -o out.csv
 label g*.jsonl *row.jsonl -o out.csv
@@ -88,6 +91,10 @@ label good.jsonl -o out.csv --scheduler tcp://127.0.0.1:1
 label good.jsonl -o out --engine dask --jobs 2
 label - -o out --engine dask
 label - good.jsonl -o out.csv
+label good.jsonl -o out.xlsx --excel
+label good.jsonl -o out --excel
+label good.jsonl -o out.csv --semicolon
+label good.jsonl -o out --engine dask --excel
 train
 train table.csv
 train table.csv -o model --seed -1

@@ -51,7 +51,7 @@ def label_on_cluster(
     workers
         How many processes to start; None for one per CPU core.
     **options
-        As `stancekit.label_archive` takes them, but for ``n_jobs`` and ``raw``.
+        As `stancekit.label_archive` takes them, but for ``n_jobs``, ``raw`` and ``excel``.
 
     Returns
     -------
@@ -72,8 +72,10 @@ def label_on_cluster(
     >>> import stancekit
     >>> summary = stancekit.label_on_cluster("dumps/*.zst", "labels", workers=8)  # doctest: +SKIP
     """
-    for name in {"n_jobs", "raw"} & options.keys():
-        raise ArgumentError(f"{name} is not for a cluster: say how many processes with workers=")
+    if "n_jobs" in options:
+        raise ArgumentError("n_jobs is not for a cluster: say how many processes with workers=")
+    for name in {"raw", "excel"} & options.keys():
+        raise ArgumentError(f"{name} is for a CSV, and a cluster writes Parquet: leave it out")
     if workers is not None and (scheduler is not None or workers < 1):
         raise ArgumentError(
             f"workers is {workers!r}: give 1 or more, and none with a scheduler, which has its own"

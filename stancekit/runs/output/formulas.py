@@ -25,6 +25,8 @@ _AFTER_AT: Final = f"(?:[^{_WORD}]|[{_WORD}]+ *(?:[(|]|[{_OPERATORS}].*[(|!]|[:!
 _START: Final = f"(?:[\t\r\n]|{_BLANKS}(?:[=+\\-＝＋－]|[@＠]{_AFTER_AT}))"
 _RISKY: Final = f"(?s)^'*{_START}"
 _ESCAPED: Final = f"(?s)^'('*{_START})"
+#: Digits that Excel is to leave alone; see `stancekit.runs.output.excel_csv`.
+FORMULA: Final = '^="([0-9]+)"$'
 _NUMBER: Final = r"^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 
 Pandas = TypeVar("Pandas", bound=Any)
@@ -54,7 +56,7 @@ def restored(texts: pa.Array) -> pa.Array:
 
 
 def restore_cells(table: Pandas) -> Pandas:
-    """Undo the apostrophes `label_archive` puts before risky cells and names of a CSV.
+    """Undo what `label_archive` puts around risky cells and names of a CSV, for Excel or not.
 
     Parameters
     ----------
@@ -73,7 +75,7 @@ def restore_cells(table: Pandas) -> Pandas:
     >>> restore_cells(pd.Series(["'=1+1", "fine", None])).tolist()[:2]
     ['=1+1', 'fine']
     """
-    mended: Pandas = table.replace(_ESCAPED, r"\1", regex=True)
+    mended: Pandas = table.replace({FORMULA: r"\1", _ESCAPED: r"\1"}, regex=True)
     if hasattr(mended, "columns"):
         mended.columns = [
             restored(pa.array([name]))[0].as_py() if isinstance(name, str) else name

@@ -17,6 +17,7 @@ from stancekit.errors import ArgumentError, FormatError, InputError
 from stancekit.labels import CONFIDENCE, EVIDENCE, LABEL, MODEL, REASON
 from stancekit.posts.table import TYPES, pandas_column
 from stancekit.runs import extracting
+from stancekit.runs.output.excel_csv import without_formulas
 from stancekit.runs.output.formulas import restored
 
 if TYPE_CHECKING:
@@ -100,7 +101,13 @@ def _csv(path: Path, delimiter: str = ",") -> pa.Table:
     import pyarrow.csv as pa_csv
 
     with path.open(encoding="utf-8", newline="") as file:
+        start = file.read(1)
+        excel = start == "\ufeff"
+        if not excel:
+            file.seek(0)
         names = next(csv.reader(file, delimiter=delimiter), [])
+    if excel and len(names) == 1 and ";" in names[0]:
+        delimiter, names = ";", next(csv.reader(names, delimiter=";"))
     if not names:
         return pa.table({})
     found = pa_csv.read_csv(
@@ -113,6 +120,8 @@ def _csv(path: Path, delimiter: str = ",") -> pa.Table:
             null_values=[""],
         ),
     )
+    if excel:
+        found = pa.table({n: without_formulas(found[n]) for n in found.column_names})
     return found.rename_columns(names)
 
 
@@ -206,4 +215,6 @@ def _typed(column: pa.Array, kind: pa.DataType) -> pa.Array:
         return pa.array(values, kind)
     if pa.types.is_timestamp(kind) and pa.types.is_string(column.type):
         column = pc.replace_substring_regex(column, "Z$", "+00:00")
+    if pa.types.is_floating(kind) and pa.types.is_string(column.type):
+        column = pc.replace_substring(column, ",", ".")  # as a CSV for Excel has it
     return column.cast(kind)

@@ -1,5 +1,6 @@
 """Writers of the label table to a stream: CSV, TSV, JSON lines, Parquet; batch after batch."""
 
+import codecs
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Final
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from stancekit.runs.output.cells import json_cells, time_cells
+from stancekit.runs.output.excel_csv import IDS, excel_cells
 from stancekit.runs.output.formulas import escape_cells
 
 Batches = Iterable[pa.RecordBatch]
@@ -27,21 +29,27 @@ class Style:
         Leave texts as they are, where a spreadsheet might run them.
     notes
         Metadata: model, digest, versions.
+    excel
+        The mark between cells of a CSV that Excel opens by a double click: a comma, or a
+        semicolon with decimal commas; empty for a CSV as others read it.
     """
 
     raw: bool = False
     notes: Mapping[str, str] = field(default_factory=dict)
+    excel: str = ""
 
 
 def write_csv(
     file: IO[bytes], schema: pa.Schema, batches: Batches, style: Style, *, delimiter: str = ","
 ) -> None:
     """Write UTF-8 CSV: texts in quotes, missing cells empty, spreadsheet-safe unless raw."""
-    options = pa_csv.WriteOptions(delimiter=delimiter)
-    empty = _csv_batch(schema.empty_table().combine_chunks(), style.raw)
+    options = pa_csv.WriteOptions(delimiter=style.excel or delimiter)
+    empty = _csv_batch(schema.empty_table().combine_chunks(), style)
+    if style.excel:
+        file.write(codecs.BOM_UTF8)
     with pa_csv.CSVWriter(file, empty.schema, write_options=options) as writer:
         for batch in batches:
-            writer.write(_csv_batch(batch, style.raw))
+            writer.write(_csv_batch(batch, style))
 
 
 def write_tsv(file: IO[bytes], schema: pa.Schema, batches: Batches, style: Style) -> None:
@@ -99,7 +107,7 @@ def _lines(rows: Iterable[dict[str, object]]) -> Iterator[bytes]:
         yield orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _csv_batch(batch: pa.RecordBatch | pa.Table, raw: bool) -> pa.RecordBatch | pa.Table:
+def _csv_batch(batch: pa.RecordBatch | pa.Table, style: Style) -> pa.RecordBatch | pa.Table:
     columns, names = [], []
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
         if isinstance(column, pa.ChunkedArray):
@@ -107,10 +115,12 @@ def _csv_batch(batch: pa.RecordBatch | pa.Table, raw: bool) -> pa.RecordBatch | 
         column = plain(column)
         if pa.types.is_list(column.type):
             column = json_cells(column)
-        if pa.types.is_string(column.type) and not raw:
+        if pa.types.is_string(column.type) and not style.raw:
             column = escape_cells(column)
+        if style.excel:
+            column = excel_cells(column, name in IDS, comma=style.excel == ";")
         columns.append(column)
-        names.append(name if raw else escape_cells(pa.array([name]))[0].as_py())
+        names.append(name if style.raw else escape_cells(pa.array([name]))[0].as_py())
     return pa.RecordBatch.from_arrays(columns, names=names)
 
 
