@@ -15,6 +15,9 @@ EXACT_DIGITS: Final = 15
 """A spreadsheet's numbers keep 15 digits; X ids have 19."""
 
 
+_ROUNDED_ID: Final = "an id that a program has rounded"
+
+
 def as_id(value: Any) -> str | None:
     """Write an id as text, without what tools put around it.
 
@@ -41,7 +44,7 @@ def as_id(value: Any) -> str | None:
         if value != value:  # NaN: how pandas writes a missing id
             return None
         if abs(value) >= 10**EXACT_DIGITS or not value.is_integer():
-            raise ValueError(repr(value))
+            raise ValueError(_ROUNDED_ID)
         return str(int(value))
     return str(value)
 
@@ -50,7 +53,7 @@ def _bare(value: str) -> str | None:
     if value[-1:] in ("'", '"'):
         value = value.removeprefix("=").strip("'\"")
     if ("E" in value or "e" in value or "." in value) and _ROUNDED.fullmatch(value):
-        raise ValueError(value)
+        raise ValueError(_ROUNDED_ID)
     if value[:1] == "x" and len(value) > 1 and value[1:].isdigit():
         return value[1:]  # rtweet's way to keep spreadsheets from rounding it
     pattern = _ADDRESS if value[:4] == "http" else _PEER if value[-1:] == ")" else None
@@ -72,8 +75,8 @@ def rounded_id(ids: Iterable[Any]) -> str | None:
     for value in ids:
         try:
             text = as_id(value)
-        except ValueError as error:
-            return str(error)
+        except ValueError:
+            return str(value)
         if text and text.isdigit() and len(text) > EXACT_DIGITS:
             long.append(text)
     if len(long) >= 3 and not any(text[EXACT_DIGITS:].strip("0") for text in long):

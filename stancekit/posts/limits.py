@@ -93,6 +93,14 @@ START_CHARACTERS: Final = 1_024
 """Characters within which the start of an item is told."""
 MEND_CHARACTERS: Final = 1 << 20
 """Characters of a broken item that are looked at to mend it."""
+MENDING_COST: Final = 16
+"""Times that a look at a character takes longer to mend it than to parse it."""
+MENDS_TRIED: Final = 1_000
+"""Items one after another that cannot be mended before no more are tried, until one is sound."""
+ITEM_STARTS: Final = 8
+"""Ways in which the items of an array begin by which others are known."""
+PATTERNS_MADE: Final = 5_000
+"""Patterns of the starts of items that are made for one text."""
 WASTED_TIMES: Final = 8
 """Times that a text is looked at in vain before items are read no further than to the next."""
 STRETCH_ITEMS: Final = 4
@@ -101,7 +109,7 @@ PATH_CHARACTERS: Final = 2_000
 """Characters of the path to a value that is looked for in a document."""
 PATHS_KEPT: Final = 4_096
 """Paths of which it is remembered whether they are wanted."""
-OPEN_BRACKETS: Final = 500
+OPEN_BRACKETS: Final = 100
 """Arrays and objects open at once around what is looked for."""
 CAR_BLOCK_BYTES: Final = 1 << 22
 """Bytes of a block of a CAR file; records may hold 1 MiB, nodes of the tree far less."""

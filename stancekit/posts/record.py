@@ -137,7 +137,8 @@ def records_from(
         except ValueError as error:
             yield Reject(file, number, str(error), as_raw(value))
         except MISSHAPEN as error:
-            yield Reject(file, number, f"not what its place has: {error!r}", as_raw(value))
+            reason = f"a value of another kind than its place has ({type(error).__name__})"
+            yield Reject(file, number, reason, as_raw(value))
         except NotAPostError as other:
             counted[str(other)] += 1
         else:

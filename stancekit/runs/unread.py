@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Final
 
-from stancekit.posts.json.walk import BREAKS_OFF
+from stancekit.posts.json.broken import BREAKS_OFF
 from stancekit.posts.record import Reject
 
 #: Share of the source's bytes past which a run whose rows cannot be counted has failed.

@@ -11,13 +11,14 @@ from typing import Any
 import orjson
 
 from stancekit.posts.files.encoding import decode_head
-from stancekit.posts.limits import HEAD_BYTES, LINE_BYTES, REJECT_CHARACTERS
-from stancekit.posts.record import Reject
+from stancekit.posts.json.mending import mended, mending_notice
+from stancekit.posts.limits import HEAD_BYTES, LINE_BYTES, MEND_CHARACTERS, REJECT_CHARACTERS
+from stancekit.posts.record import Notice, Reject
 
 
 def json_lines(
     stream: BufferedReader, file: str, first: int = 1
-) -> Iterator[tuple[int, Any] | Reject]:
+) -> Iterator[tuple[int, Any] | Reject | Notice]:
     """Yield ``(line number, value)`` for each line of JSON, a reject for each broken one.
 
     Empty lines are passed over. UTF-8 with or without a byte order mark, and UTF-16 as Windows
@@ -32,13 +33,17 @@ def json_lines(
     first : int
         The number of its first line.
     """
-    loads = orjson.loads
+    loads, mends = orjson.loads, 0
     for number, line in enumerate(_lines(stream), first):
         try:
             yield number, loads(line)
         except orjson.JSONDecodeError as error:  # noqa: PERF203 (one line's fault)
             if line and not line.isspace():
-                yield _second_reading(line, file, number, error)
+                found, is_mended = _second_reading(line, file, number, error)
+                mends += is_mended
+                yield found
+    if mends:
+        yield mending_notice(file, mends)
 
 
 def _lines(stream: BufferedReader) -> Iterator[bytes]:
@@ -59,14 +64,20 @@ def _lines(stream: BufferedReader) -> Iterator[bytes]:
 
 def _second_reading(
     line: bytes, file: str, number: int, error: Exception
-) -> tuple[int, Any] | Reject:
-    """Read what Python's own reader takes and orjson does not: NaN, half an emoji, controls."""
+) -> tuple[tuple[int, Any] | Reject, bool]:
+    """Read what orjson does not take: NaN, half an emoji, controls; and whether it was mended."""
     if len(line) == LINE_BYTES:
-        return Reject(file, number, f"line longer than {LINE_BYTES >> 20} MiB", _shown(line))
-    try:
-        return number, json.loads(line.decode("utf-8", "replace"), strict=False)
-    except (ValueError, RecursionError):
-        return Reject(file, number, f"not JSON: {error}", _shown(line))
+        return Reject(file, number, f"line longer than {LINE_BYTES >> 20} MiB", _shown(line)), False
+    text = line.decode("utf-8", "replace").strip()
+    bare = text.removesuffix(",").rstrip()  # a line out of an array that lost its brackets
+    found = mended(bare) if len(bare) <= MEND_CHARACTERS else None
+    whole = found[0] if found is not None and found[1] == len(bare) else ""
+    for candidate in (text, bare, whole):
+        try:
+            return (number, json.loads(candidate, strict=False)), candidate is not text
+        except (ValueError, RecursionError):  # noqa: PERF203 (of three)
+            pass
+    return Reject(file, number, f"not JSON: {error}", _shown(line)), False
 
 
 def _shown(line: bytes) -> str:

@@ -1,25 +1,31 @@
 r"""JSON that programs write wrong, put right where there is no doubt of what was meant.
 
-Telegram Desktop 4.1 wrote file names without quotation marks; Python prints ``None`` and ``True``;
-people leave a comma behind the last value, or a backslash that escapes nothing.
+Telegram Desktop 4.1 wrote file names without quotation marks; Python prints ``None``, ``True`` and
+``'words'``; people leave a comma behind the last value, or a backslash that escapes nothing.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from typing import Final
+
+from stancekit.posts.record import Notice
 
 _TOKEN: Final = re.compile(
     r"""
       (?P<string> "[^"\\]*(?:\\.[^"\\]*)*" )
+    | (?P<single> '[^'\\]*(?:\\.[^'\\]*)*' ) (?=\s*[,:}\]]|\Z)
     | (?P<comma> , ) (?=\s*[}\]])
-    | (?P<before> (?:\A|[:\[{,]) [ \t\r\n]* )
-      (?: (?: -?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)? | true | false | null | NaN | -?Infinity )
-          (?=\s*[,\]}]|\Z)
-        | (?P<key> [A-Za-z_$][\w$]{0,200} ) (?=\s*:)
-        | (?P<bare> [^\s"{}\[\],:] [^"{}\[\]\n]{0,200}? )
-          (?=\s*(?: ,\s*(?:["{\[}\]]|[\w$]+\s*:) | [}\]] | ,?\s*\n ))
-      )
+    | (?P<mark> [:,] )
+    | (?P<open> [\[{] )
+    | (?P<close> [\]}] )
+    | (?P<sound> -?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)? | true | false | null | NaN
+        | -?Infinity ) (?=\s*[,\]}]|\Z)
+    | (?P<key> [A-Za-z_$][\w$]{0,200} ) (?=\s*:)
+    | (?P<bare> [^\s"{}\[\],:] [^"{}\[\]\n]{0,200}? )
+      (?=\s*(?: ,\s*(?:["{\[}\]]|[\w$]+\s*:) | [}\]] | ,?\s*\n ))
+    | (?P<other> [^\s"{}\[\],:]+ | " )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -30,24 +36,57 @@ _WORDS: Final = {
 _STRAY: Final = re.compile(r'(\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})|\\')
 
 
-def mended(text: str) -> str:
-    r"""Put right what is wrong in one JSON value; text in it that is sound stays as it is.
+def mended(text: str, start: int = 0, stop: int = sys.maxsize) -> tuple[str, int] | None:
+    r"""Put right what is wrong in the JSON value that begins at a place of a text.
+
+    Parameters
+    ----------
+    text : str
+        What is sound in it stays as it is.
+    start, stop : int
+        The value lies between these places.
+
+    Returns
+    -------
+    tuple of str and int, or None
+        The value, and where it ended in `text`; None if its brackets are not closed before `stop`.
 
     Examples
     --------
-    >>> mended('{"id": video (2).webm, "ok": True, "path": "C:\\d",}')
-    '{"id": "video (2).webm", "ok": true, "path": "C:\\\\d"}'
+    >>> mended('{"id": video (2).webm, "ok": True, "path": "C:\\d",}, {"id": 2}')
+    ('{"id": "video (2).webm", "ok": true, "path": "C:\\\\d"}', 51)
     """
-    return _TOKEN.sub(_token, text)
+    parts: list[str] = []
+    depth, end, at_value = 0, start, True
+    for found in _TOKEN.finditer(text, start, stop):
+        kind, token = str(found.lastgroup), found[0]
+        parts += text[end : found.start()], _sound(kind, token, at_value)
+        end, at_value = found.end(), kind in ("open", "mark", "comma")
+        depth += (kind == "open") - (kind == "close")
+        if depth <= 0:
+            return "".join(parts), end
+    return None
 
 
-def _token(found: re.Match[str]) -> str:
-    token, word = found[0], found["key"] or found["bare"]
-    if found["string"] is not None:
+def mending_notice(file: str, count: int) -> Notice:
+    """Say how many items of a file were put right."""
+    return Notice(
+        file,
+        f"{count:,} {'item was' if count == 1 else 'items were'} not quite JSON (quotation marks "
+        "missing, a comma too many, a wrong backslash) and could be mended",
+        warning=False,
+    )
+
+
+def _sound(kind: str, token: str, at_value: bool) -> str:
+    if kind == "string":
         return _STRAY.sub(lambda stray: stray[1] or r"\\", token) if "\\" in token else token
-    if found["comma"] is not None:
+    if kind == "comma":
         return ""
-    if word is None:
+    if kind == "single" and at_value:
+        inner = token[1:-1].replace("\\'", "'").replace('\\"', '"').replace('"', '\\"')
+        return _sound("string", f'"{inner}"', at_value)
+    if kind not in ("key", "bare") or not at_value:
         return token
-    quoted = '"' + word.replace("\\", r"\\") + '"'
-    return found["before"] + (quoted if found["key"] else _WORDS.get(word, quoted))
+    quoted = '"' + token.replace("\\", r"\\") + '"'
+    return quoted if kind == "key" else _WORDS.get(token, quoted)

@@ -8,8 +8,10 @@ from functools import lru_cache
 from io import BufferedReader
 from typing import Any, NamedTuple
 
+from stancekit.posts.json.broken import BREAKS_OFF, Broken
+from stancekit.posts.json.mending import mending_notice
 from stancekit.posts.json.stream import JsonStream
-from stancekit.posts.json.walk import BREAKS_OFF, Broken, walk
+from stancekit.posts.json.walk import walk
 from stancekit.posts.json.window import Window
 from stancekit.posts.limits import PATHS_KEPT
 from stancekit.posts.record import Notice, Reject
@@ -72,12 +74,7 @@ def found_in(
             mended += found.mended
             yield number, Found(path, number, found.value)
     if mended:
-        yield Notice(
-            file,
-            f"{mended:,} {'item was' if mended == 1 else 'items were'} not quite JSON (quotation "
-            "marks missing, a comma too many, a wrong backslash) and could be mended",
-            warning=False,
-        )
+        yield mending_notice(file, mended)
 
 
 def as_reject(broken: Broken, file: str, number: int | None) -> Reject:

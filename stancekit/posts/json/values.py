@@ -69,9 +69,18 @@ def _is_line(head: bytes) -> bool:
 def objects_of(
     items: Iterable[Parsed], file: str
 ) -> Iterator[tuple[int, dict[str, Any]] | Reject | Notice]:
-    """Pass on objects with their numbers; values that are none are rejects."""
+    """Pass on objects with their numbers; values that are none are rejects.
+
+    A list of objects, a page of posts, gives each of them under its number.
+    """
     for item in items:
-        if type(item) is tuple and type(item[1]) is not dict:
-            yield Reject(file, item[0], "not a JSON object", as_raw(item[1]))
-        else:
+        if type(item) is not tuple or type(item[1]) is dict:
             yield item
+            continue
+        number, value = item
+        page = value if isinstance(value, list) and any(type(v) is dict for v in value) else [value]
+        for part in page:
+            if type(part) is dict:
+                yield number, part
+            else:
+                yield Reject(file, number, "not a JSON object", as_raw(part))

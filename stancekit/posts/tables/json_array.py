@@ -15,10 +15,11 @@ from stancekit.posts.json.values import objects_of
 from stancekit.posts.limits import HEAD_BYTES
 from stancekit.posts.record import Numbered
 from stancekit.posts.tables.json_document import document_rows, row_lists
-from stancekit.posts.tables.json_frame import frame_rows, is_frame
+from stancekit.posts.tables.json_frame import frame_rows, is_frame, list_rows
 from stancekit.posts.tables.tabular import TESTED_ON, table_reader
 
-_START: Final = re.compile(r"\ufeff?\s*\[\s*\{")
+_START: Final = re.compile(r"\ufeff?\s*\[\s*(?:\{|\[\s*[^\s\[])")
+_LISTS: Final = re.compile(r"\ufeff?\s*\[\s*\[\s*[^\s\[{]")
 
 
 def sniff(head: bytes) -> bool:
@@ -35,6 +36,8 @@ def rows(stream: BufferedReader, file: str, items: str | None = None) -> Numbere
     head = stream.peek(HEAD_BYTES)[:HEAD_BYTES]
     if items is None and is_frame(head):
         return frame_rows(stream, file)
+    if _LISTS.match(decode_head(head)):
+        return list_rows(array_items(stream, file), file)
     return (
         document_rows(stream, file, head, items)
         if items or decode_head(head).lstrip("\ufeff \t\r\n").startswith("{")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from io import BufferedReader
 from typing import Any, Final
 
 from stancekit.errors import FormatError
 from stancekit.posts.files.encoding import decode_head
 from stancekit.posts.json.stream import small_json
+from stancekit.posts.json.values import Parsed
 from stancekit.posts.limits import SMALL_BYTES
-from stancekit.posts.record import Numbered, Reject
+from stancekit.posts.record import Numbered, Reject, as_raw
 
 _START: Final = re.compile(
     r'\ufeff?\s*\{\s*(?:"[^"\\]+"\s*:\s*\{\s*"0"\s*:'  # by columns
@@ -56,7 +58,7 @@ def frame_rows(stream: BufferedReader, file: str) -> Numbered:
     elif next(iter(document), "").isdecimal():
         for number, (key, row) in enumerate(document.items(), 1):
             if not isinstance(row, dict):
-                yield Reject(file, number, f"row {key!r} is not a JSON object", str(row))
+                yield Reject(file, number, "a row that is not a JSON object", str(row))
                 continue
             if _ID_DIGITS.fullmatch(key):
                 row.setdefault("id", key)
@@ -66,6 +68,23 @@ def frame_rows(stream: BufferedReader, file: str) -> Numbered:
         keys = dict.fromkeys(key for column in cells.values() for key in column)
         for number, key in enumerate(keys, 1):
             yield number, {name: column.get(key) for name, column in cells.items()}
+
+
+def list_rows(items: Iterable[Parsed], file: str) -> Numbered:
+    """Name the values of rows that are bare lists by their places: column_1, column_2.
+
+    Examples
+    --------
+    >>> list(list_rows([(1, ["7", "no tram"])], "a.json"))
+    [(1, {'column_1': '7', 'column_2': 'no tram'})]
+    """
+    for item in items:
+        if not isinstance(item, tuple):
+            yield item
+        elif isinstance(item[1], list):
+            yield item[0], {f"column_{place}": cell for place, cell in enumerate(item[1], 1)}
+        else:
+            yield Reject(file, item[0], "not a list of values", as_raw(item[1]))
 
 
 def _split(columns: list[Any], data: list[Any], file: str) -> Numbered:

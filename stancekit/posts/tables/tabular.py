@@ -151,11 +151,14 @@ def table_records(
         Last, if times could not be read.
     """
     remaining = iter(rows)
-    first = list(islice(remaining, ROWS_SAMPLED))
-    sample = [item[1] for item in first if isinstance(item, tuple)]
-    if not sample:
-        yield from (item for item in first if not isinstance(item, tuple))
+    for item in remaining:
+        if isinstance(item, tuple):
+            break
+        yield item  # what is broken before the first row, however much of it there is
+    else:
         return
+    first = [item, *islice(remaining, ROWS_SAMPLED - 1)]
+    sample = [item[1] for item in first if isinstance(item, tuple)]
     said: list[Notice] = []
     if isinstance(given, ColumnMap):
         columns = given

@@ -41,3 +41,18 @@ def test_line_past_the_limit_is_a_reject_and_the_next_is_read(monkeypatch):
     items = read(b'{"a": "' + b"x" * 50 + b'"}\n{"a": 2}\n')
     assert isinstance(items[0], Reject) and "longer" in items[0].reason
     assert items[1:] == [(2, {"a": 2})]
+
+
+def test_lines_of_an_array_without_brackets_and_of_python_are_mended_and_counted():
+    first, second, third, notice = read(
+        b"""{"id": "1", "text": "a"},\n{'id': '2', 'text': "it's", 'by': None}\n{"id": "3",}\n"""
+    )
+    assert first == (1, {"id": "1", "text": "a"})
+    assert second == (2, {"id": "2", "text": "it's", "by": None})
+    assert third == (3, {"id": "3"})
+    assert "3 items were not quite JSON" in notice.message
+
+
+def test_two_objects_in_a_line_are_not_taken_for_one():
+    (reject,) = read(b'{"id": "1"} {"id": "2"}')
+    assert "2" not in reject.reason.partition("line")[0]

@@ -32,7 +32,7 @@ def test_whole_values_of_any_arrangement(text):
 
 
 def test_broken_first_line_costs_only_itself():
-    stream = opened('{"a": 1,}\n{"a": 2}\n')
+    stream = opened('{"a" 1}\n{"a": 2}\n')
     reject, second = json_values_at(stream, "x.json", lambda _: False)
     assert isinstance(reject, Reject) and reject.line == 1
     assert second == (2, {"a": 2})

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stancekit.posts.json import walk as walking
+from stancekit.posts.json import decoding
 from stancekit.posts.json.arrays import array_items
 from stancekit.posts.json.nested import nested_items
 from stancekit.posts.record import Notice, Reject
@@ -153,7 +153,7 @@ def test_dropped_bytes_cost_no_item_before_them(items, indent, data):
 )
 def test_text_that_never_ends_is_read_in_a_bounded_number_of_looks(start, part, monkeypatch):
     looks = 0
-    decoder = walking._DECODER
+    decoder = decoding._DECODER
 
     class Counting:
         def raw_decode(self, text, at=0):
@@ -169,8 +169,8 @@ def test_text_that_never_ends_is_read_in_a_bounded_number_of_looks(start, part, 
             looks += end - at
             return value, end
 
-    monkeypatch.setattr(walking, "_DECODER", Counting())
-    monkeypatch.setattr(walking, "LINE_BYTES", 1 << 16)
+    monkeypatch.setattr(decoding, "_DECODER", Counting())
+    monkeypatch.setattr(decoding, "LINE_BYTES", 1 << 16)
     text = start + part * 3_000
     list(array_items(opened(text), "f"))
     list(nested_items(opened(text), "f", lambda path: path.endswith("l.item")))
@@ -194,3 +194,43 @@ def test_places_are_those_of_the_file():
     *_, reject, _notice = array(text)
     place = len(text[: text.index('oh "no')].encode()) + 1
     assert f"(line 4, byte {place})" in reject.reason
+
+
+def test_a_comma_too_many_in_every_item_costs_none():
+    rows = [{f"key {n}": n, "tags": ["a", "b"]} for n in range(300)]
+    wrong = [json.dumps(row).replace("]", ",]").replace("}", ",}") for row in rows]
+    *items, notice = array("[" + ",".join(wrong) + "]")
+    assert [item[1] for item in items] == rows
+    assert "300 items were not quite JSON" in notice.message
+
+
+@pytest.mark.parametrize("starts", [("id", "user"), ("a", "b", "c", "d", "e")])
+def test_items_that_begin_in_several_ways_are_found_again(starts):
+    rows = [{starts[n % len(starts)]: str(n), "text": "fine"} for n in range(20)]
+    items = [json.dumps(row) for row in rows]
+    items[10] = items[10].replace("fine", 'fi"ne')
+    found = array("[" + ",".join(items) + "]")
+    assert values(found) == [(n, None if n == 11 else row) for n, row in enumerate(rows, 1)]
+
+
+def test_printed_items_without_commas_between_them_are_each_rejected_alone():
+    items = ['{"text": [1, 2'] * 50
+    rejects = array('[\n{"text": "a"},\n' + "\n".join(items) + "]")[1:]
+    assert len(rejects) == 50 and not any(reject.stretch for reject in rejects[:-1])
+
+
+def test_errors_do_not_count_the_lines_of_the_whole_text(monkeypatch):
+    unended = '[{"a": "' + "{b," * 200_000  # a string that makes the window grow to all of it
+    items = ",".join(['{"a": x"'] * 2_000)
+    text = unended + '"},' + items + "]"
+    counted = 0
+    error = json.JSONDecodeError.__init__
+
+    def init(self, message, document, place):
+        nonlocal counted
+        counted += place if type(document).count is str.count else 0
+        error(self, message, document, place)
+
+    monkeypatch.setattr(json.JSONDecodeError, "__init__", init)
+    array(text)
+    assert counted < 20 * len(text)

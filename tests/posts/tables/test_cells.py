@@ -6,13 +6,13 @@ from stancekit.posts.tables.cells import as_json, as_list, is_missing
 
 @pytest.mark.parametrize("value", ["1.62E+18", "1,62E+18", "1.169246717864137e18", "1E+18", 1.6e18])
 def test_rounded_ids_are_refused(value):
-    with pytest.raises(ValueError, match="1"):
+    with pytest.raises(ValueError, match="rounded"):
         as_id(value)
     assert rounded_id(["5", value]) == str(value)
 
 
 def test_float_with_all_digits_is_refused_too():
-    with pytest.raises(ValueError, match="1169246717864136705"):
+    with pytest.raises(ValueError, match="rounded"):
         as_id("1169246717864136705.0")
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from stancekit.errors import FormatError
-from stancekit.posts import Reject, detect, read_records
+from stancekit.posts import Notice, Reject, detect, read_records
 from tests.support.reading import split
 
 ROWS = [{"id": "1", "text": "no tram", "user": {"name": "ada"}}, {"id": "2", "text": "no"}]
@@ -71,3 +71,26 @@ def test_answers_one_a_line_are_read_one_after_the_other(tmp_path):
 def test_what_is_no_object_in_the_list_is_a_reject(write):
     records, others = split(read_records(write({"data": [*ROWS, 7]})))
     assert len(records) == 2 and any(isinstance(item, Reject) for item in others)
+
+
+def test_pages_of_posts_one_after_another(tmp_path):
+    rows = [{"id": str(n), "text": f"post {n}"} for n in range(6)]
+    lines = [json.dumps(row) for row in rows]
+    forms = {
+        "pages.json": f"[{','.join(lines[:2])}]\n[{','.join(lines[2:])}]\n",
+        "commas.json": f"[{','.join(lines[:2])}],\n[{','.join(lines[2:])}]",
+        "inside.json": json.dumps([rows[:2], rows[2:]]),
+        "lines.jsonl": f"{lines[0]}\n[{','.join(lines[1:4])}]\n{lines[4]}\n[{lines[5]}]\n",
+    }
+    for name, text in forms.items():
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        found = [item for item in read_records(path) if not isinstance(item, Notice)]
+        assert [item["text"] for item in found] == [row["text"] for row in rows], name
+
+
+def test_rejects_without_end_before_the_first_row_lose_nothing(tmp_path):
+    path = tmp_path / "posts.jsonl"
+    path.write_text('{"text" 1}\n' * 1_000 + '{"text": "late"}\n', encoding="utf-8")
+    found = [item for item in read_records(path, "jsonl") if not isinstance(item, Notice)]
+    assert len(found) == 1_001 and found[-1]["text"] == "late"

@@ -56,3 +56,13 @@ def test_a_broken_table_is_refused_with_what_to_do(tmp_path):
 @pytest.mark.parametrize("head", [b"", b"{}", b'[{"0": {"a": 1}}]', b'{"columns": 7}', b"\xff{"])
 def test_other_json_is_no_such_table(head):
     assert not is_frame(head)
+
+
+def test_rows_that_are_bare_lists_get_columns_by_place(tmp_path):
+    path = tmp_path / "posts.json"
+    rows = [[n, "ada", f"the tram is late again, number {n}"] for n in range(5)]
+    path.write_text(json.dumps(rows), encoding="utf-8")
+    for options in ({}, {"text": "3", "author": "2"}):
+        records = [item for item in read_records(path, **options) if isinstance(item, dict)]
+        assert [record["text"] for record in records] == [row[2] for row in rows]
+    assert records[0]["author"] == "ada"

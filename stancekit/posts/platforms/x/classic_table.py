@@ -64,7 +64,7 @@ def row_record(row: dict[str, str], owner: Owner, doubts: Counter[str]) -> Recor
     """
     post_id = row["tweet_id"]
     if not (post_id.isascii() and post_id.isdecimal()):
-        raise ValueError(f"no tweet: its id is {post_id!r}")
+        raise ValueError("no tweet: its id is no number")
     text = unescape_html(row["text"])
     links = row.get("expanded_urls", "").split(",")
     record: Record = {

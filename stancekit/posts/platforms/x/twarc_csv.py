@@ -102,7 +102,7 @@ def _record(row: dict[str, Any]) -> Record:
     record: Record = {field: as_id(row.get(name)) for field, name in _IDS.items()}
     post_id = record["id"]
     if post_id is None or not post_id.isdecimal():
-        raise ValueError(f"its id is {post_id!r}")
+        raise ValueError("its id is no number")
     record.update((field, row.get(name) or None) for field, name in _NAMES.items())
     record.update((name, as_list(row.get(f"entities.{name}") or "[]")) for name in _ENTITIES)
     text, links = (row.get("text") or "").replace("\\n", "\n"), record["urls"]
