@@ -17,7 +17,6 @@ import numpy.typing as npt
 
 from stancekit.errors import InputError
 from stancekit.features.block import Block, Evidence, Floats, Occurrences, indptr_of
-from stancekit.features.hashtags import hashtag_words
 from stancekit.text.batch import Batch
 from stancekit.text.codepoints import Index, ranges
 from stancekit.text.hashing import Hashes, hash_next
@@ -138,10 +137,22 @@ class WordNgramBlock(_Ngrams):
                 count = np.maximum(np.diff(post_end) - (order - 1), 0)
                 at = ranges(post_end[:-1], count)
                 yield Occurrences(self.columns(chain[at]), indptr_of(count), tokens[at], order)
-        words = hashtag_words(batch.seg)
-        per_post = np.bincount(batch.seg.post[words.token], minlength=len(batch))
-        hashes = mask_hashes(words.hash) if self.mask_names else words.hash
-        yield Occurrences(self.columns(hashes), indptr_of(per_post), words.token)
+        yield from self._in_hashtags(batch)
+
+    def _in_hashtags(self, batch: Batch) -> Iterator[Occurrences]:
+        """Yield the words of hashtags and, where names are told by shape, their n-grams."""
+        words, shaped = batch.hashtags, self.mask_names == SHAPED
+        hashes = mask_hashes(words, shaped=shaped) if self.mask_names else words.hash
+        chain = hashes
+        for order in range(1, (max(self.orders) if shaped else 1) + 1):
+            if order > 1:
+                chain = hash_next(chain[:-1], hashes[order - 1 :])
+                if order not in self.orders:
+                    continue
+            token = words.token[: len(chain)]
+            inside = np.flatnonzero(token == words.token[order - 1 :])
+            count = np.bincount(batch.seg.post[token[inside]], minlength=len(batch))
+            yield Occurrences(self.columns(chain[inside]), indptr_of(count), token[inside])
 
     def spans(self, batch: Batch, found: Occurrences) -> tuple[Index, Index]:
         """Return start and end of each occurrence, in the codes of the segmentation."""

@@ -64,6 +64,7 @@ class WordNgrams(BlockTransformer, WordNgramBlock):
         Whether all names of people, parties, places and peoples are read as one and the same
         (`stancekit.text.names`), so that labels do not hang on whom a post is about: those of a
         list; if "shaped", also words with a capital that are not common in small letters.
+        Hashtags are then read as the phrases they are, ``#WeBackOstrow`` as "we back" and a name.
 
     Examples
     --------
