@@ -34,6 +34,11 @@ class Batch:
     @cached_property
     def masked_by_shape(self) -> Normalised:
         """The normalised stream with all names alike that a list or their shape tells."""
+        return mask_names(self.seg, self.norm, shaped=True)
+
+    @cached_property
+    def masked_everywhere(self) -> Normalised:
+        """The same, with hashtags that have a name among their words as names, too."""
         return mask_names(self.seg, self.norm, shaped=True, hashtags=self.hashtags)
 
     @cached_property

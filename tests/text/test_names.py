@@ -85,20 +85,20 @@ def told(block, post):
 
 
 @pytest.mark.parametrize("name", ["Varnholt", "Corbyn", "Ostrow"])
-def test_by_shape_a_hashtag_says_of_a_name_what_its_words_say(name):
-    words = WordNgrams(mask_names="shaped")
+def test_a_hashtag_read_as_a_phrase_says_of_a_name_what_its_words_say(name):
+    words = WordNgrams(mask_names="everywhere")
     assert told(words, f"We support {name}") <= told(words, f"#WeSupport{name}")
     assert told(words, f"#WeSupport{name}") == told(words, "#WeSupportBiden")
 
 
-def test_by_shape_no_letters_of_a_named_hashtag_are_left():
-    letters = CharNgrams(mask_names="shaped")
+def test_no_letters_of_a_named_hashtag_are_left():
+    letters = CharNgrams(mask_names="everywhere")
     assert told(letters, "#WeSupportVarnholt today") == told(letters, "#NeverVarnholt today")
     assert told(letters, "#WeSupportThem today") != told(letters, "#NeverThem today")
 
 
 def test_only_words_of_one_hashtag_make_a_phrase():
-    words = WordNgrams((2,), mask_names="shaped")
+    words = WordNgrams((2,), mask_names="everywhere")
     apart, one = told(words, "#no #shame"), told(words, "#NoShame")
     assert told(WordNgrams((2,), mask_names=False), "no shame") <= one
     assert not told(WordNgrams((2,), mask_names=False), "no shame") <= apart
