@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("resource", reason="needs the limits of POSIX")
 
-from tests.slow import inputs, models
+from tests.slow import inputs, kills, load, models
 from tests.slow.bounded import run
 
 
@@ -31,3 +31,37 @@ def test_a_fault_is_counted_and_told():
 @pytest.mark.parametrize("number", range(60))
 def test_mutated_exports_and_texts_end_in_posts_rejects_or_our_own_errors(number):
     assert inputs.task(0, False, number) in ("read", "read, with rejects", "refused", "texts")
+
+
+@pytest.mark.slow
+def test_a_few_kills_change_nothing():
+    tally = kills.try_all(5, seed=0, most_jobs=1, rows=600)
+    assert not tally.faults
+    assert sum(tally.stages.values()) >= 5
+
+
+@pytest.mark.slow
+def test_a_small_load_is_labelled_and_measured():
+    cost = load.label(500, seed=0, jobs=1, ending=".csv")
+    assert cost.posts == 500
+    assert cost.peak > 1 << 20
+
+
+def test_what_grows_is_told():
+    small, large = (load.Cost(10**power, 1.0, 10.0**power, 100) for power in (5, 6))
+    assert load.faults([small, large]) == []
+    greedy = load.Cost(10**6, 1.0, 2e6, 120)
+    assert load.faults([small, greedy]) == [
+        "peak memory grows by 20%",
+        "the work for a post grows by 100%",
+    ]
+
+
+@pytest.mark.slow
+def test_a_cluster_that_fails_gives_the_same_rows():
+    pytest.importorskip("distributed", reason="needs the extra stancekit[dask]")
+    from tests.slow import dask_faults
+
+    tried, wrong = dask_faults.try_all(7, seed=0, workers=1, files=4)
+    assert wrong == []
+    assert sum(tried.values()) == 7

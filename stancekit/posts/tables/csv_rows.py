@@ -159,8 +159,7 @@ class _Shapes:
         """Tell whether a row of several lines swallowed lines that are rows themselves.
 
         Where no column holds numbers or times, only many lines are evidence enough, unless the row
-        is `doubtful` in itself. Of a line with the mark that closes the cell, only what stands
-        before it is evidence: the rest is this row's own.
+        is `doubtful` in itself.
         """
         inner = held[1:]
         narrow = self._narrow()
@@ -168,15 +167,11 @@ class _Shapes:
             return False
         rows = csv.reader(inner, delimiter=delimiter)
         covered = before = 0
-        looked_at = len(inner)
         while (row := _next(rows)[0]) is not None:
-            lines, before = rows.line_num - before, rows.line_num
-            closing = next((n for n, cell in enumerate(row) if cell.rstrip().endswith('"')), None)
-            if closing is not None and not any(place < closing for place in narrow):
-                looked_at -= lines
-            elif self._fits(row, narrow):
-                covered += lines
-        return looked_at > 0 and covered >= 0.8 * looked_at
+            if self._fits(row, narrow):
+                covered += rows.line_num - before
+            before = rows.line_num
+        return covered >= 0.8 * len(inner)
 
     def alone(self, line: str, delimiter: str) -> list[str] | None:
         """Read one line as a row, a mark that it does not close as a letter; None if it is none."""

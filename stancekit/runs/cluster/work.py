@@ -9,9 +9,10 @@ from typing import Any
 
 from stancekit.errors import RunError
 from stancekit.posts.files.opening import open_source
-from stancekit.posts.files.source import Source
+from stancekit.posts.files.source import COMPRESSED, Source
 from stancekit.runs.assemble import assemble, conform
 from stancekit.runs.cluster.files import file_system, is_local
+from stancekit.runs.cluster.listing import File
 from stancekit.runs.cluster.pieces import Piece, source_of
 from stancekit.runs.output.outputs import to_file
 from stancekit.runs.output.writers import write_parquet
@@ -32,7 +33,7 @@ def label_piece(run: Run, piece: Piece) -> Part:
         scratch, found = Path(name), Found()
         rejects = scratch / "rejects.jsonl"
         parts: list[Part] = []
-        with opened(piece, scratch) as source:
+        with opened(piece, scratch, run.reading.source) as source:
             reading = replace(run.reading, opened=source, options=_options(run.reading, piece))
             with closing(read_chunks(reading, found, rejects, done=())) as chunks:  # type: ignore[type-var]
                 parts.extend(
@@ -70,8 +71,11 @@ def conform_part(run: Run, part: Part, columns: Sequence[str]) -> Part:
 
 
 @contextmanager
-def opened(piece: Piece, scratch: Path) -> Iterator[Source]:
-    """Open a piece as a source; a file that lies elsewhere is first brought to this machine."""
+def opened(piece: Piece, scratch: Path, places: Sequence[str]) -> Iterator[Source]:
+    """Open a piece as a source; a file that lies elsewhere is first brought to this machine.
+
+    Its files are called as the local engine calls them when it reads the same `places`.
+    """
     file = piece.file
     if piece.length is not None:
         yield source_of(file, piece.start, piece.length)
@@ -85,7 +89,18 @@ def opened(piece: Piece, scratch: Path) -> Iterator[Source]:
             raise RunError(f"{file.url}: could not be fetched ({error}). Run it again.") from error
         path = str(near)
     with open_source(path) as source:
-        yield renamed(source, file.name)
+        yield _called(source, file, places)
+
+
+def _called(source: Source, file: File, places: Sequence[str]) -> Source:
+    fs, root = file_system(places[0])
+    if len(places) == 1 and file_system(file.url)[1] == root:
+        return source  # all there is: an archive's files have names of their own
+    packed = PurePosixPath(file.name).suffix.lower() in COMPRESSED
+    if len(places) == 1 and packed and len(source.names) == 1 and fs.isdir(root):
+        (own,) = source.names  # among the files of a folder it keeps its ending
+        return replace(source, names=(file.name,), opener=lambda _: source.open(own))
+    return renamed(source, file.name)
 
 
 def _write(run: Run, part: Part, chunks: Sequence[Part], scratch: Path) -> Part:

@@ -1,9 +1,11 @@
 """The Dask engine against the local one, on a cluster of separate processes."""
 
+import gzip
 import json
 import os
 import signal
 import threading
+import zipfile
 
 import pandas as pd
 import pytest
@@ -62,6 +64,28 @@ def test_the_result_is_the_local_engines_row_for_row(on_dask, folder, tmp_path, 
     assert rejects[0].read_text() == rejects[1].read_text() != ""
     assert len(list((tmp_path / "parts").glob("*.parquet"))) > 4
     assert not (tmp_path / "parts.stancekit-run").exists()
+
+
+@pytest.mark.parametrize("packed", ["zip", "gz", "folder", "several"])
+def test_rows_of_packed_files_say_where_they_stood_as_here(on_dask, tmp_path, packed):
+    source = tmp_path / "posts"
+    source.mkdir()
+    for name, rows in (("a", posts(40)), ("b", posts(80)[40:])):
+        lines = write_jsonl(source / f"{name}.jsonl", rows).read_bytes()
+        (source / f"{name}.jsonl").unlink()
+        (source / f"{name}.jsonl.gz").write_bytes(gzip.compress(lines))
+        with zipfile.ZipFile(tmp_path / f"{name}.zip", "w") as archive:
+            archive.writestr("deep/one.jsonl", lines)
+            archive.writestr("two.jsonl", lines)
+    given = {
+        "zip": tmp_path / "a.zip",
+        "gz": source / "a.jsonl.gz",
+        "folder": source,
+        "several": [tmp_path / "a.zip", source / "b.jsonl.gz"],
+    }[packed]
+    on_dask(given, tmp_path / "parts")
+    locally(given, tmp_path / "table.parquet")
+    same_tables(tmp_path / "parts", tmp_path / "table.parquet")
 
 
 def test_every_part_has_the_same_columns_and_success_lists_them(on_dask, folder, tmp_path):
