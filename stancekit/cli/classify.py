@@ -10,6 +10,7 @@ import typer
 
 from stancekit.cli import options
 from stancekit.cli.say import say
+from stancekit.cli.wording import in_options
 from stancekit.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def classify(
         show(batches, shape.value if shape else "table" if sys.stdout.isatty() else "csv", raw)
     languages = sum(seen, OtherLanguages())
     if languages.share > SAY_SHARE:
-        say(languages)
+        say(in_options(str(languages)))
 
 
 def label_texts(texts: Iterable[str], labeller: "Labeller") -> "Iterator[Labelled]":

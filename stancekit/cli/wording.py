@@ -36,7 +36,9 @@ _NAMES: Final = {
 _FLAGS: Final = {"force": "--force", "keep_text": "--keep-text", "excel": "--excel"}
 _WORDS: Final = {
     "give True or False": "give yes or no",
-    "excel is for": "--excel is for",
+    "stancekit.looks_english tells": "In Python, stancekit.looks_english tells",
+    "leave out with select": "leave out with --select",
+    "or None for one": "or nothing for one",
     "with workers=": "with --workers",
     "Use label_archive": "Leave --engine dask out",
 }

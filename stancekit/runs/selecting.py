@@ -16,6 +16,8 @@ from stancekit.runs.reading import Reading, by_source
 #: Posts of a source that are looked at for the names of a user's own columns, and sources.
 SAMPLE: Final = 10_000
 SOURCES: Final = 10
+#: Columns that are named where one is not there.
+NAMED: Final = 30
 
 
 def checked_select(select: Any, reading: Reading, opened: Source | None = None) -> Sequence[str]:
@@ -61,7 +63,8 @@ def checked_select(select: Any, reading: Reading, opened: Source | None = None) 
     ):
         raise InputError(
             f"select: no column {', '.join(map(repr, unknown))} in the first {SAMPLE:,} posts; "
-            f"there are {', '.join(present)}"
+            f"there are {', '.join(present[:NAMED])}"
+            + (f" and {len(present) - NAMED:,} more" if len(present) > NAMED else "")
         )
     return [name if name in present else own_names.get(name, name) for name in names]
 

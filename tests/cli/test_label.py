@@ -183,6 +183,22 @@ def test_texts_are_mended_unless_the_flag_says_no_and_the_notice_names_the_flag(
     assert "--keep-text" not in kept.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("-j", "0"), "stancekit: --jobs is 0: give 1 or more, or nothing for one per CPU core"),
+        (("-o", "out.tsv", "--excel"), "stancekit: --excel is for .csv, and the output ends in"),
+        (("-o", "out.csv", "--select", "nope"), "stancekit: --select: no column 'nope' in"),
+        (("-o", "out.csv", "-O", "day_first=so"), "day_first is 'so': give yes or no"),
+    ],
+)
+def test_what_is_refused_is_named_as_it_was_typed(
+    command, source, tmp_path, monkeypatch, arguments, said
+):
+    monkeypatch.chdir(tmp_path)
+    assert said in command("label", source, "-o", "out.csv", *arguments).stderr
+
+
 def test_python_hears_of_its_own_arguments(tmp_path):
     path = tmp_path / "posts.csv"
     path.write_text("id,text,date\n7,a &amp; b,10/1/2017\n", encoding="utf-8")
