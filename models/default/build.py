@@ -2,15 +2,17 @@
 
     python models/default/build.py DATA
 
-DATA is the folder that holds ``gold`` and ``public``. Trains with the fixed seed 0 on
-``gold/train.tsv`` and, never scored on, the public posts with the labels of
-``models/teacher/labels.csv.gz``; writes ``stancekit/model/shipped/default`` and its card, which is
+DATA holds ``gold``, ``public`` and ``unlabelled``. Trains with the fixed seed 0 on the gold posts of both rounds and, never scored on, the public posts with the labels of
+``models/teacher/labels.csv.gz``, unlabelled ones with an encoder's, and posts from templates;
+writes ``stancekit/model/shipped/default`` and its card, which is
 also ``models/default/README.md``. Prints the digest and the scores on dev. The same data and
 versions give the same bytes.
 """
 
+import csv
 import hashlib
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,16 +29,43 @@ from stancekit.scores.scoring import make_report
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "stancekit" / "model" / "shipped" / "default"
 TEACHERS = HERE.parent / "teacher" / "labels.csv.gz"
+sys.path.insert(0, str(HERE.parent / "templates"))
+from posts import made_posts  # noqa: E402
+
 #: What an annotator's confidence weighs; and the least share of a teacher's second label.
 CONFIDENCE = {"1": 0.5, "2": 0.8, "3": 1.0}
 LEAST = 0.1
+#: How many unlabelled posts, those of how many files, and what they weigh; and of the templates.
+UNLABELLED, FILES, SOFT_WEIGHT = 80_000, 1, 0.6
+TEMPLATES, TEMPLATE_WEIGHT = 1_200, 0.6
+LONGEST = 500
+_COLUMNS = ["text", "label", "weight"]
 _READ = {"sep": "\t", "dtype": str, "keep_default_na": False}
 
 
 def gold(data: Path, part: str) -> pd.DataFrame:
-    """Read gold posts, weighted by the annotator's confidence."""
-    posts = pd.read_csv(data / "gold" / f"{part}.tsv", **_READ)
-    return posts.assign(weight=posts.get("confidence", "3").map(CONFIDENCE))
+    """Read gold posts, weighted by the annotator's confidence where there is one.
+
+    The files of the second round are written without quoting.
+    """
+    quoting = csv.QUOTE_NONE if part.endswith("-2") else csv.QUOTE_MINIMAL
+    posts = pd.read_csv(data / "gold" / f"{part}.tsv", quoting=quoting, **_READ)
+    sure = posts["confidence"] if "confidence" in posts else pd.Series("3", posts.index)
+    return posts.assign(weight=sure.map(CONFIDENCE))
+
+
+def softly(data: Path) -> pd.DataFrame:
+    """Return unlabelled posts with the likeliest label an encoder gives them, weighted by it."""
+    parts = []
+    for number in range(1, FILES + 1):
+        name = data / "unlabelled" / f"posts-{number:02}.tsv.gz"
+        posts = pd.read_csv(name, quoting=csv.QUOTE_NONE, **_READ)
+        share = np.load(name.with_name(f"soft-{number:02}.npz"))["proba"].astype(float)
+        share /= share.sum(axis=1, keepdims=True)
+        label = np.array(LABELS)[share.argmax(axis=1)]
+        parts.append(posts.assign(label=label, weight=SOFT_WEIGHT * share.max(axis=1)))
+    made = pd.concat(parts, ignore_index=True)
+    return made.loc[made["text"].str.len() < LONGEST, _COLUMNS].iloc[:UNLABELLED]
 
 
 def taught(data: Path) -> pd.DataFrame:
@@ -84,29 +113,61 @@ def sources(dev: pd.DataFrame, guess: pd.Series) -> str:
     return "\n".join(lines)
 
 
-def notes(dev: pd.DataFrame, train_posts: pd.DataFrame, model: StanceModel) -> tuple[str, Report]:
-    """Fill in what the card says beside the scores, and return the report on dev."""
-    proba = model.predict_proba(dev, text="text")
-    how = "Scored on gold/dev.tsv, model-annotated"
-    report = make_report(dev["label"].to_numpy(object), proba, model.classes, how=how)
-    guess = pd.Series(np.array(model.classes)[proba.argmax(axis=1)], index=dev.index)
+def scored(dev: Mapping[str, pd.DataFrame], model: StanceModel) -> dict[str, Report]:
+    """Return a report for each domain of the dev posts."""
+    return {
+        name: make_report(
+            posts["label"].to_numpy(object),
+            model.predict_proba(posts, text="text"),
+            model.classes,
+            how=f"Scored on the {name} dev posts, model-annotated",
+        )
+        for name, posts in dev.items()
+    }
+
+
+def domains(reports: Mapping[str, Report]) -> str:
+    """Return a table of the scores by domain."""
+    lines = ["| domain | dev posts | macro-F1 | calibration error |", "|---|---:|---:|---:|"]
+    for name, report in reports.items():
+        lines.append(f"| {name} | {report.posts} | {report.macro_f1} | {float(report.ece):.3f} |")
+    return "\n".join(lines)
+
+
+def notes(
+    dev: Mapping[str, pd.DataFrame], train_posts: pd.DataFrame, model: StanceModel
+) -> tuple[str, dict[str, Report]]:
+    """Fill in what the card says beside the scores, and return the reports on dev."""
+    reports = scored(dev, model)
+    every = pd.concat(list(dev.values()), ignore_index=True)
+    guess = model.predict_proba(every, text="text").argmax(axis=1)
     counts = train_posts["source"].value_counts()
     template = (HERE / "card.md").read_text("utf-8")
     filled = template.format(
         posts=len(train_posts),
         extra=model.about["extra_posts"],
         listed="; ".join(f"{name} {count:,}" for name, count in counts.items()),
-        report=report,
-        sources=sources(dev, guess),
+        domains=domains(reports),
+        report=reports["political"],
+        sources=sources(every, pd.Series(np.array(model.classes)[guess], index=every.index)),
         audit=audit(model, progress=False).to_markdown(),
     )
-    return filled.strip(), report
+    return filled.strip(), reports
+
+
+def extra(data: Path, posts: pd.DataFrame) -> pd.DataFrame:
+    """Return what is learnt from and never scored."""
+    made = made_posts(TEMPLATES).assign(weight=TEMPLATE_WEIGHT)
+    more = pd.concat([taught(data), softly(data), made], ignore_index=True)
+    return more[~more["text"].isin(posts["text"])]
 
 
 def main() -> None:
     """Train, score on dev, audit, save."""
     data = Path(sys.argv[1])
-    posts, dev = gold(data, "train"), gold(data, "dev")
+    posts = pd.concat([gold(data, part) for part in ("train", "train-2")], ignore_index=True)
+    posts = posts.drop_duplicates("text", ignore_index=True)
+    dev = {"political": gold(data, "dev"), **dict(tuple(gold(data, "dev-2").groupby("part")))}
     blocks = default_blocks()
     del blocks["vectors"]  # they bring nothing where a teacher has labelled this many posts
     for name in ("words", "characters"):
@@ -114,18 +175,18 @@ def main() -> None:
     made = train(
         posts,
         weight="weight",
-        extra=taught(data),
+        extra=extra(data, posts),
         blocks=blocks,
         reading=True,
         name="default",
         seed=0,
     )
     made = replace(made, about={**made.about, "languages": ["en"]})
-    said, report = notes(dev, posts, made)
+    said, reports = notes(dev, posts, made)
     model = replace(made, about={**made.about, "notes": said})
     model.save(OUT)
     (HERE / "README.md").write_text(model.card, "utf-8")
-    print(model.digest, report, sep="\n")
+    print(model.digest, domains(reports), sep="\n")
 
 
 if __name__ == "__main__":

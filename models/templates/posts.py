@@ -1,0 +1,53 @@
+"""Short posts made from templates: threats, contempt, counter-speech and praise, with their likes.
+
+``templates.tsv`` and ``fillings.tsv`` were written for training; none of them stands in the audit
+(`stancekit.fairness`), which measures the same things with other words.
+"""
+
+import csv
+import random
+from itertools import product
+from pathlib import Path
+
+import pandas as pd
+
+HERE = Path(__file__).parent
+#: Of the posts made, the share of each label.
+SHARES = {"dog-piling": 0.4, "neutral": 0.2, "critical": 0.2, "supportive": 0.2}
+_ENDS = (" lol", " 😂", " !!!", " smh", ", honestly")
+
+
+def made_posts(size: int, seed: int = 0) -> pd.DataFrame:
+    """Return about so many different posts with columns text and label; fewer if templates lack."""
+    lot = random.Random(seed)
+    slots: dict[str, list[str]] = {}
+    for row in _rows("fillings.tsv"):
+        slots.setdefault(row["slot"], []).append(row["filling"])
+    rows = []
+    for label, share in SHARES.items():
+        own = [row["template"] for row in _rows("templates.tsv") if row["label"] == label]
+        every = sorted({_filled(template, slots, lot) for template, _ in product(own, range(60))})
+        chosen = lot.sample(every, min(len(every), round(size * share)))
+        rows += [(_dressed(text, lot), label) for text in chosen]
+    return pd.DataFrame(rows, columns=["text", "label"])
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _filled(template: str, slots: dict[str, list[str]], lot: random.Random) -> str:
+    return template.format(**{slot: lot.choice(words) for slot, words in slots.items()})
+
+
+def _dressed(text: str, lot: random.Random) -> str:
+    """Write a post as people do: with a capital, in capitals, to somebody, with an ending."""
+    chance = lot.random()
+    if chance < 0.25:
+        return text[0].upper() + text[1:] + lot.choice((".", "!", ""))
+    if chance < 0.3:
+        return text.upper()
+    if chance < 0.45:
+        return f"@user {text}"
+    return text + lot.choice(_ENDS) if chance < 0.55 else text
