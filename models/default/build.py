@@ -2,11 +2,11 @@
 
     python models/default/build.py DATA
 
-DATA holds ``gold``, ``public`` and ``unlabelled``. Trains with the fixed seed 0 on the gold posts of both rounds and, never scored on, the public posts with the labels of
-``models/teacher/labels.csv.gz``, unlabelled ones with an encoder's, and posts from templates;
-writes ``stancekit/model/shipped/default`` and its card, which is
-also ``models/default/README.md``. Prints the digest and the scores on dev. The same data and
-versions give the same bytes.
+DATA holds ``gold``, ``public`` and ``unlabelled``. Trains with the fixed seed 0 on the gold posts
+of both rounds and, never scored on, public posts with labels of ``models/teacher/labels.csv.gz``,
+unlabelled ones with an encoder's, and posts from templates; writes
+``stancekit/model/shipped/default`` and its card, which is also ``models/default/README.md``. Prints
+the digest and the scores on dev. The same data and versions give the same bytes.
 """
 
 import csv
