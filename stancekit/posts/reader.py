@@ -29,6 +29,9 @@ class Reader:
     tested_on : str
         The real exports it was run on; empty if there were none, and it was made from
         documentation, or from the source of the tool that writes them.
+    uncounted : str
+        Why nobody can tell how many rows a source holds, where that is so; of all other formats
+        it holds that rows = posts + rejects + what is said to be left out.
     beside : pattern, optional
         Whole names of files that an export is known to hold besides posts: of those that are not
         read it is enough to say how many there are. Any other unread file is named.
@@ -40,6 +43,7 @@ class Reader:
     read: Callable[..., Iterator[Item]]
     options: tuple[str, ...] = ()
     tested_on: str = ""
+    uncounted: str = ""
     beside: re.Pattern[str] | None = None
 
     @property

@@ -89,6 +89,9 @@ def _items(source: Source, reader: Reader, options: dict[str, Any]) -> Generator
         whose = "1 post holds" if count == 1 else f"{count:,} posts hold"
         words = f"{whose} only a notice ({became}) in place of words, and no text"
         yield Notice(source.path.name, words, warning=False)
+    if reader.uncounted:
+        words = f"whether every row was read cannot be proven: {reader.uncounted}"
+        yield Notice(source.path.name, words, warning=False)
 
 
 def _check_options(reader: Reader, options: dict[str, Any]) -> None:

@@ -194,4 +194,5 @@ READER = Reader(
     read,
     options=("day_first",),
     tested_on="fixtures of chat-miner",
+    uncounted="a line that begins no message belongs to the one before it, whatever it was",
 )

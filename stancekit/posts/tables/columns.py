@@ -12,7 +12,13 @@ from stancekit.posts.limits import COLUMNS_SAID
 from stancekit.posts.table import COLUMNS
 from stancekit.posts.tables.names import FILLED, FLAGS, HOLDERS, LINKED, NAMES, kind_of, plain_name
 from stancekit.posts.tables.text_column import text_by_cells, text_column
-from stancekit.posts.tables.time_column import holds_x_ids, times_first, with_zones, zone_of
+from stancekit.posts.tables.time_column import (
+    holds_x_ids,
+    hour_column,
+    times_first,
+    with_zones,
+    zone_of,
+)
 from stancekit.posts.tables.values import flag_of, is_numeric, nested_names, quoted, values_of
 
 _WANTED: Final = {"author": "author", "created_at": "time"}
@@ -42,6 +48,8 @@ class ColumnMap:
         Whether the column of the text was told by its cells, not by its name.
     day_first : bool or None
         Whether 3/4/2024 is in April, where the column of times shows it.
+    hour : str
+        The column of the hour, where the column of times holds only days.
     time_by_id : bool
         Whether there is no column of times, and the ids are those of posts on X, which hold it.
     """
@@ -55,6 +63,7 @@ class ColumnMap:
     by_cells: bool = False
     day_first: bool | None = None
     time_by_id: bool = False
+    hour: str = ""
 
     def __str__(self) -> str:
         taken = [f"{field}={name!r}" for field, name in self.fields.items()]
@@ -62,6 +71,8 @@ class ColumnMap:
             taken[0] += " (whose cells look like posts)"
         kinds = dict.fromkeys((*self.flags.values(), *self.filled.values()))
         taken += [f"kind by {name!r}" for name in kinds]
+        if self.hour:
+            taken.append(f"the hour from {self.hour!r}")
         if self.zone:
             taken.append(f"times in {self.zone}, as the name of their column says")
         lacking = [said for field, said in _WANTED.items() if field not in self.fields]
@@ -144,7 +155,8 @@ def guess_columns(
         flags = _flags(plain, sample)
         left = {guess: name for guess, name in plain.items() if name not in fields.values()}
         filled = {kind: left[g] for kind, names in FILLED.items() for g in names[::-1] if g in left}
-    taken = {*fields.values(), *flags.values(), *_FROM_ROW}
+    hour = hour_column(fields, plain, sample)
+    taken = {*fields.values(), *flags.values(), *_FROM_ROW, hour}
     without_time = "created_at" not in stated and "created_at" not in fields
     return ColumnMap(
         fields,
@@ -155,6 +167,7 @@ def guess_columns(
         zone=zone_of(fields.get("created_at", "")),
         by_cells=by_cells,
         time_by_id=without_time and holds_x_ids(fields, sample),
+        hour=hour,
     )
 
 

@@ -159,7 +159,8 @@ class _Shapes:
         """Tell whether a row of several lines swallowed lines that are rows themselves.
 
         Where no column holds numbers or times, only many lines are evidence enough, unless the row
-        is `doubtful` in itself.
+        is `doubtful` in itself. Of a line with the mark that closes the cell, only what stands
+        before it is evidence: the rest is this row's own.
         """
         inner = held[1:]
         narrow = self._narrow()
@@ -167,11 +168,19 @@ class _Shapes:
             return False
         rows = csv.reader(inner, delimiter=delimiter)
         covered = before = 0
+        looked_at = len(inner)
         while (row := _next(rows)[0]) is not None:
-            if self._fits(row, narrow):
-                covered += rows.line_num - before
-            before = rows.line_num
-        return covered >= 0.8 * len(inner)
+            lines, before = rows.line_num - before, rows.line_num
+            closing = next((n for n, cell in enumerate(row) if cell.rstrip().endswith('"')), None)
+            if (
+                not doubtful
+                and closing is not None
+                and not any(place < closing for place in narrow)
+            ):
+                looked_at -= lines
+            elif self._fits(row, narrow):
+                covered += lines
+        return looked_at > 0 and covered >= 0.8 * looked_at
 
     def alone(self, line: str, delimiter: str) -> list[str] | None:
         """Read one line as a row, a mark that it does not close as a letter; None if it is none."""

@@ -52,6 +52,8 @@ def rows(
         skip = dialect.skip if is_yes(header, "header", file) else 0
         lines: Iterator[str] = islice(mended_lines(text), skip, None)
         lines = (line.removeprefix("\ufeff") for line in lines)  # files put one after another
+        if delimiter == " ":  # only R's write.table, which may name no column of its row names
+            lines = (line.replace('\\"', '""') for line in lines)
         lines = map(mend, lines) if mend else lines
         names = None if is_yes(header, "header", file) else unique_names([""] * len(dialect.header))
         yield from _named(split_rows(lines, file, delimiter, skip), file, names, delimiter)
@@ -65,7 +67,7 @@ def _named(items: Iterator[Split], file: str, header: list[str] | None, delimite
             raise FormatError(f"{file}: no table with the names of columns above ({first})")
         above = first[1]
         start = list(islice(items, ROWS_COMPARED))
-        header, items = unique_names(_with_row_names(above, start)), chain(start, items)
+        header, items = unique_names(_with_row_names(above, start, delimiter)), chain(start, items)
     width, again = len(header), 0
     for item in items:
         if not isinstance(item, tuple):
@@ -85,7 +87,7 @@ def _named(items: Iterator[Split], file: str, header: list[str] | None, delimite
         yield Notice(file, f"{again:,} {rows} the names of the columns and was left out: no post")
 
 
-def _with_row_names(above: list[str], start: list[Split]) -> list[str]:
+def _with_row_names(above: list[str], start: list[Split], delimiter: str) -> list[str]:
     """Name the first column where only the rows below have it, as R's ``write.table`` does.
 
     Rows are numbered then, and the header begins with a name that no number is called by; else a
@@ -93,7 +95,7 @@ def _with_row_names(above: list[str], start: list[Split]) -> list[str]:
     """
     below = [item[1] for item in start if isinstance(item, tuple)]
     first = plain_name(above[0]) if above else ""
-    if first in KNOWN_NAMES and first not in NAMES["id"]:
+    if first in KNOWN_NAMES and (first not in NAMES["id"] or delimiter == " "):
         numbers = {row[0] for row in below if len(row) == len(above) + 1 and row[0].isdecimal()}
         if below and len(numbers) == len(below):
             return ["", *above]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -17,6 +18,9 @@ DELIMITERS: Final = ",\t;|"
 _TEXT: Final = frozenset(chain.from_iterable(TEXT_NAMES))
 KNOWN_NAMES: Final = _TEXT | frozenset(chain(*NAMES.values()))
 """Names of columns by which a header is told from what may stand above it."""
+
+_SPACED: Final = re.compile(r'"[^"\n]*"(?: "[^"\n]*")+ *\r?\n')
+"""A header as R's ``write.table`` has it: marks around all names, spaces between them."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,8 @@ def detect_dialect(head: bytes) -> Dialect:
         skip = 1
     skip += _lines_above(_below(text, skip))
     text = _below(text, skip)
-    best = max(DELIMITERS, key=lambda delimiter: _fit(text, delimiter))
+    spaced = _SPACED.match(text) is not None
+    best = " " if spaced else max(DELIMITERS, key=lambda delimiter: _fit(text, delimiter))
     header = next(iter(_split(text, best)), [])
     names = tuple(cell.strip() for cell in header)
     return Dialect(detect_encoding(head), best, names, skip, _fit(text, best)[0])

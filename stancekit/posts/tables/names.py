@@ -134,6 +134,13 @@ Facepager.
 HOLDERS: Final = frozenset(("tweet", "post", "status", "data", "_source", "node", "item", "doc"))
 """Objects that some tools put each post into; Elasticsearch: ``_source``."""
 
+HOURS: Final = (
+    "time", "hour", "time_of_day", "clock_time", "post_time", "tweet_time", "uhrzeit", "zeit",
+    "hora", "heure", "ora", "orario", "tijd", "tijdstip", "czas", "godzina", "saat", "klokkeslett",
+    "tid", "klockslag", "время", "час", "時刻", "時間", "时间",
+)  # fmt: skip
+"""Names of a column that holds the hour of a post where another one holds its day."""
+
 X_IDS: Final = frozenset(
     ("tweet_id", "tweet_id_str", "tweetid", "status_id", "status_id_str", "id_str")
 )

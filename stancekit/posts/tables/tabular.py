@@ -241,7 +241,7 @@ def _mapper(
                     late.setdefault(field, (name, str(value)))
                     row[name] = value
         if time_name is not None:
-            _take_time(record, row, time_name, clock)
+            _take_time(record, row, time_name, columns.hour, clock)
         elif columns.time_by_id:
             moment = snowflake_time(record.get("id") or "")
             record |= {"created_at": moment, "time_known": moment is not None}
@@ -261,11 +261,13 @@ def _text(value: Any, name: str) -> str | None:
     return as_text(value)
 
 
-def _take_time(record: Record, row: dict[str, Any], name: str, clock: Clock) -> None:
+def _take_time(record: Record, row: dict[str, Any], name: str, hour: str, clock: Clock) -> None:
     """Take a row's time; a cell that is none stays among the columns carried through."""
     value = row.pop(name, None)
     if value is None or is_missing(value):
         return
+    if hour and not is_missing(at := row.pop(hour, None)):
+        value = f"{value} {at}"
     moment = record["created_at"] = clock.read(value)
     record["time_known"] = moment is not None and not is_date_only(value)
     if moment is None:

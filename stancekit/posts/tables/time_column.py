@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from stancekit.posts.tables.names import NAMES, X_IDS, plain_name
+from stancekit.posts.tables.names import HOURS, NAMES, X_IDS, plain_name
 from stancekit.posts.tables.values import values_of
-from stancekit.posts.times import ZONES, is_slashed, parse_time, snowflake_time
+from stancekit.posts.times import ZONES, is_date_only, is_slashed, parse_time, snowflake_time
 
 
 def times_first(names: list[str], sample: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -44,6 +45,30 @@ def zone_of(name: str) -> str:
     return zone if zone in ZONES and _without_zone(plain_name(name)) in _TIMES else ""
 
 
+def hour_column(
+    fields: Mapping[str, str], plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]]
+) -> str:
+    """Return the column of the hours, where the one of times holds days only; empty if none is.
+
+    Examples
+    --------
+    >>> row = {"Datum": "2024-05-14", "Uhrzeit": "14:00"}
+    >>> hour_column({"created_at": "Datum"}, {"datum": "Datum", "uhrzeit": "Uhrzeit"}, [row])
+    'Uhrzeit'
+    """
+    days = values_of(fields.get("created_at", ""), sample)
+    if not days or not all(is_date_only(day) for day in days):
+        return ""
+    for name in (plain[hour] for hour in HOURS if hour in plain):
+        hours = values_of(name, sample)
+        if hours and name not in fields.values() and all(_HOUR.fullmatch(str(h)) for h in hours):
+            return name
+    return ""
+
+
+_HOUR: Final = re.compile(
+    r"\s*\d{1,2}:\d\d(:\d\d(\.\d+)?)?\s*([AaPp]\.?\s?[Mm]\.?)?\s*(Z|[+-]\d\d:?\d\d)?"
+)
 _TIMES: Final = frozenset(NAMES["created_at"])
 
 

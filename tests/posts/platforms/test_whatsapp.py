@@ -56,7 +56,7 @@ def test_day_and_month_are_told_by_the_whole_chat(read, dates, told):
 
 
 def test_dates_that_prove_nothing_are_asked_about(read):
-    ((record,), (notice,)) = read("03/04/24, 10:00 - Ada: n\n")
+    ((record,), (notice, _)) = read("03/04/24, 10:00 - Ada: n\n")
     assert record["created_at"] is None and record["time_known"] is False
     assert isinstance(notice, Notice) and "day_first=True" in notice.message
     ((record,), _) = read("03/04/24, 10:00 - Ada: n\n", day_first="no")
@@ -94,7 +94,7 @@ def test_words_beside_a_picture_or_a_mark_stay(read):
 
 
 def test_what_is_changed_in_a_group_is_nobodys_words(read):
-    records, (_, notice) = read(
+    records, (_, notice, _) = read(
         '14/05/24, 14:00 - Ada changed the subject to "Trams: now"\n14/05/24, 14:00 - Bo: no\n'
     )
     assert len(records) == 1 and "1 messages of WhatsApp itself" in notice.message

@@ -73,6 +73,15 @@ def test_a_cell_of_several_lines_stays_one_cell():
     assert rows[1][1][2] == "dear all,\n\nno tram, no peace\nyours, ana"
 
 
+@given(st.lists(st.tuples(words, words), min_size=1, max_size=8))
+def test_posts_of_several_lines_before_a_column_of_times(texts):
+    """What follows the mark that closes a cell is the row's own, and no row that was swallowed."""
+    rows = [[f"a{one}", two, "2024-05-01 10:00", "7"] for one, two in texts]
+    found, rejects, notices = split(written([["text", "replies", "time", "n"], *rows]))
+    assert [cells for _, cells in found[1:]] == rows
+    assert not rejects and not notices
+
+
 def test_a_file_cut_off_inside_a_cell_accounts_for_every_line():
     text = HEAD + "".join(sound(5)) + '6,ana,"first line\nsecond line\n'
     rows, rejects, notices = split(text)

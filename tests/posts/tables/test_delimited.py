@@ -260,3 +260,45 @@ def test_posts_of_a_single_column_may_have_commas(write):
     records, rejects = read(write('text\nwhat, a, day\n"quoted, too"\nplain\n'))
     assert [r["text"] for r in records] == ["what, a, day", "quoted, too", "plain"]
     assert not rejects
+
+
+@pytest.mark.parametrize("names_of_rows", [True, False])
+@pytest.mark.parametrize("first", ["id", "text"])
+def test_what_r_writes_with_spaces_between_the_cells(write, names_of_rows, first):
+    texts = [f'the tram is late, says "bo" for the {n}. time' for n in range(6)]
+    lines = ['"id" "text"' if first == "id" else '"text" "id"']
+    for number, text in enumerate(texts, 1):
+        quoted = '"' + text.replace('"', '\\"') + '"'
+        cells = [f"70{number}", quoted] if first == "id" else [quoted, f"70{number}"]
+        lines.append(" ".join([f'"{number}"', *cells] if names_of_rows else cells))
+    records, others = read(write("\n".join(lines) + "\n"), format="csv")
+    assert [record["text"] for record in records] == texts
+    assert records[0]["id"] == "701"
+    assert not any(isinstance(item, Reject) for item in others)
+
+
+@pytest.mark.parametrize(
+    ("header", "day", "hour"),
+    [
+        ("date,time", "2024-05-14", "14:30:00"),
+        ("Date,Time", "5/14/2024", "2:30 PM"),
+        ("Datum,Uhrzeit", "14.05.2024", "14:30"),
+        ("fecha,hora", "14/05/2024", "14:30"),
+    ],
+)
+def test_day_and_hour_in_two_columns_are_one_time(write, header, day, hour):
+    text = f"{header},text\n{day},{hour},no tram today at all\n{day},,no hour in this one\n"
+    (first, second), _ = read(write(text), format="csv")
+    assert first["created_at"].isoformat() == "2024-05-14T14:30:00+00:00" and first["time_known"]
+    assert second["created_at"].isoformat() == "2024-05-14T00:00:00+00:00"
+    assert not second["time_known"]
+
+
+def test_a_length_is_no_hour(write):
+    (record,), _ = read(write("date,duration,text\n2024-05-14,3:45,no tram today\n"), format="csv")
+    assert not record["time_known"] and record["duration"] == "3:45"
+
+
+def test_a_mark_that_a_letter_follows_closes_no_cell_of_two_lines(write):
+    records, _ = read(write('id\ttext\n1\t"hello\n2\tfine "x"\n3\tso\n'), format="csv")
+    assert [record["id"] for record in records] == ["1", "2", "3"]
