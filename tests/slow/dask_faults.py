@@ -154,7 +154,7 @@ def client_killed(trial: Trial) -> None:
     client = trial.client()
     trial.some_way(client)
     client.send_signal(signal.SIGKILL)
-    client.wait()
+    client.communicate()
     trial.again()
 
 

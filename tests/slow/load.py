@@ -78,6 +78,7 @@ def label(count: int, seed: int, jobs: int, ending: str) -> Cost:
         started = time.monotonic()
         process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
         _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
         if status:
             raise RuntimeError(f"{count} posts could not be labelled: status {status}")
         return Cost(
