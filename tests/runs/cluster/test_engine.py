@@ -66,6 +66,13 @@ def test_the_result_is_the_local_engines_row_for_row(on_dask, folder, tmp_path, 
     assert not (tmp_path / "parts.stancekit-run").exists()
 
 
+def test_several_places_have_the_rows_and_names_they_have_here(on_dask, folder, tmp_path):
+    places = [folder / "late", str(folder / "*.jsonl")]
+    on_dask(places, tmp_path / "parts")
+    locally(places, tmp_path / "table.parquet")
+    same_tables(tmp_path / "parts", tmp_path / "table.parquet")
+
+
 @pytest.mark.parametrize("packed", ["zip", "gz", "folder", "several"])
 def test_rows_of_packed_files_say_where_they_stood_as_here(on_dask, tmp_path, packed):
     source = tmp_path / "posts"
@@ -283,8 +290,9 @@ def test_without_the_extra(folder, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"n_jobs": 2}, "n_jobs is not for a cluster: say workers"),
-        ({"raw": True}, "raw is not for a cluster"),
+        ({"n_jobs": 2}, "n_jobs is not for a cluster: say how many"),
+        ({"raw": True}, "raw is for a CSV"),
+        ({"excel": True}, "excel is for a CSV"),
         ({"workers": 2, "scheduler": "tcp://host:1"}, "which has its own"),
         ({"workers": 0}, "1 or more"),
     ],
