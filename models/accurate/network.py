@@ -1,4 +1,4 @@
-"""A BERT classifier for one text at a time, in the plainest operators: what is exported.
+"""A BERT classifier for texts of as many tokens, in the plainest operators: what is exported.
 
 There is no padding and so no mask; the mean is over all tokens; word embeddings are int8 with a
 scale for each row. `check` in ``export.py`` compares it with the BertModel it was made from.
@@ -13,7 +13,7 @@ from torch.nn.functional import gelu, layer_norm, linear
 
 
 class Network(nn.Module):
-    """Token ids, shape (1, tokens), to logits, shape (1, classes)."""
+    """Token ids, shape (texts, tokens), to logits, shape (texts, classes)."""
 
     def __init__(self, state: Mapping[str, Tensor], config: Mapping[str, Any]) -> None:
         super().__init__()
@@ -36,7 +36,10 @@ class Network(nn.Module):
         hidden = self._norm(hidden + self.places[: input_ids.shape[1]], "embeddings")
         for number in range(self.layers):
             hidden = self._layer(hidden, f"encoder_layer_{number}")
-        return self._linear(hidden.mean(1), "head")
+        # a product for each text: other sums hang, in their last bits, on how many texts there are
+        every = hidden.new_ones((hidden.shape[0], 1, hidden.shape[1]))
+        scored = (every @ hidden) / hidden.shape[1] * self.head_weight
+        return scored.sum(-1) + self.head_bias
 
     def _layer(self, hidden: Tensor, at: str) -> Tensor:
         query, key, value = (

@@ -171,7 +171,7 @@ def main() -> None:
     blocks = default_blocks()
     del blocks["vectors"]  # they bring nothing where a teacher has labelled this many posts
     for name in ("words", "characters"):
-        blocks[name].set_params(mask_names="shaped")
+        blocks[name].set_params(mask_names="everywhere")
     made = train(
         posts,
         weight="weight",

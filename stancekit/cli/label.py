@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from stancekit.cli import options, streams
-from stancekit.cli.say import say
+from stancekit.cli.say import log_said, say
 from stancekit.cli.wording import in_options
 from stancekit.errors import ArgumentError
 
@@ -195,7 +195,11 @@ def label(
     elif scheduler is not None or workers is not None:
         raise ArgumentError("--scheduler and --workers need --engine dask")
     else:
-        with streams.inputs(sources) as found, streams.destination(output) as place:
+        with (
+            streams.inputs(sources) as found,
+            streams.destination(output) as place,
+            log_said("stancekit.runs"),
+        ):
             summary = label_archive(found, place, n_jobs=jobs, **asked)
         summary = streams.named(summary, sources, output)
     say(replace(summary, notices=[in_options(notice) for notice in summary.notices]))

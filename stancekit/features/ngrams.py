@@ -17,7 +17,6 @@ import numpy.typing as npt
 
 from stancekit.errors import InputError
 from stancekit.features.block import Block, Evidence, Floats, Occurrences, indptr_of
-from stancekit.features.hashtags import hashtag_words
 from stancekit.text.batch import Batch
 from stancekit.text.codepoints import Index, ranges
 from stancekit.text.hashing import Hashes, hash_next
@@ -25,9 +24,12 @@ from stancekit.text.names import mask_hashes
 from stancekit.text.normalise import Normalised
 from stancekit.text.segmentation import Kind
 
-#: Names are told by their shape as well as by the list.
+#: Names are told by their shape as well as by the list; and so are those in hashtags, which are
+#: read as the phrases they are.
 SHAPED: Final = "shaped"
-Masking = bool | Literal["shaped"]
+EVERYWHERE: Final = "everywhere"
+Masking = bool | Literal["shaped", "everywhere"]
+_MASKINGS: Final = (False, True, SHAPED, EVERYWHERE)
 #: Largest table and longest n-gram allowed.
 MAX_BITS, MAX_ORDER = 30, 64
 
@@ -42,6 +44,8 @@ class _Ngrams(Block):
 
     def stream(self, batch: Batch) -> Normalised:
         """Return the stream that n-grams are read from."""
+        if self.mask_names == EVERYWHERE:
+            return batch.masked_everywhere
         if self.mask_names == SHAPED:
             return batch.masked_by_shape
         return batch.masked if self.mask_names else batch.norm
@@ -54,8 +58,10 @@ class _Ngrams(Block):
         fits = all(type(order) is int and 1 <= order <= MAX_ORDER for order in orders)
         if not orders or not fits:
             raise InputError(f"orders is {orders!r}: give numbers from 1 to {MAX_ORDER}")
-        if type(self.mask_names) is not bool and self.mask_names != SHAPED:
-            raise InputError(f"mask_names is {self.mask_names!r}: give True, False or {SHAPED!r}")
+        if type(self.mask_names) not in (bool, str) or self.mask_names not in _MASKINGS:
+            raise InputError(
+                f"mask_names is {self.mask_names!r}: give True, False, {SHAPED!r} or {EVERYWHERE!r}"
+            )
 
     def get_feature_names_out(self, input_features: object = None) -> npt.NDArray[np.object_]:
         """Return the names of the columns; a hash has no n-gram to be named after."""
@@ -138,10 +144,22 @@ class WordNgramBlock(_Ngrams):
                 count = np.maximum(np.diff(post_end) - (order - 1), 0)
                 at = ranges(post_end[:-1], count)
                 yield Occurrences(self.columns(chain[at]), indptr_of(count), tokens[at], order)
-        words = hashtag_words(batch.seg)
-        per_post = np.bincount(batch.seg.post[words.token], minlength=len(batch))
-        hashes = mask_hashes(words.hash) if self.mask_names else words.hash
-        yield Occurrences(self.columns(hashes), indptr_of(per_post), words.token)
+        yield from self._in_hashtags(batch)
+
+    def _in_hashtags(self, batch: Batch) -> Iterator[Occurrences]:
+        """Yield the words of hashtags and, where these are read as phrases, their n-grams."""
+        words, phrases = batch.hashtags, self.mask_names == EVERYWHERE
+        hashes = mask_hashes(words, shaped=phrases) if self.mask_names else words.hash
+        chain = hashes
+        for order in range(1, (max(self.orders) if phrases else 1) + 1):
+            if order > 1:
+                chain = hash_next(chain[:-1], hashes[order - 1 :])
+                if order not in self.orders:
+                    continue
+            token = words.token[: len(chain)]
+            inside = np.flatnonzero(token == words.token[order - 1 :])
+            count = np.bincount(batch.seg.post[token[inside]], minlength=len(batch))
+            yield Occurrences(self.columns(chain[inside]), indptr_of(count), token[inside])
 
     def spans(self, batch: Batch, found: Occurrences) -> tuple[Index, Index]:
         """Return start and end of each occurrence, in the codes of the segmentation."""

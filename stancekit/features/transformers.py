@@ -60,10 +60,12 @@ class WordNgrams(BlockTransformer, WordNgramBlock):
         Lengths of the n-grams, in tokens.
     bits : int, default 20
         The table has ``2 ** bits`` columns.
-    mask_names : bool or "shaped", default True
+    mask_names : bool, "shaped" or "everywhere", default True
         Whether all names of people, parties, places and peoples are read as one and the same
         (`stancekit.text.names`), so that labels do not hang on whom a post is about: those of a
         list; if "shaped", also words with a capital that are not common in small letters.
+        If "everywhere", also names in hashtags, which are read as the phrases they are:
+        ``#WeBackOstrow`` as "we back" and a name.
 
     Examples
     --------
@@ -83,10 +85,11 @@ class CharNgrams(BlockTransformer, CharNgramBlock):
         link is one character.
     bits : int, default 20
         The table has ``2 ** bits`` columns.
-    mask_names : bool or "shaped", default True
+    mask_names : bool, "shaped" or "everywhere", default True
         Whether all names of people, parties, places and peoples are read as one and the same
         (`stancekit.text.names`), so that labels do not hang on whom a post is about: those of a
         list; if "shaped", also words with a capital that are not common in small letters.
+        If "everywhere", also hashtags with a name among their words.
 
     Examples
     --------

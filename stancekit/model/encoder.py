@@ -36,6 +36,11 @@ class EncoderModel:
         Tokens of a post that are read, special ones included.
     plain : bool
         Whether posts are written in plain words first, as `stancekit.encoders.plain` does.
+    mask_names : bool
+        Whether all names in them become one then.
+    batched : bool
+        Whether the network takes many posts of as many tokens, (b, tokens) to (b, k), no row of
+        which depends on another: so with fixed scales of its activations, not with dynamic ones.
     where : str
         How messages call it.
     """
@@ -46,9 +51,11 @@ class EncoderModel:
     temperature: float
     max_length: int
     plain: bool = False
+    mask_names: bool = False
+    batched: bool = False
     where: str = "model.onnx"
 
-    work: ClassVar[Work] = Work(pieces(32), "threading", many=64, distinct=True)
+    work: ClassVar[Work] = Work(pieces(256), "threading", many=512, distinct=True)
 
     @cached_property
     def network(self) -> OnnxText:
@@ -57,8 +64,8 @@ class EncoderModel:
 
     def logits(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Logits of one or more posts, before the temperature, shape (p, k)."""
-        written = plain_text(texts) if self.plain else texts
-        logits = np.stack([self.network(text) for text in written])
+        written = plain_text(texts, mask_names=self.mask_names) if self.plain else texts
+        logits = self.network.many(written, together=self.batched)
         if logits.shape != (len(texts), len(self.classes)) or not np.isfinite(logits).all():
             raise ModelFormatError(f"{self.where}: gives no logits for a post: use another model")
         return logits

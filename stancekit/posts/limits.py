@@ -28,6 +28,10 @@ FILES_SAID: Final = 8
 """Unread files that are named; of the others it is said how many."""
 SEARCHED_BYTES: Final = 1 << 28
 """Bytes in which the marks of a format are looked for that a document's first bytes lack."""
+OUTLINE_PIECES: Final = 100
+"""Pieces of a document, of :data:`READ_BYTES`, in which keys come for the first time."""
+KEPT_CHARACTERS: Final = 1 << 26
+"""Characters of outlines of documents that are kept while a source is open."""
 PATTERN_CHARACTERS: Final = 1_000
 """Characters that a mark of a format takes at most."""
 LINES_TRIED: Final = 50

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from stancekit.errors import ArgumentError
+from stancekit.errors import ArgumentError, FormatError
 from stancekit.posts.files.containers import explained
 from stancekit.posts.files.opening import open_source
 from stancekit.posts.files.source import Source
@@ -84,7 +84,7 @@ def _items(source: Source, reader: Reader, options: dict[str, Any]) -> Generator
                     item.update(text=None, removed=became)
                     gone[became] += 1
             yield item
-        yield from unread_files(source, name, reader.beside)
+        yield from unread_files(source, name, reader.beside, _named_alone)
     for became, count in gone.items():
         whose = "1 post holds" if count == 1 else f"{count:,} posts hold"
         words = f"{whose} only a notice ({became}) in place of words, and no text"
@@ -92,6 +92,13 @@ def _items(source: Source, reader: Reader, options: dict[str, Any]) -> Generator
     if reader.uncounted:
         words = f"whether every row was read cannot be proven: {reader.uncounted}"
         yield Notice(source.path.name, words, warning=False)
+
+
+def _named_alone(source: Source) -> str | None:
+    try:
+        return detect_source(source).name
+    except FormatError:
+        return None
 
 
 def _check_options(reader: Reader, options: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePath
 
@@ -12,6 +12,7 @@ from stancekit.runs.files import check_parent
 from stancekit.runs.folder import RunFolder
 from stancekit.runs.identity import source_digest, source_stamps
 from stancekit.runs.labeller import Labeller
+from stancekit.runs.meter import Meter
 from stancekit.runs.output.outputs import Output, is_parts
 from stancekit.runs.part import Chunk, Part, label_chunk
 from stancekit.runs.reading import Found, read_chunks
@@ -46,7 +47,9 @@ class Here:
 
     def label(self, run: Run, kept: Mapping[int, Part], found: Found) -> Iterator[Part]:
         """Read chunk by chunk; an error comes once the chunks before it are labelled."""
-        chunks = read_chunks(run.reading, found, Path(run.folder.rejects), done=kept)
+        sizes = [sum(size for _, size, _ in source_stamps([one])) for one in run.reading.source]
+        reading = replace(run.reading, meter=Meter(sizes))
+        chunks = read_chunks(reading, found, Path(run.folder.rejects), done=kept)
         yield from label_all(partial(_label, run.labeller, run.folder), chunks, self.n_jobs)
         if found.failure is not None:
             raise found.failure

@@ -15,6 +15,7 @@ from stancekit.posts.record import Item, Notice, Record, Reject
 from stancekit.posts.strings import as_json
 from stancekit.posts.table import to_batch
 from stancekit.runs.files import saving_run
+from stancekit.runs.meter import Meter
 from stancekit.runs.part import Chunk
 from stancekit.runs.pseudonyms import Pseudonyms
 from stancekit.runs.repeats import Repeats
@@ -44,6 +45,8 @@ class Reading:
         holds no word of it.
     opened
         The source as it is to be read, where that is not the path as it lies on this machine.
+    meter
+        What counts the bytes that are read.
     """
 
     source: Sequence[str]
@@ -54,6 +57,7 @@ class Reading:
     stop: bool = False
     pseudonyms: Pseudonyms | None = None
     opened: Source | None = None
+    meter: Meter | None = None
 
 
 @dataclass
@@ -61,7 +65,7 @@ class Found:
     """What a reading found besides posts; filled as it goes on.
 
     ``files`` has for each of several sources its ``posts``, how many of them stood in an earlier
-    one (``again``), and its ``rejects``.
+    one (``again``), and its ``rejects``; ``shares`` the bytes of the source that each chunk took.
     """
 
     chunks: int = 0
@@ -71,6 +75,7 @@ class Found:
     unread: Unread = field(default_factory=Unread)
     failure: Exception | None = None
     files: dict[str, dict[str, int]] = field(default_factory=dict)
+    shares: dict[int, int] = field(default_factory=dict)
 
     def as_entry(self) -> dict[str, Any]:
         """Give the totals as the journal keeps them."""
@@ -97,11 +102,15 @@ def read_chunks(
     An error ends the iteration and is kept in ``found.failure``, to be raised once the chunks
     before it are labelled and set down: a later attempt then has less to do.
     """
+    before = 0
     try:
         with rare_collections(), saving_run(rejects), rejects.open("wb") as file:
             for rows in _filled(reading, found, file):
                 index = found.chunks
                 found.chunks += 1
+                if reading.meter is not None:
+                    place = reading.meter.place
+                    found.shares[index], before = place - before, place
                 posts = None if index in done else to_batch(rows, reading.reserved)
                 rows.clear()  # the dicts take more room than all else: let go of them first
                 if posts is not None:
@@ -184,9 +193,8 @@ def _items(
     """Read a source item by item; when it goes away, the error says so."""
     how = reading.format
     try:
-        if name and isinstance(source, str):
-            source, told_format = open_named(source, name)
-            how = how or told_format
+        if isinstance(source, str):
+            source, how = open_named(source, name, how, reading.meter)
         yield from read_records(source, how, **reading.options)
     except (StancekitError, OSError) as error:
         cause = error if isinstance(error, OSError) else error.__cause__

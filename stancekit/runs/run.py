@@ -5,13 +5,13 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import PurePath
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import pyarrow as pa
 
 from stancekit.errors import RunError
-from stancekit.progress import progress_bar
 from stancekit.runs.assemble import output_schema
+from stancekit.runs.bar import bar_of
 from stancekit.runs.folder import Identity, RunFolder, State, same_run
 from stancekit.runs.identity import identity_of, notes_for
 from stancekit.runs.labeller import Labeller
@@ -21,7 +21,7 @@ from stancekit.runs.reading import Found, Reading
 from stancekit.runs.sources import told
 from stancekit.runs.summary import RunSummary, summary_of
 
-_BAR: Final[dict[str, Any]] = {"desc": "labelling", "unit": " posts", "unit_scale": True}
+_AT_ONCE: Final = frozenset({".xlsx", ".xlsm"})
 _PACKED: Final = frozenset({".zip", ".gz", ".zst", ".tgz"})
 
 
@@ -215,14 +215,26 @@ def _size(run: Run) -> int | None:
     return size if isinstance(size, int) and not packed else None
 
 
+def _bytes_to_read(run: Run) -> int | None:
+    """Give the bytes of the source; None if a workbook is among it, which is read at once."""
+    size = run.identity.get("source", {}).get("size")
+    if any(PurePath(place).suffix.lower() in _AT_ONCE for place in run.reading.source):
+        return None
+    return size if isinstance(size, int) else None
+
+
 def _label_missing(run: Run, parts: dict[int, Part], found: Found) -> None:
     stamps = run.engine.stamps(run)
     resumed = sum(part.counts.read for part in parts.values())
-    with progress_bar(run.progress, initial=resumed, **_BAR) as bar:
+    with bar_of(run.progress, _bytes_to_read(run), resumed) as bar:
+        kept = set(parts)
         for part in run.engine.label(run, dict(parts), found):
+            for index in kept & found.shares.keys():
+                bar.kept(found.shares.pop(index))
             if part.index not in parts:
-                bar.update(part.counts.read)
+                bar.add(part.counts.read, found.shares.pop(part.index, 0))
             parts[part.index] = part
+        bar.done()
     if run.engine.stamps(run) != stamps:
         raise RunError(
             f"{told(run.reading.source)}: was changed while it was read. Let it come to rest, and "

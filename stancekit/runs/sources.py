@@ -13,6 +13,7 @@ from stancekit.posts import read_records
 from stancekit.posts.files.opening import open_source
 from stancekit.posts.files.source import Source, is_junk
 from stancekit.posts.registry import detect_source, reader_named
+from stancekit.runs.meter import Meter
 
 Place = str | Path
 
@@ -111,14 +112,22 @@ def told_once(notices: Iterable[str]) -> list[str]:
     return told
 
 
-def open_named(place: str, name: str) -> tuple[Source, str]:
-    """Open one of several places, its files under its name; give its format, too.
+def open_named(
+    place: str,
+    name: str,
+    format: str | None = None,  # noqa: A002 (what it is called)
+    meter: Meter | None = None,
+) -> tuple[Source, str]:
+    """Open a place, its files under its name if it has one; give its format, too.
 
     A format is told by the names that files have in an export, so before they get others.
     """
     source = open_source(place)
     try:
-        return renamed(source, name), detect_source(source).name
+        reader = reader_named(format) if format else detect_source(source)
+        if meter is not None:
+            source = meter.watched(source, reader)
+        return renamed(source, name) if name else source, reader.name
     except BaseException:
         source.close()
         raise

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from stancekit.text.hashtag_words.in_batch import HashtagWords, hashtag_words
 from stancekit.text.names import mask_names
 from stancekit.text.normalise import Normalised, normalise
 from stancekit.text.segmentation import Segmentation, segment
@@ -34,6 +35,16 @@ class Batch:
     def masked_by_shape(self) -> Normalised:
         """The normalised stream with all names alike that a list or their shape tells."""
         return mask_names(self.seg, self.norm, shaped=True)
+
+    @cached_property
+    def masked_everywhere(self) -> Normalised:
+        """The same, with hashtags that have a name among their words as names, too."""
+        return mask_names(self.seg, self.norm, shaped=True, hashtags=self.hashtags)
+
+    @cached_property
+    def hashtags(self) -> HashtagWords:
+        """The words inside hashtags."""
+        return hashtag_words(self.seg)
 
     def __len__(self) -> int:
         return len(self.seg.post_start) - 1

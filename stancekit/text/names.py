@@ -4,7 +4,8 @@ Names of people, parties, places and peoples become one mark in a normalised str
 names is told by a list (``data/names.txt``, made by ``models/names/build.py``), so that a post is
 read the same whatever its capitals, and by their shape: a word with a capital that is not common
 in small letters (``data/common_words.txt``, made by ``models/names/common.py``) is a name that no
-list need hold. An unlisted name in small letters is read as it is written.
+list need hold. An unlisted name in small letters is read as it is written. By shape, a hashtag with
+a name among its words is one mark, too: what else it says is told by its words.
 """
 
 from functools import lru_cache
@@ -13,9 +14,10 @@ from typing import Final
 
 import numpy as np
 
-from stancekit.text.codepoints import Flag, Index, ranges
+from stancekit.text.codepoints import Flag, Index, Mask, ranges
 from stancekit.text.hash_table import HashTable, hash_table
 from stancekit.text.hashing import Hashes
+from stancekit.text.hashtag_words.in_batch import HashtagWords
 from stancekit.text.normalise import NAME, Normalised, hash_strings, hashed, mark_hash
 from stancekit.text.segmentation import Kind, Segmentation
 
@@ -76,7 +78,13 @@ def name_tokens(seg: Segmentation, norm: Normalised, *, shaped: bool) -> Index:
     return found
 
 
-def mask_names(seg: Segmentation, norm: Normalised, *, shaped: bool = False) -> Normalised:
+def mask_names(
+    seg: Segmentation,
+    norm: Normalised,
+    *,
+    shaped: bool = False,
+    hashtags: HashtagWords | None = None,
+) -> Normalised:
     """Put one mark for each name.
 
     Parameters
@@ -86,6 +94,8 @@ def mask_names(seg: Segmentation, norm: Normalised, *, shaped: bool = False) -> 
         Its normalised stream.
     shaped : bool, default False
         See `name_tokens`.
+    hashtags : HashtagWords, optional
+        Of the batch: those with a name among their words become the mark as a whole.
 
     Returns
     -------
@@ -102,6 +112,8 @@ def mask_names(seg: Segmentation, norm: Normalised, *, shaped: bool = False) -> 
     True
     """
     found = name_tokens(seg, norm, shaped=shaped)
+    if hashtags is not None:
+        found = np.union1d(found, hashtags.token[named_words(hashtags)])
     if not found.size:
         return norm
     start, length = norm.token_start[found], (norm.token_end - norm.token_start)[found]
@@ -121,15 +133,26 @@ def mask_names(seg: Segmentation, norm: Normalised, *, shaped: bool = False) -> 
     )
 
 
-def mask_hashes(words: Hashes) -> Hashes:
-    """Return the hashes of words, every listed name's that of the mark.
+def named_words(words: HashtagWords) -> Mask:
+    """Which words of hashtags are names, by the list or by their shape."""
+    named = np.zeros(len(words.hash), np.bool_)
+    named[name_table().find(words.hash)[0]] = True
+    title = np.flatnonzero(words.title & ~named)
+    common, _ = common_table().find(words.hash[title])
+    named[np.delete(title, common)] = True
+    return named
+
+
+def mask_hashes(words: HashtagWords, *, shaped: bool = False) -> Hashes:
+    """Return the hashes of the words of hashtags, every name's that of the mark.
 
     Parameters
     ----------
-    words : ndarray of uint64, shape (w,)
-        As `stancekit.text.normalise.hash_strings` gives them.
+    words : HashtagWords
+    shaped : bool, default False
+        See `name_tokens`.
     """
-    found, _ = name_table().find(words)
-    masked = words.copy()
+    found = named_words(words) if shaped else name_table().find(words.hash)[0]
+    masked = words.hash.copy()
     masked[found] = mark_hash(NAME)
     return masked

@@ -78,6 +78,34 @@ def test_any_text_gets_the_same_row_alone_and_in_company(posts):
     assert np.array_equal(together, np.concatenate([scorer.proba([post]) for post in posts]))
 
 
+TOGETHER = (TINY / "together.onnx").read_bytes()
+
+
+@settings(max_examples=25)
+@given(st.lists(st.text(min_size=1) | st.sampled_from(invented.FILLERS), min_size=1, max_size=9))
+def test_posts_read_together_get_the_rows_they_get_alone(posts):
+    alone = encoder_model(model=TOGETHER)
+    assert np.array_equal(alone.proba(posts), replace(alone, batched=True).proba(posts))
+
+
+def test_names_are_masked_where_the_model_wants_it(model):
+    one, two = encoder_model(plain=True, mask_names=True).logits(["thanks Biden", "thanks Corbyn"])
+    assert np.array_equal(one, two)
+
+
+def test_an_encoder_that_reads_posts_together_is_saved(model, tmp_path):
+    scorer = encoder_model(model=TOGETHER, plain=True, mask_names=True, batched=True)
+    found = stancekit.load(with_scorer(model, scorer).save(tmp_path / "together")).scorer
+    assert found.batched and found.mask_names
+    assert np.array_equal(found.proba(POSTS[:9]), scorer.proba(POSTS[:9]))
+
+
+def test_a_network_that_takes_one_post_is_not_taken_for_one_of_many(model, tmp_path):
+    folder = with_scorer(model, encoder_model(batched=True)).save(tmp_path / "one")
+    with pytest.raises(ModelFormatError, match="does not run on a text"):
+        stancekit.load(folder)
+
+
 @pytest.mark.parametrize("kind", ["encoder", "cascade"])
 @pytest.mark.parametrize("n_jobs", [2, -1])
 def test_threads_change_nothing(kind, n_jobs, request):

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from stancekit.features.transformers import CharNgrams, WordNgrams
 from stancekit.text.batch import read_batch
+from stancekit.text.hashtag_words.in_batch import hashtag_words
 from stancekit.text.names import mask_hashes, mask_names, name_table, name_tokens
-from stancekit.text.normalise import hash_strings, normalise
+from stancekit.text.normalise import normalise
 from stancekit.text.segmentation import segment
 
 POSTS = st.lists(st.text("ab Bidenbiden's.,#@é👍\u200d ", max_size=40), max_size=4)
@@ -69,11 +70,38 @@ def test_no_character_of_a_post_is_taken_for_a_mark_of_the_stream(mark):
     assert own not in others
 
 
-def test_hashes_of_names_become_one_and_others_stay():
-    words = hash_strings(["biden", "tram", "corbyn"])
-    masked = mask_hashes(words)
-    assert masked[0] == masked[2] != words[0]
-    assert masked[1] == words[1]
+@pytest.mark.parametrize("shaped", [False, True])
+def test_hashes_of_names_in_hashtags_become_one_and_others_stay(shaped):
+    words = hashtag_words(segment(["#BidenShameCorbyn"]))
+    masked = mask_hashes(words, shaped=shaped)
+    assert masked[0] == masked[2] != words.hash[0]
+    assert masked[1] == words.hash[1]
+
+
+def told(block, post):
+    """What a block makes of a post, as a set of rows."""
+    batch = read_batch([post])
+    return {row for found in block.occurrences(batch) for row in found.row.tolist()}
+
+
+@pytest.mark.parametrize("name", ["Varnholt", "Corbyn", "Ostrow"])
+def test_a_hashtag_read_as_a_phrase_says_of_a_name_what_its_words_say(name):
+    words = WordNgrams(mask_names="everywhere")
+    assert told(words, f"We support {name}") <= told(words, f"#WeSupport{name}")
+    assert told(words, f"#WeSupport{name}") == told(words, "#WeSupportBiden")
+
+
+def test_no_letters_of_a_named_hashtag_are_left():
+    letters = CharNgrams(mask_names="everywhere")
+    assert told(letters, "#WeSupportVarnholt today") == told(letters, "#NeverVarnholt today")
+    assert told(letters, "#WeSupportThem today") != told(letters, "#NeverThem today")
+
+
+def test_only_words_of_one_hashtag_make_a_phrase():
+    words = WordNgrams((2,), mask_names="everywhere")
+    apart, one = told(words, "#no #shame"), told(words, "#NoShame")
+    assert told(WordNgrams((2,), mask_names=False), "no shame") <= one
+    assert not told(WordNgrams((2,), mask_names=False), "no shame") <= apart
 
 
 @pytest.mark.parametrize(

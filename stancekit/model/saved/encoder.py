@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from stancekit.model.saved.format import (
     ENCODER_FORMAT,
     MANIFEST,
     NETWORK,
+    PHRASES_FORMAT,
     READING_FORMAT,
     TOKENIZER,
     oldest_format,
@@ -24,17 +25,22 @@ from stancekit.model.saved.format import (
 from stancekit.model.saved.linear import build_linear, linear_saved
 from stancekit.model.saved.written import Saved, sha256
 
+#: Settings that are written where they are set.
+_SINCE_5: Final = ("mask_names", "batched")
+
 
 def encoder_saved(encoder: EncoderModel) -> Saved:
     """Return what of an encoder is written."""
     files = {NETWORK: encoder.model, TOKENIZER: encoder.tokenizer}
+    since_5 = {name: True for name in _SINCE_5 if getattr(encoder, name)}
     settings = {
-        "format": oldest_format(ENCODER_FORMAT, encoder.classes),
+        "format": PHRASES_FORMAT if since_5 else oldest_format(ENCODER_FORMAT, encoder.classes),
         "kind": "encoder",
         "classes": list(encoder.classes),
         "temperature": encoder.temperature,
         "max_length": encoder.max_length,
         "plain": encoder.plain,
+        **since_5,
         "files": sha256(files),
     }
     return Saved(settings, files)
@@ -48,16 +54,18 @@ def build_encoder(
     max_length = settings["max_length"]
     if type(max_length) is not int or not 3 <= max_length <= MAX_LENGTH:
         raise ModelFormatError(f"{folder / MANIFEST}: max_length is {max_length!r}")
-    if type(settings["plain"]) is not bool:
-        raise ModelFormatError(f"{folder / MANIFEST}: plain is {settings['plain']!r}")
+    flags = {"plain": settings["plain"], **{name: settings.get(name, False) for name in _SINCE_5}}
+    for name, value in flags.items():
+        if type(value) is not bool:
+            raise ModelFormatError(f"{folder / MANIFEST}: {name} is {value!r}")
     encoder = EncoderModel(
         classes,
         files[NETWORK],
         files[TOKENIZER],
         checked_temperature(settings, folder),
         max_length,
-        settings["plain"],
-        str(folder / NETWORK),
+        **flags,
+        where=str(folder / NETWORK),
     )
     logits = encoder.network("a " * max_length, TRIAL_SECONDS)
     if logits.shape != (len(classes),) or not np.isfinite(logits).all():
@@ -65,6 +73,8 @@ def build_encoder(
             f"{folder / NETWORK}: gives an output of shape {logits.shape} for a post, where "
             f"{len(classes)} logits are wanted"
         )
+    if encoder.batched:
+        encoder.logits(["a", "a"])  # refused here rather than at the first post
     return encoder
 
 
@@ -72,10 +82,10 @@ def cascade_saved(cascade: CascadeModel) -> Saved:
     """Return what of a cascade is written."""
     linear, encoder = linear_saved(cascade.linear), encoder_saved(cascade.encoder)
     files = {**linear.files, **encoder.files}
+    own = READING_FORMAT if cascade.share != 1 else ENCODER_FORMAT
+    parts = (linear.settings["format"], encoder.settings["format"])
     settings = {
-        "format": READING_FORMAT
-        if cascade.share != 1
-        else oldest_format(ENCODER_FORMAT, cascade.classes, cascade.linear),
+        "format": max(own, *parts),
         "kind": "cascade",
         "threshold": cascade.threshold,
         **({} if cascade.share == 1 else {"share": cascade.share}),

@@ -22,6 +22,10 @@ Since format 4 n-grams may tell names by their shape, too (``"mask_names": "shap
 model may read posts as ``stancekit.text.reading`` does (``"reading": true``), and a cascade may mix
 what its models say (``"share"``).
 
+Since format 5 n-grams may read hashtags as phrases and mask the names in them
+(``"mask_names": "everywhere"``), and an encoder may mask names (``"mask_names": true``) and read
+posts of as many tokens together (``"batched": true``).
+
 A model is written in the oldest format that can hold it. When the format changes: add 1 to
 `FORMAT`; keep reading the older number (``kinds.py`` says who reads what); add a real folder of the
 new format under ``tests/model/saved/``; leave the older folders there for ever.
@@ -38,14 +42,14 @@ import numpy as np
 from stancekit.features.block import Block
 from stancekit.features.cues.block import CueBlock
 from stancekit.features.cues.lexicon import LONGEST_TEXT, Lexicon
-from stancekit.features.ngrams import SHAPED, CharNgramBlock, WordNgramBlock
+from stancekit.features.ngrams import EVERYWHERE, SHAPED, CharNgramBlock, WordNgramBlock
 from stancekit.features.vectors import KnownWordBlock
 from stancekit.labels import ClassName
 from stancekit.model.linear import LinearModel
 from stancekit.model.saved.limits import MAX_WEIGHT
 
 #: The newest format; and those of the kinds of models.
-FORMAT: Final = 4
+FORMAT: Final = 5
 LINEAR_FORMAT: Final = 1
 ENCODER_FORMAT: Final = 2
 #: The oldest that can hold classes called by numbers.
@@ -53,6 +57,9 @@ NUMBERS_FORMAT: Final = 3
 #: The oldest that can hold a model that reads posts, n-grams that tell names by their shape, or a
 #: cascade that mixes.
 READING_FORMAT: Final = 4
+#: The oldest that can hold n-grams of hashtags as phrases, or an encoder that masks names or reads
+#: posts together.
+PHRASES_FORMAT: Final = 5
 
 MANIFEST: Final = "manifest.json"
 WEIGHTS: Final = "weights.safetensors"
@@ -67,13 +74,16 @@ def oldest_format(
     kind: int, classes: Sequence[ClassName], linear: LinearModel | None = None
 ) -> int:
     """Return the oldest format that can hold a model of a kind, with such classes and scores."""
-    if linear is not None and (linear.reading or _by_shape(linear.blocks.values())):
+    masking = _maskings(linear.blocks.values()) if linear else set()
+    if EVERYWHERE in masking:
+        return PHRASES_FORMAT
+    if SHAPED in masking or (linear and linear.reading):
         return READING_FORMAT
     return kind if all(isinstance(name, str) for name in classes) else NUMBERS_FORMAT
 
 
-def _by_shape(blocks: Iterable[Block]) -> bool:
-    return any(getattr(block, "mask_names", None) == SHAPED for block in blocks)
+def _maskings(blocks: Iterable[Block]) -> set[object]:
+    return {getattr(block, "mask_names", None) for block in blocks}
 
 
 @dataclass(frozen=True)

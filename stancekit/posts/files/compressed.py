@@ -42,6 +42,11 @@ def open_compressed(stream: io.BufferedReader, where: Path) -> io.BufferedReader
     return stream
 
 
+def packed_place(stream: io.BufferedReader) -> int | None:
+    """Give how many bytes a stream has taken of a compressed file; None of any other stream."""
+    return stream.raw.packed() if isinstance(stream.raw, _Unpacked) else None
+
+
 def is_gzip(head: bytes) -> bool:
     """Tell a gzip file by its first bytes."""
     return head[:2] == b"\x1f\x8b"
@@ -109,6 +114,9 @@ class _Unpacked(io.RawIOBase):
     def tell(self) -> int:
         place: int = self._inner.tell()
         return place
+
+    def packed(self) -> int:
+        return self._packed.tell()
 
     def close(self) -> None:
         if not self.closed:

@@ -64,8 +64,9 @@ def open_zip(path: Path, stream: IO[bytes] | None = None) -> Source:
         archive = zipfile.ZipFile(stream or path)
     except (*DAMAGE, OSError, ValueError) as error:
         raise FormatError(f"{path}: damaged zip file ({error}); download it again") from error
-    listed = [m for m in archive.infolist() if not m.is_dir()]
-    members = {m.filename: m for m in listed}
+    # Some programs on Windows part names by a backslash.
+    listed = [(m.filename.replace("\\", "/"), m) for m in archive.infolist() if not m.is_dir()]
+    members = dict(listed)
     try:
         names = _safe_names(path, members)
     except FormatError:
@@ -88,7 +89,7 @@ def open_zip(path: Path, stream: IO[bytes] | None = None) -> Source:
         open_member,
         archive.close,
         sizer=lambda name: members[name].file_size,
-        passed=_passed([member.filename for member in listed], names),
+        passed=_passed([name for name, _ in listed], names),
     )
 
 

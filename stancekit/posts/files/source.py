@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Final
 
-from stancekit.posts.limits import HEAD_BYTES, HEADS_KEPT
+from stancekit.posts.limits import HEAD_BYTES, HEADS_KEPT, KEPT_CHARACTERS
 
 COMPRESSED: Final = frozenset((".gz", ".zst", ".zstd"))
 """How names of single files end that are read as the file inside them."""
@@ -47,7 +47,7 @@ class Source:
     sizer: Callable[[str], int | None] = lambda _: None
     passed: tuple[str, ...] = ()
     _opened: set[str] = field(default_factory=set, repr=False, compare=False)
-    _told: dict[object, bool] = field(default_factory=dict, repr=False, compare=False)
+    _kept: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _heads: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     def open(self, name: str) -> BufferedReader:
@@ -64,11 +64,17 @@ class Source:
         """Give a view of this source in which one file is alone; what it opens is opened here."""
         return Source(self.path, (name,), self.opener, sizer=self.sizer, _opened=self._opened)
 
-    def once(self, question: object, answer: Callable[[], bool]) -> bool:
-        """Answer a question about this source, and give the same answer when it is asked again."""
-        if question not in self._told:
-            self._told[question] = answer()
-        return self._told[question]
+    def kept(self, key: str, make: Callable[[], str]) -> str:
+        """Make a text about this source once, and keep it for the next that asks.
+
+        Those past :data:`KEPT_CHARACTERS` together are made again.
+        """
+        text = self._kept.get(key)
+        if text is None:
+            text = make()
+            if sum(map(len, self._kept.values())) + len(text) <= KEPT_CHARACTERS:
+                self._kept[key] = text
+        return text
 
     def head(self, name: str, size: int = HEAD_BYTES) -> bytes:
         """Return the first bytes of one file.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
@@ -38,11 +38,12 @@ class Unread(NamedTuple):
     why: str
 
 
-_MEDIA, _BESIDE = "of pictures, film or sound", "that this export is known to hold besides posts"
+_MEDIA, _BESIDE = "of pictures, film or sound", "that such an export holds besides posts"
 _EMPTY = "of no bytes"
 _HIDDEN = "that the system hides, links to elsewhere, or earlier ones of the same name"
 _UNITS: Final = ("kB", "MB", "GB", "TB")
 _NOTHING: Final = "no posts of the format {format!r} were found in it"
+_OTHER: Final = "it is of the format {other!r}; if it holds posts, give it by itself"
 _WEB: Final = "a web page; if posts stand in it, ask for the export as JSON or CSV"
 _ARCHIVE: Final = "packed again; unpack it and give what is in it"
 _SHEET: Final = "an OpenDocument file; save the sheet as .xlsx, or as “CSV UTF-8”"
@@ -52,6 +53,7 @@ def unread_files(
     source: Source,
     format: str,  # noqa: A002
     beside: re.Pattern[str] | None = None,
+    told: Callable[[Source], str | None] = lambda _: None,
 ) -> Iterator[Notice]:
     """Say which files of a source were not read, once its reader is done.
 
@@ -63,6 +65,9 @@ def unread_files(
         The name of the format that it was read as.
     beside : pattern, optional
         Names of files that exports of this format are known to hold besides posts.
+    told : callable
+        ``told(source)`` names the format that a source is in, if it is in any; asked of files
+        that are named.
 
     Yields
     ------
@@ -74,21 +79,23 @@ def unread_files(
     counted = [*_counted(source, beside)]
     known = {file.name for file in counted}
     others = [
-        Unread(name, size := _size(source, name), _why(source, name, size, format))
-        for name in _unread(source)
-        if name not in known
+        Unread(name, _size(source, name), "") for name in _unread(source) if name not in known
     ]
+    others.sort(key=lambda file: (not _may_hold(file), -(file.size or 0), file.name))
+    named = [
+        file._replace(why=_why(source, file.name, format, told)) for file in others[:FILES_SAID]
+    ]
+    others[:FILES_SAID] = named
     if counted:
         kinds = dict.fromkeys(file.why for file in counted)
         said = "; ".join(_together([f for f in counted if f.why == kind]) for kind in kinds)
         yield Notice(source.path.name, f"not read: {said}", False, (*counted, *others))
-    others.sort(key=lambda file: (not _may_hold(file), -(file.size or 0), file.name))
-    for file in others[:FILES_SAID]:
+    for file in named:
         stated = "" if file.size is None else f" ({_bytes(file.size)})"
         yield Notice(file.name, f"not read{stated}: {file.why}", _may_hold(file), file)
     if more := others[FILES_SAID:]:
         warn = any(map(_may_hold, more))
-        message = f"not read, besides those: {_together([f._replace(why='') for f in more])}"
+        message = f"not read, besides those: {_together(more)}"
         yield Notice(source.path.name, message, warn, tuple(others))
 
 
@@ -122,7 +129,12 @@ def _may_hold(file: Unread) -> bool:
     return suffix_of(file.name) in DATA or ending in PACKED
 
 
-def _why(source: Source, name: str, size: int | None, format: str) -> str:  # noqa: A002
+def _why(
+    source: Source,
+    name: str,
+    format: str,  # noqa: A002
+    told: Callable[[Source], str | None],
+) -> str:
     """Say why a file was not read, by its name and its first bytes."""
     ending = suffix_of(name)
     if ending in (".html", ".htm"):
@@ -134,10 +146,13 @@ def _why(source: Source, name: str, size: int | None, format: str) -> str:  # no
     if ending in (".xls", ".pdf", ".rtf", *DATA):
         try:
             head = source.head(name)
+            other = told(source.only(name))
         except (StancekitError, OSError, *DAMAGE) as error:
             return f"it cannot be opened: {error}"
         found = next((what for start, what in BEGINNINGS if head.startswith(start)), None)
-        return f"this is {found}" if found else _NOTHING.format(format=format)
+        if found:
+            return f"this is {found}"
+        return _OTHER.format(other=other) if other else _NOTHING.format(format=format)
     return f"files that end in {ending!r} are not read" if ending else "no posts are known in it"
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -17,14 +17,18 @@ from stancekit.posts.json.lines import is_json_lines
 from stancekit.posts.json.walk import walk
 from stancekit.posts.json.window import Window
 from stancekit.posts.limits import (
-    BUFFER_BYTES,
     HEAD_BYTES,
     LINES_TRIED,
     LONG_HEAD_BYTES,
     OBJECTS_TRIED,
+    OUTLINE_PIECES,
     PATTERN_CHARACTERS,
+    READ_BYTES,
     SEARCHED_BYTES,
 )
+
+_KEY: Final = re.compile(r'"([^"\\0-9][^"\\]{0,60})"\s*:')
+"""A key; one that begins with a digit is an id."""
 
 
 def json_names(source: Source) -> tuple[str, ...]:
@@ -55,8 +59,7 @@ def all_found(source: Source, name: str, patterns: Sequence[re.Pattern[str]], wa
     alike = head.startswith("[") and len(missing) == len(patterns)
     if len(missing) <= enough or alike or not _goes_on(source, name, head):
         return len(missing) <= enough
-    question = ("all found", name, tuple(patterns), wanted)
-    return source.once(question, lambda: _further(source, name, missing, enough))
+    return _found_in(outline(source, name), missing, enough)
 
 
 def _goes_on(source: Source, name: str, head: str) -> bool:
@@ -66,18 +69,35 @@ def _goes_on(source: Source, name: str, head: str) -> bool:
     return bool(head) and len(raw) == HEAD_BYTES and not lines
 
 
-def _further(source: Source, name: str, missing: list[re.Pattern[str]], enough: int) -> bool:
-    """Look for patterns in all of a document, piece by piece."""
+def _found_in(text: str, patterns: Sequence[re.Pattern[str]], enough: int) -> bool:
+    return sum(not pattern.search(text) for pattern in patterns) <= enough
+
+
+def outline(source: Source, name: str) -> str:
+    """Return the pieces of a JSON document in which keys come that did not come before.
+
+    However long its lists are, a document has few kinds of items: where something new begins,
+    there is a new key. It is looked through once, as far as :data:`SEARCHED_BYTES`.
+    """
+    return source.kept(f"outline of {name}", lambda: "\n".join(_new_pieces(source, name)))
+
+
+def _new_pieces(source: Source, name: str) -> Iterator[str]:
+    seen: set[str] = set()
+    count, before = 0, ""
     with source.opener(name) as stream:
-        text, passed = "", 0
         decoder = codecs.getincrementaldecoder(detect_unicode(stream.peek(4)[:4]))("replace")
-        while passed < SEARCHED_BYTES and (raw := stream.read(BUFFER_BYTES)):
-            passed += len(raw)
-            text = text[-PATTERN_CHARACTERS:] + decoder.decode(raw)
-            missing = [pattern for pattern in missing if not pattern.search(text)]
-            if len(missing) <= enough:
-                return True
-    return False
+        for _ in range(SEARCHED_BYTES // READ_BYTES):
+            raw = stream.read(READ_BYTES)
+            text = before + decoder.decode(raw)
+            keys = set(_KEY.findall(text))
+            if not keys <= seen:
+                yield text
+                seen |= keys
+                count += 1
+            if not raw or count == OUTLINE_PIECES:
+                return
+            before = text[-PATTERN_CHARACTERS:]
 
 
 @dataclass(frozen=True)
@@ -107,8 +127,7 @@ class Form:
         missing = [mark for mark in self.marks if not mark.search(head)]
         if not missing or not _goes_on(source, name, head):
             return not missing
-        question = ("form", name, self)
-        return source.once(question, lambda: _further(source, name, missing, 0))
+        return _found_in(outline(source, name), missing, 0)
 
 
 def chosen(source: Source, found: list[str]) -> list[str]:

@@ -32,16 +32,16 @@ def sniff(source: Source) -> bool:
     """
     if any(source.find(name) for name, _ in NOT_POSTS) or _is_one_kind(source):
         return False
+    alike = _are_alike(source)
     return any(
-        _names_a_text(kind.read(replace(table, _opened=set())))
+        _names_a_text(kind.read(replace(table, _opened=set())), alike)
         for table, kind in _tables(source)
         if len(source.names) > 1 or kind is _WORKBOOK
     )
 
 
 def _is_one_kind(source: Source) -> bool:
-    endings = set(map(suffix_of, source.names))
-    alike = len(endings) == 1 or endings <= _ENDINGS
+    alike = _are_alike(source) or set(map(suffix_of, source.names)) <= _ENDINGS
     return alike and any(kind.sniff(source) for kind in _KINDS if kind is not _WORKBOOK)
 
 
@@ -55,19 +55,24 @@ def _tables(source: Source) -> Iterator[tuple[Source, Reader]]:
                 yield table, kind
 
 
-def _names_a_text(items: Iterator[Item]) -> bool:
+def _are_alike(source: Source) -> bool:
+    """Tell whether all files are of one kind: their tables are then read as each is alone."""
+    return len(set(map(suffix_of, source.names))) == 1
+
+
+def _names_a_text(items: Iterator[Item], alike: bool) -> bool:
     try:
-        return _why_not(next(items, None)) == ""
+        return _why_not(next(items, None), alike) == ""
     except StancekitError:
         return False
 
 
-def _why_not(first: Item | None) -> str:
+def _why_not(first: Item | None, alike: bool) -> str:
     """Say why a table is not read, by the first thing its reader says; nothing if it is."""
     if first is None:
         return "there are no rows in it"
     columns = first.detail if isinstance(first, Notice) else None
-    if isinstance(columns, ColumnMap) and columns.by_cells:
+    if isinstance(columns, ColumnMap) and columns.by_cells and not alike:
         return (
             "no column is called as texts are; if "
             f"{columns.fields['text']!r} holds them, name it, or give this table by itself"
@@ -85,13 +90,14 @@ def read(source: Source, **options: Any) -> Iterator[Item]:
     InputError
         If none is read; the message is that of the first.
     """
-    read_any, reasons = False, []
+    read_any, reasons = False, list[Notice]()
+    alike = _are_alike(source) or "text" in options
     for table, kind in _tables(source):
         own = {name: value for name, value in options.items() if name in kind.options}
         items = kind.read(table, **own)
         try:
             first = next(items, None)
-            why = "" if options.get("text") else _why_not(first)
+            why = _why_not(first, alike)
         except (FormatError, InputError) as error:
             why = str(error).removeprefix(f"{table.names[0]}: ")
         if why:

@@ -62,6 +62,7 @@ class Cluster:
             handed_out(client, run) as name,
         ):
             pieces = self._pieces(run, client)
+            found.shares |= {piece.index: piece.size for piece in pieces}
             missing = [(piece,) for piece in pieces if piece.index not in kept]
             for part in mapped(client, partial(with_run, name, label_piece), missing):
                 parts[part.index] = part

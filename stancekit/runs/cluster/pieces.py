@@ -44,6 +44,12 @@ class Piece:
     columns: ColumnMap | None = None
 
     @property
+    def size(self) -> int:
+        """Bytes of it."""
+        rest = self.file.size - self.start
+        return rest if self.length is None else min(self.length, rest)
+
+    @property
     def key(self) -> dict[str, Any]:
         """Tell the piece from any other, as plain values."""
         return {**asdict(self.file), "start": self.start, "length": self.length}

@@ -1,8 +1,9 @@
 """Make the saved model that every later version must read: ``python make.py FOLDER [KIND]``.
 
 Format 1 holds a linear model, format 2 a cascade of one and an encoder, format 3 a linear model
-whose classes are numbers, format 4 one that reads posts and tells names by their shape: kinds
-"linear", "cascade", "numbers" and "reading".
+whose classes are numbers, format 4 one that reads posts and tells names by their shape,
+format 5 a cascade of one that reads hashtags as phrases and an encoder that masks names: kinds
+"linear", "cascade", "numbers", "reading" and "phrases".
 
 Each format has a folder of its own, made once by the version that introduced it and never made
 again; a folder made anew would only show that a version reads what it writes itself.
@@ -57,21 +58,20 @@ def linear(labels: Sequence[str | int] = LABELS) -> StanceModel:
     return stancekit.train(posts, blocks=invented.blocks(10, lexicon), name="invented", n_jobs=1)
 
 
-def reading() -> StanceModel:
+def reading(mask_names: str = "shaped") -> StanceModel:
     lexicon = Lexicon.from_dicts(LEXICON)
     blocks = invented.blocks(10, lexicon)
     for name in ("words", "characters"):
-        blocks[name].set_params(mask_names="shaped")
+        blocks[name].set_params(mask_names=mask_names)
     posts = invented.posts(30, noise=0.3)
     return stancekit.train(posts, blocks=blocks, reading=True, name="invented", n_jobs=1)
 
 
-def cascade() -> StanceModel:
-    model = linear()
+def cascade(model: StanceModel, **settings: bool) -> StanceModel:
     tiny = Path(__file__).parents[2] / "support" / "tiny"
     network, tokenizer = (tiny / name for name in ("classifier.onnx", "tokenizer.json"))
     data = (network.read_bytes(), tokenizer.read_bytes())
-    encoder = EncoderModel(model.classes, *data, 0.5, 32, plain=True)
+    encoder = EncoderModel(model.classes, *data, 0.5, 32, plain=True, **settings)
     scorer = CascadeModel(model.linear, encoder, 0.7)
     return replace(model, scorer=scorer, digest=digest(scorer))
 
@@ -79,9 +79,10 @@ def cascade() -> StanceModel:
 def main(folder: Path, kind: str = "cascade") -> None:
     made = {
         "linear": linear,
-        "cascade": cascade,
+        "cascade": lambda: cascade(linear()),
         "numbers": lambda: linear((0, 1, 10)),
         "reading": reading,
+        "phrases": lambda: cascade(reading("everywhere"), mask_names=True),
     }
     model = made[kind]()
     model.save(folder / "model")

@@ -348,7 +348,7 @@ def test_a_manifest_with_a_changed_byte_is_refused_or_labels_as_before(
         (b'{"format": 1}', "weights.safetensors: not what manifest.json says"),
         (b'{"format": 2}', "names not all files"),
         (b'{"format": 2, "kind": "oracle"}', "of the unknown kind 'oracle': upgrade stancekit"),
-        (b'{"format": 5}', "format 5 is newer than 4.*upgrade stancekit"),
+        (b'{"format": 6}', "format 6 is newer than 5.*upgrade stancekit"),
         (b'{"format": 9999999999, "classes": {}}', "newer than"),
     ],
 )

@@ -178,3 +178,11 @@ def test_a_zip_whose_inner_name_is_damaged_is_refused(tmp_path):
     path.write_bytes(whole.replace("é".encode(), b"\xa5\xa5", 1))
     with pytest.raises(FormatError, match=r"damaged: the name of tramé\.csv"):
         list(read_records(path))
+
+
+def test_names_parted_by_backslashes_are_parted(tmp_path):
+    path = write_zip(tmp_path / "a.zip", {"twitter\\data\\tweets.js": "one"})
+    with open_source(path) as source:
+        assert source.names == ("twitter/data/tweets.js",)
+        with source.open("twitter/data/tweets.js") as stream:
+            assert stream.read() == b"one"

@@ -37,7 +37,7 @@ def test_what_a_platform_is_known_to_hold_is_counted_in_one_line(tmp_path, write
     (notice,) = told(write(tmp_path / "archive", ARCHIVE))
     assert notice.file == "archive" and not notice.warning
     assert "300 files of pictures, film or sound (300.0 kB)" in notice.message
-    assert "5 files that this export is known to hold besides posts" in notice.message
+    assert "5 files that such an export holds besides posts" in notice.message
     assert "1 file of no bytes" in notice.message
     assert {file.name for file in notice.detail} == ARCHIVE.keys() - {
         "data/tweets.js", "data/account.js",
@@ -90,3 +90,15 @@ def test_a_run_under_pseudonyms_tells_no_names_of_files(tmp_path):
     more = {"messages/ada_lind_7.json": json.dumps({"x": 1})}
     notices = told(write_zip(tmp_path / "a.zip", ARCHIVE | more))
     assert len(notices) == 2 and not any("ada" in notice.message for notice in notices)
+
+
+def test_a_file_of_another_format_is_told_with_its_format(tmp_path):
+    threads = {"text_post_app_text_posts": [{"media": [{"title": "no", "creation_timestamp": 1}]}]}
+    comment = {"string_map_data": {"Comment": {"value": "well done"}}}
+    files = {
+        "comments/post_comments_1.json": json.dumps([comment]),
+        "threads/threads_and_replies.json": json.dumps(threads),
+    }
+    (notice,) = told(write_zip(tmp_path / "a.zip", files))
+    assert notice.file == "threads/threads_and_replies.json" and notice.warning
+    assert "it is of the format 'threads'" in notice.message

@@ -1,11 +1,16 @@
 """What a document is, is told by what stands anywhere in it, not by order or size."""
 
 import json
+import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from stancekit.posts import Notice, Reject, detect, read_records
-from stancekit.posts.limits import HEAD_BYTES
+from stancekit.posts.files.opening import open_source
+from stancekit.posts.json.sniffing import outline
+from stancekit.posts.limits import HEAD_BYTES, PATTERN_CHARACTERS, READ_BYTES
 from tests.support.builders import write_folder, write_zip
 from tests.support.samples_social import facebook_comment
 
@@ -78,6 +83,19 @@ DOCUMENTS = {
              "from_id": "user1", "text": "shame on the board"}]},
     ),
 }  # fmt: skip
+
+
+@given(before=st.integers(0, 4 * READ_BYTES), after=st.integers(0, READ_BYTES))
+@settings(max_examples=25)
+def test_an_outline_has_every_new_key_with_what_stands_around_it(tmp_path_factory, before, after):
+    item = '{"name": "x", "seen": 7}, '
+    text = '{"apps": [' + item * (before // len(item)) + '7], "words": {"post": [ {"id": 1}]}'
+    path = tmp_path_factory.mktemp("long") / "a.json"
+    path.write_text(text + ', "more": [' + item * (after // len(item)) + "7]}", encoding="utf-8")
+    with open_source(path) as source:
+        found = outline(source, path.name)
+    assert re.search(r'"words"\s*:\s*\{\s*"post"\s*:\s*\[\s*\{\s*"id"', found)
+    assert len(found) < 5 * (READ_BYTES + PATTERN_CHARACTERS)
 
 
 @pytest.mark.parametrize("indent", [None, 2])

@@ -102,3 +102,14 @@ def test_a_bomb_in_a_workbook_in_a_zip_is_refused(tmp_path, sheet):
         book.writestr("xl/extra.xml", bytes(40 << 20))
     with pytest.raises(InputError, match="decompression bomb"):
         list(read_records(packed(tmp_path / "a.zip", {"e.xlsx": path.read_bytes()}), "tables"))
+
+
+def test_workbooks_of_another_language_are_read_as_each_is_alone(tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    rows = [["Beitrag", "Nutzerin"], *([f"Linie {n} fährt nicht, schäm dich", n] for n in range(9))]
+    for name in ("mai.xlsx", "juni.xlsx"):
+        workbook(folder / name, {"Tabelle1": rows})
+    assert detect(folder).name == "tables"
+    found, said = texts(folder)
+    assert len(found) == 18 and not said

@@ -1,6 +1,7 @@
-"""Tables that minet's makers wrote of real posts; read where they lie."""
+"""Tables of real posts as people and tools wrote them; read where they lie."""
 
 import csv
+import gzip
 
 import pytest
 
@@ -43,3 +44,34 @@ def test_tweets(shared_data):
         assert (record["id"], record["author"]) == (row["id"], row["user_screen_name"])
         assert record.get("repost_of") == (row["retweeted_id"] or None)
         assert record["kind"] == kind_of(row, "retweeted_id", "to_tweetid", "quoted_id")
+
+
+EVENTS = {
+    "airlines-2015-02.csv.gz": "text",
+    "aoc-2019-03.csv.gz": "text",
+    "ballot-2018.rtweet.csv.gz": "text",
+    "boxing-2017-08.csv.gz": "text",
+    "conference-2019-07.rtweet.csv.gz": "text",
+    "rumoureval-2014-16.csv.gz": "text",
+    "youtube-interview.csv.gz": "comment",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", EVENTS)
+def test_every_row_of_an_event_is_a_post_with_its_words(shared_data, name):
+    path = shared_data / "events" / name
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    items = list(read_records(path, keep_text=True))
+    assert not [item for item in items if isinstance(item, Reject)]
+    records = [item for item in items if isinstance(item, dict)]
+    texts = [(record["text"] or "").strip() for record in records]
+    assert texts == [row[EVENTS[name]].strip() for row in rows]
+    if ".rtweet." in name:
+        reposts = [row["is_retweet"] == "TRUE" or row["text"].startswith("RT @") for row in rows]
+        assert [record["kind"] == "repost" for record in records] == reposts
+        assert 0 < sum(reposts) < len(rows)
+        ids = [row["status_id"].removeprefix("x") for row in rows]
+        rounded = [record.get("id") for record in records] == [None] * len(rows)
+        assert rounded or [record["id"] for record in records] == ids

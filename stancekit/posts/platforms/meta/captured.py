@@ -29,17 +29,33 @@ def captured_record(item: Mapping[str, Any]) -> Record:
         raise ValueError("a post that is not as Instagram or Threads wrote them: no caption in it")
     user = mapping_at(item, "user") or mapping_at(item, "owner")
     caption = text_at(item.get("caption"), "text") or _graph_caption(item)
-    reply_to = mapping_at(item, "text_post_app_info", "reply_to_author")
-    return {
+    about = mapping_at(item, "text_post_app_info")
+    reply_to = mapping_at(about, "reply_to_author")
+    quoted = mapping_at(about, "share_info", "quoted_post")
+    reposted = mapping_at(about, "share_info", "reposted_post")
+    record: Record = {
         "id": text_at(item, "code", "shortcode"),
         "text": caption,
         "author": text_at(user, "username"),
         "author_id": text_at(user, "pk", "id"),
         "created_at": parse_time(item.get("taken_at", item.get("taken_at_timestamp"))),
-        "kind": "reply" if reply_to else "post",
+        "kind": "post",
         "reply_to_author": text_at(reply_to, "username"),
         "hashtags": hashtags_in(caption),
     }
+    if reposted:
+        words = text_at(reposted.get("caption"), "text")
+        record.update(kind="repost", repost_of=text_at(reposted, "code", "pk"))
+        record["text"] = caption or words
+    elif reply_to or about.get("is_reply") is True:
+        record["kind"] = "reply"
+    elif quoted:
+        record.update(
+            kind="quote",
+            quoted_id=text_at(quoted, "code", "pk"),
+            quoted_author=text_at(quoted.get("user"), "username"),
+        )
+    return record
 
 
 def _comment(item: Mapping[str, Any]) -> Record:

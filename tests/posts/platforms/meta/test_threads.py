@@ -1,5 +1,6 @@
 """The download of Threads."""
 
+from stancekit.posts.platforms.meta.captured import captured_record
 from tests.support.samples_social import caption
 
 
@@ -34,3 +35,23 @@ def test_a_shape_of_another_year_is_said(read):
     posts = [app_post("one"), {"body": {"words": "two"}}]
     records, (reject,) = read({"threads_and_replies.json": {"text_post_app_text_posts": posts}})
     assert len(records) == 1 and "not as Meta wrote them" in reject.reason
+
+
+def test_captured_posts_tell_replies_quotes_and_reposts():
+    def captured(words, **about):
+        post = {"code": "c1", "user": {"username": "ada"}, "caption": words and {"text": words}}
+        return captured_record({**post, "text_post_app_info": about})
+
+    other = {"code": "c0", "user": {"username": "bo"}, "caption": {"text": "keep the tram"}}
+    assert captured("no")["kind"] == "post"
+    reply = captured("no", is_reply=True, reply_to_author={"username": "bo"})
+    assert (reply["kind"], reply["reply_to_author"]) == ("reply", "bo")
+    assert captured("no", is_reply=True)["kind"] == "reply"
+    quote = captured("no", share_info={"quoted_post": other})
+    assert (quote["kind"], quote["quoted_id"], quote["quoted_author"]) == ("quote", "c0", "bo")
+    repost = captured(None, share_info={"reposted_post": other})
+    assert (repost["kind"], repost["repost_of"], repost["text"]) == (
+        "repost",
+        "c0",
+        "keep the tram",
+    )

@@ -13,7 +13,7 @@ def test_data_request_reads_comments_and_posts_and_leaves_addresses_out(tmp_path
     samples.reddit_download(tmp_path / "download")
     assert detect(tmp_path / "download").name == "reddit-download"
     (first, second, post), items = read(tmp_path / "download")
-    assert len(items) == 4 and "1 file that this export" in items[3].message
+    assert len(items) == 4 and "1 file that such an export" in items[3].message
     assert first["text"] == "Keep the tram.\n\nPlease."
     assert (first["reply_to_id"], first["conversation_id"]) == ("t3_s1", "t3_s1")
     assert (second["reply_to_id"], second["text"], second["removed"]) == ("t1_c9", None, "removed")

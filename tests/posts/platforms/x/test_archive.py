@@ -311,7 +311,7 @@ def test_deleted_long_post_gets_its_text_from_the_deleted_notes(read):
     records, (apart, counted) = read(files)
     assert [r["text"] for r in records] == ["mine"]
     assert apart.file == "data/deleted-tweets.js" and "deleted=True" in apart.message
-    assert "2 files that this export" in counted.message and not counted.warning
+    assert "2 files that such an export" in counted.message and not counted.warning
 
 
 def test_tweets_in_a_shape_of_another_year_are_rejects_and_photos_are_not(read):

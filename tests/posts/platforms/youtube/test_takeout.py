@@ -42,7 +42,7 @@ def test_youtube_takeout_zip_with_other_tables(tmp_path):
     }
     items = list(read_records(write_zip(tmp_path / "takeout.zip", files)))
     assert sorted(item["text"] for item in items[:2]) == ["a", "b"]
-    assert "1 file that this export" in items[2].message and not items[2].warning
+    assert "1 file that such an export" in items[2].message and not items[2].warning
 
 
 def test_youtube_row_without_text_is_a_reject(read):

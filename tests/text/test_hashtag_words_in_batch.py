@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancekit.features import hashtags as module
-from stancekit.features.hashtags import hashtag_words
 from stancekit.text import segment
+from stancekit.text.hashtag_words import in_batch as module
+from stancekit.text.hashtag_words.in_batch import hashtag_words
 from stancekit.text.normalise import hash_strings
 
 
