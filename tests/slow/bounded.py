@@ -10,7 +10,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import islice, takewhile
 from multiprocessing.connection import Connection
 from typing import Final
 
@@ -18,6 +18,10 @@ from typing import Final
 GIVE_UP_SECONDS: Final = 60
 #: Address space of a worker, so that a fault does not take the machine with it.
 ADDRESS_BYTES: Final = 16 << 30
+#: Tasks that a worker is given at a time: to be told each when it is ready takes as long as some.
+BATCH: Final = 20
+#: After so many tasks it is said how it stands.
+OFTEN: Final = 10_000
 
 #: What a task says of its input: its outcome in a word. Any exception is a fault.
 Task = Callable[[int], str]
@@ -39,6 +43,9 @@ class Tally:
         self.peak = max(self.peak, peak)
         if trace:
             self.faults.append(f"input {number}: {trace}")
+            print(self.faults[-1], file=sys.stderr, flush=True)  # noqa: T201
+        if self.outcomes.total() % OFTEN == 0:
+            print(self, file=sys.stderr, flush=True)  # noqa: T201
 
     def __str__(self) -> str:
         counted = ", ".join(f"{name} {n:,}" for name, n in self.outcomes.most_common())
@@ -57,26 +64,30 @@ def until(numbers: Iterable[int], minutes: float) -> Iterator[int]:
 
 def run(task: Task, numbers: Iterable[int], jobs: int = 2) -> Tally:
     """Run `task` on each number; a worker that ends or hangs is a fault, and replaced."""
-    tally, waiting = Tally(), iter(numbers)
+    tally, waiting = Tally(), _batches(numbers)
     workers = [_Worker(task) for _ in range(jobs)]
-    busy = [worker for worker in workers if worker.start(next(waiting, None))]
+    busy = [worker for worker in workers if worker.start(next(waiting, []))]
     while busy:
         ready = multiprocessing.connection.wait([worker.pipe for worker in busy], timeout=1)
         for worker in list(busy):
             if worker.pipe not in ready and worker.seconds < GIVE_UP_SECONDS:
                 continue
-            tally.add(worker.number, *worker.result())
-            if not worker.start(next(waiting, None)):
+            tally.add(worker.numbers[0], *worker.result())
+            if not worker.numbers and not worker.start(next(waiting, [])):
                 busy.remove(worker)
                 worker.end()
     return tally
 
 
-def tell(tally: Tally, faults: int = 20) -> int:
+def _batches(numbers: Iterable[int]) -> Iterator[list[int]]:
+    left = iter(numbers)
+    while batch := list(islice(left, BATCH)):
+        yield batch
+
+
+def tell(tally: Tally) -> int:
     """Print what came of it; give the exit code."""
     print(tally)  # noqa: T201
-    for fault in tally.faults[:faults]:
-        print(fault, file=sys.stderr)  # noqa: T201
     return 1 if tally.faults else 0
 
 
@@ -96,26 +107,31 @@ class _Worker:
     def seconds(self) -> float:
         return time.monotonic() - self._since
 
-    def start(self, number: int | None) -> bool:
-        if number is None:
-            return False
-        self.number, self._since = number, time.monotonic()
-        self.pipe.send(number)
-        return True
+    def start(self, numbers: list[int]) -> bool:
+        """Send some tasks, if there are any left."""
+        self.numbers, self._since = numbers, time.monotonic()
+        if numbers:
+            self.pipe.send(numbers)
+        return bool(numbers)
 
     def result(self) -> tuple[str, float, int, str]:
+        """Give what came of the first task that was sent; after a fault the rest are sent anew."""
         if self.pipe.poll():
             try:
                 found: tuple[str, float, int, str] = self.pipe.recv()
-                return found
             except EOFError:
                 self._process.join()
                 what = f"ended the interpreter, exit code {self._process.exitcode}"
+            else:
+                del self.numbers[0]
+                self._since = time.monotonic()
+                return found
         else:
             what = f"no answer within {GIVE_UP_SECONDS} s"
         seconds = self.seconds
         self.end()
         self._begin()
+        self.start(self.numbers[1:])
         return what, seconds, 0, what
 
     def end(self) -> None:
@@ -126,11 +142,15 @@ class _Worker:
 def _serve(task: Task, pipe: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_BYTES, ADDRESS_BYTES))
     while True:
-        number = pipe.recv()
-        started, trace = time.monotonic(), ""
-        try:
-            outcome = task(number)
-        except BaseException as error:  # whatever it is, it is what is looked for
-            outcome, trace = f"fault: {type(error).__name__}", traceback.format_exc()
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        pipe.send((outcome, time.monotonic() - started, peak, trace))
+        for number in pipe.recv():
+            pipe.send(_result(task, number))
+
+
+def _result(task: Task, number: int) -> tuple[str, float, int, str]:
+    started, trace = time.monotonic(), ""
+    try:
+        outcome = task(number)
+    except BaseException as error:  # whatever it is, it is what is looked for
+        outcome, trace = f"fault: {type(error).__name__}", traceback.format_exc()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return outcome, time.monotonic() - started, peak, trace

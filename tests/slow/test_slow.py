@@ -1,5 +1,6 @@
 """The scripts of this folder run: a few inputs of the many."""
 
+import os
 from functools import partial
 
 import pytest
@@ -19,13 +20,18 @@ def test_mutated_models_are_refused_or_harmless(number):
 def broken(kind, number):
     if number == 1:
         raise KeyError(kind)
+    if number == 2:
+        os._exit(7)
     return "fine"
 
 
 def test_a_fault_is_counted_and_told():
-    tally = run(partial(broken, "here"), range(3), jobs=1)
-    assert dict(tally.outcomes) == {"fine": 2, "fault: KeyError": 1}
-    assert "KeyError: 'here'" in tally.faults[0]
+    tally = run(partial(broken, "here"), range(30), jobs=2)
+    ended = "ended the interpreter, exit code 7"
+    assert dict(tally.outcomes) == {"fine": 28, "fault: KeyError": 1, ended: 1}
+    told = sorted(tally.faults)
+    assert "KeyError: 'here'" in told[0]
+    assert told[1] == f"input 2: {ended}"
 
 
 @pytest.mark.parametrize("number", range(60))
