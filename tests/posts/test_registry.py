@@ -97,18 +97,18 @@ def test_entry_point_adds_a_format(tmp_path, monkeypatch):
         formats.cache_clear()
 
 
-README = Path(__file__).parents[2] / "README.md"
+FORMATS = Path(__file__).parents[2] / "docs" / "formats.md"
 
 
-def readme_says():
-    """From the name of each format in README's table to what is said of its tests."""
-    _, _, table = README.read_text(encoding="utf-8").partition("| format | reads | tested on |")
+def the_guide_says():
+    """From the name of each format in the table of docs/formats.md to what is said of its tests."""
+    _, _, table = FORMATS.read_text(encoding="utf-8").partition("| format | reads | tested on |")
     rows = [line.strip("|").split("|") for line in table.strip().split("\n\n")[0].splitlines()[1:]]
     return {name: said.strip() for names, _, said in rows for name in re.findall(r"[\w-]+", names)}
 
 
-def test_readme_lists_every_format_with_what_it_was_tested_on():
-    said = readme_says()
+def test_the_guide_lists_every_format_with_what_it_was_tested_on():
+    said = the_guide_says()
     assert said.keys() == {reader.name for reader in formats()}
     for reader in formats():
         if reader.experimental:

@@ -145,6 +145,6 @@ def is_junk(name: str) -> bool:
     parts = PurePosixPath(name).parts
     return (
         "__MACOSX" in parts
-        or any(part.startswith(".") for part in parts)
+        or any(part.startswith(".") and part != ".rels" for part in parts)  # a part of a workbook
         or (bool(parts) and parts[-1].lower() in {"thumbs.db", "desktop.ini"})
     )

@@ -161,5 +161,5 @@ READER = Reader(
     sniff,
     read,
     beside=re.compile(r"(?:.*/)?(?:css|js|images|stickers|lists)/.*|.*\.html"),
-    tested_on="fixtures of chat-miner",
+    tested_on="fixtures of chat-miner; real exports were tried by hand",
 )

@@ -229,6 +229,6 @@ _TABLE: Final = table_reader(
     lambda _: False,
     rows,
     options=("sheet",),
-    tested_on="workbooks written by openpyxl",
+    tested_on="workbooks written by openpyxl; a real one of annotators",
 )
 READER = replace(_TABLE, sniff=sniff, read=read)

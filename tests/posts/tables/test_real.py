@@ -46,6 +46,15 @@ def test_tweets(shared_data):
         assert record["kind"] == kind_of(row, "retweeted_id", "to_tweetid", "quoted_id")
 
 
+def test_a_workbook_of_annotators(shared_data):
+    openpyxl = pytest.importorskip("openpyxl")
+    path = shared_data / "archives/annotation-real/excel/vacstance_annotator_file.xlsx"
+    _, *rows = openpyxl.load_workbook(path, read_only=True).active.iter_rows(values_only=True)
+    items = list(read_records(path, text="quote_text"))
+    assert [item["text"] for item in items if isinstance(item, dict)] == [row[4] for row in rows]
+    assert len(items) == len(rows) + 1  # what was taken for what is told, and nothing else
+
+
 EVENTS = {
     "airlines-2015-02.csv.gz": "text",
     "aoc-2019-03.csv.gz": "text",

@@ -202,6 +202,5 @@ READER = Reader(
     "X (Twitter) API v2: JSON or JSONL as twarc2 or academictwitteR collect it",
     sniff,
     read,
-    tested_on="real (twarc-csv, twitwi); "
-    "academictwitteR from documentation, untested on a real file",
+    tested_on="real (twarc-csv, twitwi); academictwitteR from its source",
 )

