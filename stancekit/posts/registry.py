@@ -11,7 +11,7 @@ room of its platform (``platforms/``), or in ``tools/`` if it is what a tool kee
    reads any time. ``tested_on`` names the real files it was run on; without it the format is
    called experimental.
 3. Add ``READER`` to ``EXPORTS`` below, before any format whose sniff would also say yes, and a
-   row to README's table.
+   row to the table of docs/formats.md.
 
 A table with columns of any name needs only ``tables.tabular.table_reader``, and a CSV whose columns
 a tool has fixed ``tables.fixed_columns.fixed_reader``. Another package adds a format through the

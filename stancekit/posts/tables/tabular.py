@@ -25,7 +25,9 @@ from stancekit.posts.times import is_date_only, snowflake_time
 FIELDS: Final = (*(name for name in NAMES if name not in {"id", "author"}),)
 """Columns of the post table that an option of the same name says where to find."""
 
-TESTED_ON: Final = "invented files of many dialects and encodings; real tables of twarc, minet, rtweet and Kaggle"
+TESTED_ON: Final = (
+    "invented files of many dialects and encodings; real tables of twarc, minet, rtweet and Kaggle"
+)
 
 OPTIONS: Final = (
     "text",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from stancekit.errors import InputError
 from stancekit.posts.tables.names import RANKED, TEXT_NAMES
@@ -78,7 +79,11 @@ def _words(name: str, sample: Sequence[Mapping[str, Any]]) -> float:
         return 0.0
     if all(parse_time(text) is not None for text in texts):
         return 0.0
-    return sum(len(text.split()) for text in texts) / len(texts)
+    return sum(len(text.split()) + len(_UNPARTED.findall(text)) / 2 for text in texts) / len(texts)
+
+
+#: Letters of scripts that put no spaces between words, which have about two of them.
+_UNPARTED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
 
 
 def looks_like_data(header: Sequence[str]) -> bool:

@@ -143,6 +143,13 @@ def test_what_was_not_found_is_said(read):
     assert said[0].endswith("c7, 72 more")
 
 
+def test_so_it_is_in_scripts_that_put_no_spaces_between_words(read):
+    rows = "月曜日,花子,本当に誇りに思います\n火曜日,太郎,ひどい話だと思います\n"
+    records, _ = read("曜日,ユーザー名,ほんぶん\n" + rows)
+    assert [r["author"] for r in records] == ["花子", "太郎"]
+    assert records[0]["text"] == "本当に誇りに思います"
+
+
 def test_a_column_whose_cells_look_like_posts_is_the_text_in_any_language(read):
     rows = "Nummer;Konto;Beitrag\n1;ana;kein Tram, kein Frieden heute\n2;bo;ihr habt alle recht\n"
     records, said = read(rows)
