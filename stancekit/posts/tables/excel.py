@@ -53,7 +53,8 @@ def read(source: Source, **options: Any) -> Iterator[Item]:
     ``time_known`` false. Numbers past 15 digits are no ids any more and are refused as such.
     """
     _check_parts(source)
-    book = source.find("workbook.xml")[0]  # among several sources a workbook has a name for it
+    found = source.find("workbook.xml")  # among several sources a workbook has a name for it
+    book = found[0] if found else ""  # no workbook at all: told as a damaged one
     name = book.removesuffix("xl/workbook.xml").rstrip("/") or source.path.name
     yield from _TABLE.read(replace(plain_file(source.path), names=(name,)), **options)
 

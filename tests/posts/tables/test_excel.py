@@ -130,3 +130,10 @@ def test_old_excel_gets_advice(tmp_path):
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     with pytest.raises(FormatError, match=r"save it without password as .xlsx"):
         detect(path)
+
+
+def test_what_is_no_workbook_is_refused_as_a_damaged_one(tmp_path):
+    path = tmp_path / "posts.xlsx"
+    path.write_text("id,text\n1,no tram\n", encoding="utf-8")
+    with pytest.raises(FormatError, match="damaged workbook"):
+        read(path, format="xlsx")
