@@ -18,7 +18,7 @@ FLOORS = (
     ("features",),
     ("encoders", "scores"),
     ("model",),
-    ("fairness", "runs"),
+    ("fairness", "runs", "study"),
     ("spacy_pipeline",),
     ("cli", "pandas"),
 )
