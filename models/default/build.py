@@ -30,7 +30,7 @@ HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "stancekit" / "model" / "shipped" / "default"
 TEACHERS = HERE.parent / "teacher" / "labels.csv.gz"
 sys.path.insert(0, str(HERE.parent / "templates"))
-from posts import made_posts  # noqa: E402
+from made import made_posts  # noqa: E402
 
 #: What an annotator's confidence weighs; and the least share of a teacher's second label.
 CONFIDENCE = {"1": 0.5, "2": 0.8, "3": 1.0}

@@ -14,6 +14,7 @@ from tqdm.auto import tqdm
 from transformers import AutoModel
 
 MAX_TOKENS = 128
+OTHER_FORM = 0.15
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 Ids = list[list[int]]
 
@@ -73,8 +74,12 @@ def fit(
     rate: float,
     batch: int,
     seed: int,
+    instead: Ids | None = None,
 ) -> None:
-    """Train with AdamW: 6 % warm-up, then linear decay; heads at a rate of .001."""
+    """Train with AdamW: 6 % warm-up, then linear decay; heads at a rate of .001.
+
+    Where `instead` has the same posts in another form, one of seven is shown in that.
+    """
     rng = np.random.default_rng(seed)
     parts = [("bert.", rate), ("", 1e-3)]
     groups: list[dict[str, Any]] = [{"params": [], "lr": lr} for _, lr in parts]
@@ -86,10 +91,14 @@ def fit(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: (step + 1) / warm if step < warm else (steps - step) / steps
     )
+    every = [*posts, *(instead or ())]
     model.train()
     for rows in tqdm(_epochs(posts, batch, rng, epochs), total=steps, unit=" batches"):
+        shown = rows
+        if instead is not None:
+            shown = np.where(rng.random(len(rows)) < OTHER_FORM, rows + len(posts), rows)
         with torch.autocast(DEVICE, torch.bfloat16):
-            pooled = model.pooled(*padded(posts, rows, model.bert.config.pad_token_id))
+            pooled = model.pooled(*padded(every, shown, model.bert.config.pad_token_id))
         found = loss(model, pooled.float(), torch.from_numpy(rows).to(DEVICE))
         optimiser.zero_grad()
         found.backward()
