@@ -21,7 +21,7 @@ import pyarrow as pa
 from stancekit.errors import InputError
 from stancekit.posts.table import column_of
 from stancekit.runs.files import check_parent, saving
-from stancekit.runs.names_in_text import plain_name, replace_known, replace_marked
+from stancekit.runs.names_in_text import marked_names, plain_name, replace_names
 
 _BYTES: Final = 32
 _KEY: Final = re.compile(rf"[0-9a-f]{{{2 * _BYTES}}}")
@@ -38,7 +38,7 @@ SOURCE: Final = "source_ref"
 #: Columns of single words: a name is one there, however short.
 TOKENS: Final = ("evidence", "hashtags")
 
-_ADDRESS: Final = re.compile(r"[:/@]|\d_\d|%")
+_ADDRESS: Final = re.compile(r"[:/@%&\\]|\d_\d")
 _SHORTEST_ID: Final = 5
 _LINE: Final = re.compile(r"(?::\d+)?$")
 
@@ -103,15 +103,13 @@ class Pseudonyms:
         >>> text.replace(Pseudonyms(bytes(32)).of_name("ana"), "NAME")
         'no, @NAME, see a@b.org'
         """
-        names = known or {}
+        return replace_names(text, self._instead(known or {}), known or {}, {})
 
+    def _instead(self, names: Mapping[str, str]) -> Callable[[str, str], str]:
         def instead(kind: str, name: str) -> str:
-            if kind == "did":
-                return self.of_id(name.casefold().replace("%3a", ":"))
-            plain = plain_name(name)
-            return self.of_name(names.get(plain, plain))
+            return self.of_id(name) if kind == "did" else self.of_name(names.get(name, name))
 
-        return replace_marked(text, names, instead)
+        return instead
 
     def __call__(self, posts: pa.RecordBatch) -> pa.RecordBatch:
         """Put pseudonyms in every column of a labelled batch that may hold people's names."""
@@ -140,11 +138,9 @@ class Pseudonyms:
         def changed(text: str | None, row: "_People") -> str | None:
             if text is None:
                 return None
-            if name not in POST_IDS:
-                text = self.in_text(text, row.names)
-            for plain, pseudonym in row.everywhere.items():
-                text = replace_known(text, plain, pseudonym, all_words=name in TOKENS)
-            return text
+            instead = None if name in POST_IDS else self._instead(row.names)
+            short = name in TOKENS
+            return replace_names(text, instead, row.names, row.everywhere, all_words=short)
 
         values = [
             [changed(one, row) for one in value] if isinstance(value, list) else changed(value, row)
@@ -176,19 +172,15 @@ class _People:
         known = _spellings(names)
         found = dict(known)
 
-        def note(kind: str, name: str) -> str:
-            plain = plain_name(name)
-            if kind != "did":
-                for part in (plain, *re.split("[@＠]", plain)):
-                    found.setdefault(part, known.get(plain, plain))
-            return name
-
         for text in _flat(texts):
-            replace_marked(text, known, note)
+            for name in marked_names(text):
+                for part in (name, *name.split("@")):
+                    found.setdefault(part, known.get(name, name))
         everywhere = {name: key.of_name(full) for name, full in found.items() if name}
         for one in _flat(ids):
-            if len(one) >= _SHORTEST_ID:
-                everywhere[one.casefold()] = key.of_id(one)
+            for part in {one, one.removeprefix("did:plc:")}:
+                if len(part) >= _SHORTEST_ID:
+                    everywhere[plain_name(part)] = key.of_id(one)
         longest = sorted(everywhere, key=len, reverse=True)
         return cls(known, {name: everywhere[name] for name in longest})
 

@@ -190,6 +190,24 @@ SPELLINGS = [
     "https://nitter.example/{}",
     "https:\\/\\/x.com\\/{}",
     "https://town.example/users/{}/statuses/1",
+    "@&#122;&#122;ana&#x5f;vale",
+    "%2540{}",
+    "&amp;#64;{}",
+    "&#64{}",
+    "\\u0040{}",
+    "@zzana\\_vale",
+    "@ｚｚａｎａ＿ｖａｌｅ",
+    "@zz\u034fana_\U000e0041vale",
+    "https%253A%252F%252Fx.com%252F{}",
+    "https://x.com/%7A%7Aana_vale",
+    "https://vxtwitter.com/{}/status/1",
+    "https://instagram.com/stories/{}/12",
+    "https://m.me/{}",
+    "https://vk.com/{}",
+    "https://www.tumblr.com/blog/view/{}",
+    "https://{}.tumblr.com/post/1",
+    "tg://resolve?domain={}",
+    "acct:{}@town.example",
 ]
 
 
@@ -209,7 +227,17 @@ def test_a_name_that_has_a_pseudonym_in_the_text_is_in_no_other_column(spelling)
     assert name not in str(row).casefold()
 
 
-WRITTEN = ["zzana_vale", "ZZANA_Vale", "zz&#97;na_vale", "zzana&lowbar;vale", "zzana%5Fvale"]
+WRITTEN = [
+    *("zzana_vale", "ZZANA_Vale", "zz&#97;na_vale", "zzana&lowbar;vale", "zzana%5Fvale"),
+    *("zz&shy;ana_vale", "zzana&#95vale", "zzana&amp;#95;vale", "zzana%255Fvale", "zzana\\_vale"),
+    *(
+        "ｚｚａｎａ＿ｖａｌｅ",
+        "zz\u034fana_vale",
+        "zz\u3164ana_vale",
+        "_zzana_vale_",
+        "__zzana_vale__",
+    ),
+]
 
 
 @pytest.mark.parametrize("written", [*WRITTEN, "zz\u200bana\u00ad_vale", "你好zzana_vale"])
@@ -219,6 +247,39 @@ def test_a_name_of_the_row_is_found_without_a_mark_in_any_spelling(written):
     assert pseudonym in row["text"]
     assert pseudonym in row["mine"]
     assert "vale" not in f"{row['text']}{row['mine']}".casefold()
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Zzana Vale", "zzana\u00a0vale"),
+        ("Zzana Vale", "Zzana \n vale"),
+        ("zz\u00e4nne", "ZZa\u0308nne"),
+        ("zza\u0308nne", "zz\u00c4nne"),
+        ("zz\u0130nne", "zzi\u0307nne"),
+        ("zz\u00dfnne", "ZZSSNNE"),
+    ],
+)
+def test_names_with_blanks_and_accents_are_found_however_they_are_written(name, written):
+    row = in_row(text=f"ask {written}!", author=name)
+    assert row["text"] == f"ask {row['author']}!"
+
+
+def test_other_accounts_that_only_begin_alike_stay():
+    text = "zzana_valet, my_zzana_vale and zzana_vale1"
+    assert in_row(text=text, author="zzana_vale")["text"] == text
+
+
+@pytest.mark.parametrize("column", ["id", "reply_to_id", "conversation_id", "lang", "mine"])
+@pytest.mark.parametrize("value", ["{}_123", "123_{}", "{}/posts/1"])
+def test_a_name_of_the_row_is_in_no_id(column, value):
+    row = in_row(text="a", author="zzana_vale", **{column: value.format("zzana_vale")})
+    assert "zzana" not in str(row)
+
+
+def test_what_of_a_did_is_its_own_is_found_too():
+    row = in_row(text="ask z72i7hdynmk6r22z27h6tvur", author_id="did:plc:z72i7hdynmk6r22z27h6tvur")
+    assert "z72i7h" not in str(row)
 
 
 def test_short_names_are_words_in_texts_and_names_in_evidence():
