@@ -22,8 +22,8 @@ quick:  ## the suite without what is slow: for while you work
 ci:  ## what must pass before a change lands
 	bash .ci/run
 
-model:  ## rebuild the default model from the gold posts
-	$(VENV)/bin/python models/default/build.py $(DATA)
+model:  ## rebuild the model `fast` from the gold posts
+	$(VENV)/bin/python models/fast/build.py $(DATA)
 
 benchmark:  ## throughput against peers
 	$(VENV)/bin/python benchmarks/throughput.py $(DATA)

@@ -1,9 +1,9 @@
-"""What adapting the default model to an archive brings, by archive and number of labels.
+"""What adapting the model `fast` to an archive brings, by archive and number of labels.
 
     python benchmarks/adapt.py DATA
 
 DATA holds ``gold``. Each archive is a part of the dev posts or a source of ``gold/train-2.tsv``,
-which the default model has not seen; one comes once more in small letters and without punctuation.
+which the model has not seen; one comes once more in small letters and without punctuation.
 Of each, some posts are drawn at random and adapted to; macro-F1 is of the rest, at most 600, as the
 model was and as it is, mean of several draws with its standard error. Model-annotated.
 """
@@ -51,7 +51,7 @@ def scored(model: stancekit.StanceModel, posts: pd.DataFrame) -> float:
 
 def main() -> None:
     """Adapt, score, print a row for each archive."""
-    model = stancekit.load("default")
+    model = stancekit.load("fast")
     print("| archive | labels | before | after | gain ± s.e. | nothing moved |")
     print("|---|---:|---:|---:|---:|---:|")
     for name, posts in archives(Path(sys.argv[1])).items():

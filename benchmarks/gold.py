@@ -1,10 +1,10 @@
 """What a model is worth on the gold dev posts, and what each block of features brings.
 
-    python benchmarks/gold.py DATA [--model default|FOLDER] [--ablation]
+    python benchmarks/gold.py DATA [--model NAME|FOLDER] [--ablation]
 
 DATA is the folder of study data. Scores a model on ``gold/dev.tsv``: by class, by source, and what
 its own thresholds give there. With ``--ablation`` fits the classifier of `stancekit.train` on
-``gold/train.tsv`` with some of the blocks, at the default model's strength, and scores each.
+``gold/train.tsv`` with some of the blocks, at the strength of `fast`, and scores each.
 Macro-F1 is that of the four classes; intervals are 95 %, of the bootstrap or, for shares, Wilson's.
 """
 

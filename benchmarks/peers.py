@@ -87,18 +87,23 @@ def main() -> None:
     path = Path(sys.argv[1]) / "gold" / "dev.tsv"
     posts = pd.read_csv(path, sep="\t", dtype=str, keep_default_na=False)
     label = posts["label"].map(LABELS.index).to_numpy(np.int64)
-    proba = stancekit.load("default").predict_proba(posts["text"].tolist()).astype(np.float64)
+    texts = posts["text"].tolist()
+    ours = {
+        f"**stancekit, {name}**": stancekit.load(name).predict_proba(texts).astype(np.float64)
+        for name in ("fast", "default", "accurate")
+    }
     print("| supportive, hostile, neutral | macro-F1 | AUC, supportive against hostile |")
     print("|---|---|---:|")
     for line in polarity_rows(posts, THREE[label]):
         print(line, flush=True)
-    sign = proba[:, 0] - proba[:, 1] - proba[:, 2]
-    print(row("**stancekit, default**", THREE[label], sign, THREE[proba.argmax(axis=1)]))
+    for name, proba in ours.items():
+        sign = proba[:, 0] - proba[:, 1] - proba[:, 2]
+        print(row(name, THREE[label], sign, THREE[proba.argmax(axis=1)]))
     print("\n| dog-piling or not | F1 | AUC |\n|---|---|---:|")
     piling = (label == LABELS.index("dog-piling")).astype(np.int64)
-    systems = {"**stancekit, default**": (proba[:, 2], proba.argmax(axis=1) == 2)}
+    systems = {name: (proba[:, 2], proba.argmax(axis=1) == 2) for name, proba in ours.items()}
     try:
-        found = import_module("profanity_check").predict_prob(posts["text"].tolist())
+        found = import_module("profanity_check").predict_prob(texts)
         systems = {"alt-profanity-check": (found, found >= 0.5), **systems}
     except ModuleNotFoundError:
         print("alt-profanity-check is not installed", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""What each step of reading a post brings the default model, and costs.
+"""What each step of reading a post brings the model `fast`, and costs.
 
     python benchmarks/reading.py DATA
 
@@ -79,7 +79,7 @@ def rates(models: list[Named], texts: list[str]) -> list[float]:
 def main() -> None:
     """Score, audit, time, print a row for each way."""
     data = Path(sys.argv[1])
-    dev, models = parts(data), ways(stancekit.load("default").linear)
+    dev, models = parts(data), ways(stancekit.load("fast").linear)
     more = pd.read_csv(data / "gold" / "train-2.tsv", sep="\t", dtype=str, keep_default_na=False)
     timed = rates(models, more["text"].tolist()[:POSTS])
     print(f"| names, reading | {' | '.join([*dev, *TESTS, 'posts/s'])} |")

@@ -5,8 +5,8 @@
 DATA holds ``gold``, ``public`` and ``unlabelled``; ``labels.csv.gz`` comes from ``teachers.py``.
 Writes to the folder OUT the weights of the fine-tuned encoder, half precision
 (``student.safetensors``), and what the manifest says of the training (``about.json``): the
-checkpoint of which ``export.py`` makes the model. Prints its macro-F1 on gold dev by domain, with
-posts as they are and in small letters without punctuation.
+checkpoint of which ``models/encoder/export.py`` makes the network. Prints its macro-F1 on gold dev
+by domain, with posts as they are and in small letters without punctuation.
 """
 
 import argparse

@@ -23,7 +23,6 @@ from stancekit.encoders.limits import WORKING_BYTES, WORKING_BYTES_A_CORE
 from stancekit.encoders.onnx_file import check_onnx
 from stancekit.encoders.tokens import read_tokenizer
 from stancekit.errors import ModelFormatError
-from stancekit.extras import extra
 from stancekit.show.cells import visible
 from stancekit.surrogates import without_surrogates
 
@@ -63,14 +62,13 @@ class OnnxText:
 
     Raises
     ------
-    InputError
-        If onnxruntime or tokenizers is not installed.
     ModelFormatError
         If a file is not what it should be, or asks for what encoders have no use for.
     """
 
     def __init__(self, model: bytes, tokenizer: bytes, max_length: int, where: str) -> None:
-        onnxruntime = extra("onnxruntime", "encoder")
+        import onnxruntime  # when the first post needs it, and not before
+
         self.where, self.max_length = where, max_length
         self.tokenizer = read_tokenizer(tokenizer, max_length, f"tokenizer.json of {where}")
         check_onnx(model, where)
@@ -164,7 +162,9 @@ class OnnxText:
             feed[name] = given if fill is None else np.full_like(given, fill)
         options = None
         if seconds is not None:
-            options = extra("onnxruntime", "encoder").RunOptions()
+            import onnxruntime
+
+            options = onnxruntime.RunOptions()
             timer = Timer(seconds, setattr, (options, "terminate", True))
             timer.start()
         try:
@@ -187,7 +187,8 @@ def _alike(tokens: Sequence[Sequence[int]], most: int) -> Iterator[list[int]]:
 @lru_cache(maxsize=1)
 def bound_memory() -> None:
     """Bound, once a process, the memory in which all networks work."""
-    onnxruntime = extra("onnxruntime", "encoder")
+    import onnxruntime
+
     most = max(WORKING_BYTES, WORKING_BYTES_A_CORE * (os.cpu_count() or 1))
     place = onnxruntime.OrtMemoryInfo(
         "Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from stancekit.encoders.limits import MAX_LENGTH, MAX_PARTS, MAX_WORD, PARTS, STEPS
 from stancekit.errors import ModelFormatError
-from stancekit.extras import extra
 
 
 def read_tokenizer(data: bytes, max_length: int, where: str) -> Any:
@@ -28,7 +27,8 @@ def read_tokenizer(data: bytes, max_length: int, where: str) -> Any:
     ModelFormatError
         If the file is no tokenizer.
     """
-    kind = extra("tokenizers", "encoder").Tokenizer
+    from tokenizers import Tokenizer  # when the first post needs it, and not before
+
     if not 3 <= max_length <= MAX_LENGTH:
         raise ModelFormatError(f"{where}: {max_length} tokens of a text, not 3 to {MAX_LENGTH:,}")
     try:
@@ -36,7 +36,7 @@ def read_tokenizer(data: bytes, max_length: int, where: str) -> Any:
         checked = {**found, **dict.fromkeys(_UNUSED)}
         for problem in _problems(checked):
             raise ModelFormatError(f"{where}: {problem}. Use one of a BERT or RoBERTa model")
-        tokenizer = kind.from_buffer(json.dumps(checked).encode())
+        tokenizer = Tokenizer.from_buffer(json.dumps(checked).encode())
         tokenizer.enable_truncation(max_length)
     except ModelFormatError:
         raise

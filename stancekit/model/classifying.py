@@ -32,8 +32,8 @@ def classify(
         The column of the text, where `posts` is a DataFrame; None is the column ``text``, or the
         only one there is.
     model : StanceModel, str or Path
-        "default", "accurate", "cascade", a model, or the folder of a saved one; see
-        `stancekit.load`.
+        "default", "fast" (some hundred times as fast), "accurate" (better, and slower), a model,
+        or the folder of a saved one; see `stancekit.load`.
     min_confidence : float, mapping, Series or DataFrame, optional
         Posts whose confidence is below get ``<NA>`` for a label: the model is unsure. One number
         for all labels, a number for each label named (``{"dog-piling": 0.8}``; the others need
@@ -42,7 +42,7 @@ def classify(
         Add the column ``evidence``; it takes several times as long.
     n_jobs : int
         Cores that label, -1 for all: processes for a linear model, where fewer than 20,000 posts
-        never need a second; threads for "accurate" and "cascade".
+        never need a second; threads for "default" and "accurate".
     progress : bool, optional
         True, False, or None for a bar where one is seen and it takes more than a moment.
 
@@ -81,7 +81,7 @@ def classify(
     ['supportive', nan]
     >>> labels.reason.tolist()
     [<NA>, 'missing']
-    >>> "+clown" in stancekit.classify("You pathetic clown", explain=True).evidence[0]
+    >>> "+clown" in stancekit.classify("You pathetic clown", model="fast", explain=True).evidence[0]
     True
     """
     chosen = model if isinstance(model, StanceModel) else load(model)

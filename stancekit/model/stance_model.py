@@ -79,7 +79,7 @@ class StanceModel:
         raise InputError(
             f"{self.name!r} is no linear model, so that its labels are no sum of what single words "
             "contribute and cannot be explained exactly: use a linear model, such as "
-            'stancekit.load("default")'
+            'stancekit.load("fast")'
         )
 
     def classify(
@@ -249,7 +249,7 @@ class StanceModel:
         ...     "text": [f"{word} {i}" for i in range(20) for word in ("mint", "cabbage")],
         ...     "label": ["supportive", "critical"] * 20,
         ... })
-        >>> model = stancekit.load("default").adapt(posts)
+        >>> model = stancekit.load("fast").adapt(posts)
         >>> model.classify("mint 99").label[0]
         'supportive'
         >>> model.about["adapted"]["posts"]

@@ -53,12 +53,12 @@ def cases(shared_data: Path) -> Path:
 
 @pytest.fixture
 def label(cases: Path, tmp_path: Path) -> Label:
-    """Label a case as its ``expected.md`` says, with the default model."""
+    """Label a case as its ``expected.md`` says, with the fastest model."""
     from stancekit.cli import app
 
     def label(name: str, *options: str, out: str = "out.csv") -> Labelled:
         path = tmp_path / out
-        asked = ["label", str(cases / name), "-o", str(path), *options]
+        asked = ["label", str(cases / name), "-o", str(path), "-m", "fast", *options]
         done = CliRunner().invoke(app, asked, catch_exceptions=False)
         rejects = tmp_path / f"{out}.rejects.jsonl"
         lines = rejects.read_text("utf-8").splitlines() if rejects.exists() else []

@@ -8,7 +8,7 @@ from stancekit.cli import app
 
 
 def run(*arguments):
-    return CliRunner().invoke(app, ["audit", *map(str, arguments)])
+    return CliRunner().invoke(app, ["audit", "-m", "fast", *map(str, arguments)])
 
 
 @pytest.mark.slow
@@ -16,7 +16,7 @@ def test_it_prints_the_table_and_writes_what_failed(tmp_path):
     out = tmp_path / "new" / "failures.csv"
     done = run("-n", 1, "-o", out)
     assert done.exit_code == 0, done.output
-    assert done.stdout.startswith("Audit of default@")
+    assert done.stdout.startswith("Audit of fast@")
     assert "two camps" in done.stdout
     with out.open(encoding="utf-8", newline="") as file:
         table = list(csv.DictReader(file))

@@ -11,7 +11,7 @@ from stancekit.errors import FormatError, InputError, ModelFormatError
 
 @pytest.fixture(scope="module")
 def default():
-    return stancekit.audit(n=3, progress=False)
+    return stancekit.audit("fast", n=3, progress=False)
 
 
 def part(found, test, name="all"):
@@ -151,16 +151,16 @@ def test_what_cannot_be_used_is_refused(options, error, why):
 
 @pytest.mark.slow
 def test_the_same_seed_gives_the_same_audit(default):
-    again = stancekit.audit(stancekit.load(), n=3, progress=False)
+    again = stancekit.audit(stancekit.load("fast"), n=3, progress=False)
     pd.testing.assert_frame_equal(again.cases, default.cases)
     pd.testing.assert_frame_equal(again.summary, default.summary)
-    other = stancekit.audit(n=3, seed=1, progress=False)
+    other = stancekit.audit("fast", n=3, seed=1, progress=False)
     assert other.cases["left"].tolist() != default.cases["left"].tolist()
 
 
 def test_labels_and_probabilities_are_the_models(default):
     some = default.failures.head(50)
-    table = stancekit.classify(some["right"].tolist())
+    table = stancekit.classify(some["right"].tolist(), model="fast")
     assert some["right_label"].tolist() == table["label"].tolist()
     assert np.allclose(some["p_right_critical"], table["critical"])
 
@@ -183,8 +183,8 @@ def test_an_audit_is_frozen(default):
 
 def test_it_becomes_json_and_markdown(default):
     data = json.loads(json.dumps(default.to_dict(), allow_nan=False))
-    assert data["model"] == "default"
-    assert data["digest"] == stancekit.load().digest
+    assert data["model"] == "fast"
+    assert data["digest"] == stancekit.load("fast").digest
     assert len(data["summary"]) == len(default.summary)
     assert data["sides"][0]["label"] == "supportive"
     lines = default.to_markdown().splitlines()

@@ -254,13 +254,3 @@ def test_without_a_terminal_there_is_no_bar_unless_it_is_asked_for(model, capfd)
     assert out == ""
     assert "classifying" in err
     assert "3/3" in err
-
-
-def test_the_default_model_is_there_by_name():
-    folder = Path(stancekit.model.__file__).parent / "shipped" / "default"
-    if not folder.is_dir():
-        pytest.skip("the default model is not built yet")
-    labels = stancekit.classify(["Thank you, that was brave", None])
-    assert list(labels["label"].cat.categories) == list(LABELS)
-    assert labels["label"].iloc[0] == "supportive"
-    same(stancekit.classify(["Thank you, that was brave", None], model="default"), labels)

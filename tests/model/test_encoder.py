@@ -2,10 +2,7 @@
 
 import json
 import pickle
-import shutil
-import sys
 from dataclasses import replace
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +15,6 @@ from stancekit.errors import InputError, ModelFormatError
 from stancekit.labels import LABELS
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
-from stancekit.model.linear import LinearModel
-from stancekit.model.saved import packaged
 from stancekit.model.saved.kinds import digest, saved
 from tests.support import invented
 
@@ -305,131 +300,3 @@ def test_settings_that_do_not_fit_are_refused(folder, change, message):
     manifest = json.loads((folder / "manifest.json").read_bytes())
     (folder / "manifest.json").write_text(json.dumps({**manifest, **change}))
     refused(folder, message)
-
-
-@pytest.mark.parametrize("library", ["onnxruntime", "tokenizers"])
-def test_a_missing_extra_is_named(folder, library, monkeypatch):
-    monkeypatch.setitem(sys.modules, library, None)
-    with pytest.raises(InputError, match=rf'{library}.*pip install "stancekit\[encoder\]"'):
-        stancekit.load(folder)
-
-
-# Models that come as packages.
-
-
-@pytest.fixture(autouse=True)
-def no_model_of_this_machine(monkeypatch):
-    """Hide the accurate model, if it is installed."""
-
-    def others(**wanted):
-        return [p for p in entry_points(**wanted) if p.dist.name != "stancekit-accurate"]
-
-    monkeypatch.setattr(packaged, "entry_points", others)
-
-
-@pytest.fixture
-def package(tmp_path, monkeypatch):
-    """Install a package that offers a model, made of a saved one."""
-
-    def install(model, name="accurate", package="invented_package"):
-        site = tmp_path / "site"
-        (site / package).mkdir(parents=True, exist_ok=True)
-        (site / package / "__init__.py").touch()
-        info = site / f"{package}-1.0.dist-info"
-        info.mkdir()
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n")
-        (info / "entry_points.txt").write_text(f"[stancekit.models]\n{name} = {package}.model\n")
-        monkeypatch.syspath_prepend(str(site))
-        monkeypatch.delitem(sys.modules, package, raising=False)  # another test's
-        return None if model is None else model.save(site / package / "model")
-
-    return install
-
-
-def accurate(encoder, **cascade):
-    default = stancekit.load("default")
-    chosen = {"linear": default.digest, "threshold": 0.8, "report": default.report.to_dict()}
-    about = {"posts": 120, "cascade": {**chosen, **cascade}}
-    return replace(encoder, name="accurate", report=default.report, about=about)
-
-
-def test_the_accurate_model_is_found_in_its_package(encoder, package):
-    made = accurate(encoder)
-    package(made)
-    found = stancekit.load("accurate")
-    assert found.digest == made.digest
-    assert stancekit.load("accurate") is found  # a package does not change
-    assert stancekit.classify("bravo", model="accurate")["label"][0] == "supportive"
-    assert 'load("accurate")' in found.card
-
-
-def test_the_accurate_model_is_mixed_where_its_package_says_so(encoder, package):
-    default = stancekit.load("default")
-    chosen = {"linear": default.digest, "threshold": 1.0, "share": 0.65}
-    made = accurate(encoder)
-    about = {**made.about, "accurate": {**chosen, "report": default.report.to_dict()}}
-    package(replace(made, about=about))
-    found = stancekit.load("accurate")
-    assert found.name == "accurate"
-    assert found.scorer.share == 0.65
-    assert found.digest == digest(found.scorer)
-    assert "weighing 0.65" in found.card
-    assert 'load("accurate")' in found.card
-    assert made.digest != found.digest
-
-
-def test_the_cascade_is_made_of_the_default_and_the_accurate_model(encoder, package):
-    package(accurate(encoder))
-    found = stancekit.load("cascade")
-    assert found.name == "cascade"
-    assert isinstance(found.scorer.linear, LinearModel)
-    assert found.scorer.threshold == 0.8
-    assert found.report == stancekit.load("default").report
-    assert found.digest == digest(found.scorer)
-    assert "0.8 or more" in found.card
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"linear": "0" * 64}, "measured with another default model"),
-        ({"threshold": 3}, "no threshold of a cascade"),
-        ({"report": {}}, "report"),
-    ],
-)
-def test_a_cascade_that_does_not_fit_is_refused(encoder, package, change, message):
-    package(accurate(encoder, **change))
-    with pytest.raises((ModelFormatError, InputError), match=message):
-        stancekit.load("cascade")
-
-
-@pytest.mark.parametrize("name", ["accurate", "cascade"])
-def test_without_the_package_the_message_says_how_to_get_it(name, monkeypatch, tmp_path):
-    monkeypatch.setattr("stancekit.model.saved.packaged.entry_points", lambda **_: [])
-    with pytest.raises(InputError, match=r"package of its own.*pip install ./models/accurate"):
-        stancekit.load(name)
-
-
-def test_any_package_may_offer_a_model(encoder, package):
-    package(encoder, name="of-my-lab")
-    assert stancekit.load("of-my-lab").digest == encoder.digest
-
-
-def test_two_packages_that_offer_one_name_are_refused(encoder, package):
-    package(encoder, name="ours")
-    package(encoder, name="ours", package="other_package")
-    with pytest.raises(InputError, match="keep one of invented_package, other_package"):
-        stancekit.load("ours")
-
-
-def test_a_package_without_its_folder_is_refused(package):
-    package(None, name="hollow")
-    with pytest.raises(InputError, match=r"has no folder invented_package.model: install it again"):
-        stancekit.load("hollow")
-
-
-def test_a_folder_called_like_a_model_is_reached_by_its_path(encoder, tmp_path, monkeypatch):
-    encoder.save(tmp_path / "accurate")
-    monkeypatch.chdir(tmp_path)
-    assert stancekit.load("./accurate").digest == encoder.digest
-    shutil.rmtree(tmp_path / "accurate")

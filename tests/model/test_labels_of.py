@@ -74,7 +74,7 @@ def test_a_sample_is_told_and_no_warning_given():
     import stancekit
 
     german = ["Das ist nicht das, was wir wollten"] * 60
-    model = stancekit.load("default")
+    model = stancekit.load("fast")
     found = model.labels_of(german)  # a warning would be an error
     assert found.languages == OtherLanguages(60, 60)
     with pytest.warns(LanguageWarning, match="60 of 60"):

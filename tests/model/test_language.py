@@ -16,13 +16,13 @@ ENGLISH = "This is not what the council told us last week"
 
 @pytest.fixture
 def english_model():
-    model = stancekit.load()
+    model = stancekit.load("fast")
     return replace(model, about={**model.about, "languages": ["en"]})
 
 
 @pytest.fixture
 def silent_model():
-    model = stancekit.load()
+    model = stancekit.load("fast")
     about = {name: value for name, value in model.about.items() if name != "languages"}
     return replace(model, about=about)
 

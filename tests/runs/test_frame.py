@@ -56,7 +56,7 @@ def test_the_column_of_texts_is_found_or_asked_for(model):
 def test_posts_without_a_label_say_why(model):
     frame = pd.DataFrame({"text": ["a", "", None, 3, float("nan")]}, dtype=object)
     frame["kind"] = ["repost", *[None] * 4]
-    labelled = label_frame(frame, model=stancekit.load(), label_reposts=False)
+    labelled = label_frame(frame, model=stancekit.load("fast"), label_reposts=False)
     assert labelled["label"].isna().all()
     assert labelled["reason"].tolist() == ["repost", "empty", "missing", "not text", "missing"]
 
@@ -116,9 +116,9 @@ def test_only_importing_stancekit_pandas_adds_the_accessor():
         "labels = posts.stance.classify('body')\n"
         "pd.testing.assert_frame_equal(labels, stancekit.classify(posts, text='body'))\n"
         "pd.testing.assert_frame_equal(labels, posts['body'].stance.classify())\n"
-        "labelled = posts.stance.label('body', explain=True)\n"
+        "labelled = posts.stance.label('body', model='fast', explain=True)\n"
         "pd.testing.assert_frame_equal(\n"
-        "    labelled, stancekit.label_frame(posts, text='body', explain=True))\n"
+        "    labelled, stancekit.label_frame(posts, text='body', model='fast', explain=True))\n"
         "print(labelled.columns[0], labelled.label.iloc[0])"
     )
     done = subprocess.run(

@@ -83,7 +83,7 @@ class Explanation(Shown):
         Examples
         --------
         >>> import stancekit
-        >>> found = stancekit.load().explain("Thank you, that was brave").to_frame()
+        >>> found = stancekit.load("fast").explain("Thank you, that was brave").to_frame()
         >>> found.query("label == 'supportive' and direction == 'for' and rank < 5").shape
         (4, 7)
         """

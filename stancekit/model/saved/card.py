@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from stancekit.model.saved.names import TIERS
 from stancekit.scores.report import Report
 from stancekit.surrogates import without_surrogates
 
@@ -38,16 +39,13 @@ a single person. Sarcasm is often missed; text from other places, times or langu
 the training data is labelled worse than the scores above say.
 """
 
-# Models that are loaded by their names.
-_NAMED = ("default", "accurate", "cascade")
-
 
 def card(name: str, digest: str, report: Report, about: Mapping[str, Any]) -> str:
     """Write the card of a model, in Markdown."""
     notes = about.get("notes", "")
     written = _CARD.format(
         name=name,
-        place=name if name in _NAMED else "path/of/this/folder",
+        place=name if name in TIERS else "path/of/this/folder",
         classes=", ".join(f"**{label}**" for label in report.classes),
         facts="\n".join(f"- {fact}" for fact in _facts(digest, about)),
         report=str(report),

@@ -81,5 +81,6 @@ _ABOUT: Final[Mapping[str, Callable[[Any], bool]]] = {
     "versions": _mapping_of(str),
     "notes": _of(str),
     "languages": lambda value: isinstance(value, list) and all(map(_of(str), value)),
-    "cascade": _of(dict),
+    "fast": _of(str),
+    "tiers": _mapping_of(dict),
 }

@@ -24,6 +24,7 @@ from stancekit.model.saved.format import (
 )
 from stancekit.model.saved.linear import build_linear, linear_saved
 from stancekit.model.saved.written import Saved, sha256
+from stancekit.model.scorer import Scorer
 
 #: Settings that are written where they are set.
 _SINCE_5: Final = ("mask_names", "batched")
@@ -49,7 +50,7 @@ def encoder_saved(encoder: EncoderModel) -> Saved:
 def build_encoder(
     settings: Mapping[str, Any], files: Mapping[str, bytes], folder: Path
 ) -> EncoderModel:
-    """Build an encoder from what was written; a network that cannot run is refused."""
+    """Build an encoder from what was written; see `try_out`."""
     classes = checked_classes(settings, folder)
     max_length = settings["max_length"]
     if type(max_length) is not int or not 3 <= max_length <= MAX_LENGTH:
@@ -58,7 +59,7 @@ def build_encoder(
     for name, value in flags.items():
         if type(value) is not bool:
             raise ModelFormatError(f"{folder / MANIFEST}: {name} is {value!r}")
-    encoder = EncoderModel(
+    return EncoderModel(
         classes,
         files[NETWORK],
         files[TOKENIZER],
@@ -67,15 +68,27 @@ def build_encoder(
         **flags,
         where=str(folder / NETWORK),
     )
-    logits = encoder.network("a " * max_length, TRIAL_SECONDS)
-    if logits.shape != (len(classes),) or not np.isfinite(logits).all():
+
+
+def try_out(scorer: Scorer, folder: Path) -> None:
+    """Refuse a network that cannot run, or gives no logits for a post.
+
+    Raises
+    ------
+    ModelFormatError
+        Names the file.
+    """
+    encoder = scorer.encoder if isinstance(scorer, CascadeModel) else scorer
+    if not isinstance(encoder, EncoderModel):
+        return
+    logits = encoder.network("a " * encoder.max_length, TRIAL_SECONDS)
+    if logits.shape != (len(encoder.classes),) or not np.isfinite(logits).all():
         raise ModelFormatError(
             f"{folder / NETWORK}: gives an output of shape {logits.shape} for a post, where "
-            f"{len(classes)} logits are wanted"
+            f"{len(encoder.classes)} logits are wanted"
         )
     if encoder.batched:
         encoder.logits(["a", "a"])  # refused here rather than at the first post
-    return encoder
 
 
 def cascade_saved(cascade: CascadeModel) -> Saved:

@@ -1,9 +1,9 @@
-"""Models that come as packages of their own, found by their entry points.
+"""Models of other packages, found by their entry points.
 
 A package offers a model under a name::
 
     [project.entry-points."stancekit.models"]
-    accurate = "stancekit_accurate.model"
+    of-my-lab = "package_of_my_lab.model"
 
 The module's folder is the folder of a saved model. The module itself is not imported.
 """
@@ -15,10 +15,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from stancekit.errors import ArgumentError, InputError
+from stancekit.errors import InputError
 
 GROUP: Final = "stancekit.models"
-ACCURATE: Final = "accurate"
 
 
 def packaged(name: str) -> Path | None:
@@ -27,16 +26,10 @@ def packaged(name: str) -> Path | None:
     Raises
     ------
     InputError
-        If several packages do, or the package is broken, or none offers a model that has a
-        package of its own.
+        If several packages do, or the package is broken.
     """
     found = list(entry_points(group=GROUP, name=name))
     if not found:
-        if name == ACCURATE:
-            raise ArgumentError(
-                "the accurate model comes as a package of its own, which is not installed: in a "
-                "clone of stancekit, pip install ./models/accurate"
-            )
         return None
     if len(found) > 1:
         packages = ", ".join(sorted(point.dist.name for point in found if point.dist))

@@ -80,7 +80,7 @@ def adapt(
     if not isinstance(scorer, LinearModel):
         raise InputError(
             f"{name!r} is no linear model, and only those can be adapted: use one, such as "
-            'stancekit.load("default")'
+            'stancekit.load("fast")'
         )
     data = annotated(
         posts,

@@ -256,7 +256,10 @@ def test_there_is_a_saved_model_of_the_present_format():
 
 
 def test_a_folder_without_model_is_refused(tmp_path):
-    refused(tmp_path, r"no model here \(no manifest.json\); give the folder.*or a name: default")
+    refused(
+        tmp_path,
+        r"no model here \(no manifest.json\); give the folder.*or a name: fast, default, accurate",
+    )
     refused(tmp_path / "none", "no model here")
 
 

@@ -1,10 +1,11 @@
-"""Turn a fine-tuned BERT classifier into the accurate model.
+"""Turn a fine-tuned BERT classifier into the encoder of `default` and `accurate`.
 
-    python models/accurate/export.py CHECKPOINT DATA --threshold 0.6
+    python models/encoder/export.py CHECKPOINT DATA --threshold 0.6
 
-CHECKPOINT is described in README.md; DATA holds ``gold``. Writes ``model`` in
-``stancekit_accurate`` (or ``--out``): the network in int8, with the temperature, the scores and the
-cascade's threshold and scores on dev. Prints how far int8, float32 and the original agree.
+CHECKPOINT is described in README.md; DATA holds ``gold``. Writes
+``stancekit/model/shipped/encoder`` (or ``--out``): the network in int8, with its temperature and
+scores on dev, and the threshold, share, digest and scores of `default` and `accurate`, which mix it
+with the model `fast` that is installed. Prints how far int8, float32 and the original agree.
 """
 
 import argparse
@@ -42,10 +43,11 @@ from stancekit.scores.calibration import fit_temperature
 from stancekit.text.reading.read import read_all
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "default"))
+sys.path.insert(0, str(HERE.parent / "fast"))
 from build import domains, gold, scored  # noqa: E402
 
-MIXED = 'Of encoder and default model mixed, as `stancekit.load("accurate")` has them.'
+OUT = HERE.parents[1] / "stancekit" / "model" / "shipped" / "encoder"
+MIXED = 'Of encoder and `fast` mixed, as `stancekit.load("accurate")` has them.'
 HOW = "Dev posts, model-annotated: 95 % bootstrap intervals"
 #: Tokens of the posts by which activations are scaled, and how many posts.
 CALIBRATION, CALIBRATED = 40, 300
@@ -196,8 +198,8 @@ def calibrated(
 
 
 def notes(model: StanceModel, mixed: StanceModel, tables: str) -> str:
-    """Say what the card says beside the scores: uses and labels as the default model's does."""
-    uses, _, _ = (HERE.parent / "default" / "card.md").read_text("utf-8").partition("## Data")
+    """Say what the card says beside the scores: uses and labels as the card of `fast` does."""
+    uses, _, _ = (HERE.parent / "fast" / "card.md").read_text("utf-8").partition("## Data")
     found = audit(mixed, progress=False).to_markdown()
     parts = {
         "Training": model.about["notes"],
@@ -215,7 +217,7 @@ def main() -> None:
     parser.add_argument("--threshold", type=float, required=True)
     parser.add_argument("--share", type=float, default=0.65)
     parser.add_argument("--max-length", type=int, default=128)
-    parser.add_argument("--out", type=Path, default=HERE / "stancekit_accurate" / "model")
+    parser.add_argument("--out", type=Path, default=OUT)
     given = parser.parse_args()
     dev = {"political": gold(given.data, "dev")}
     dev |= dict(tuple(gold(given.data, "dev-2").groupby("part")))
@@ -224,29 +226,32 @@ def main() -> None:
 
     seen = gold(given.data, "train-2")["text"].tolist()[:20_000]
     network, tokenizer = networks(given.checkpoint, seen, texts, given.max_length)
-    accurate = calibrated(network, tokenizer, given.max_length, texts, labels)
-    default = load("default")
-    scorers = {
-        "encoder": CascadeModel(default.linear, accurate, 1.0, 1.0),
-        "accurate": CascadeModel(default.linear, accurate, 1.0, given.share),
-        "cascade": CascadeModel(default.linear, accurate, given.threshold, given.share),
+    careful = calibrated(network, tokenizer, given.max_length, texts, labels)
+    fast = load("fast")
+    mixed = {
+        name: CascadeModel(fast.linear, careful, threshold, given.share)
+        for name, threshold in (("default", given.threshold), ("accurate", 1.0))
     }
+    alone = CascadeModel(fast.linear, careful, 1.0, 1.0)
     reports = {
-        name: scored(dev, replace(default, scorer=scorer)) for name, scorer in scorers.items()
+        name: scored(dev, replace(fast, scorer=scorer))
+        for name, scorer in (("encoder", alone), *mixed.items())
     }
     about = json.loads((given.checkpoint / "about.json").read_text("utf-8"))
-    for name in ("accurate", "cascade"):
-        scorer = scorers[name]
-        about[name] = {
-            "linear": default.digest,
+    about["fast"] = fast.digest
+    about["tiers"] = {
+        name: {
             "threshold": scorer.threshold,
             "share": scorer.share,
+            "digest": digest(scorer),
             "report": reports[name]["political"].to_dict(),
         }
+        for name, scorer in mixed.items()
+    }
     own = reports["encoder"]["political"]
-    made = StanceModel("accurate", digest(accurate), accurate, own, about)
+    made = StanceModel("encoder", digest(careful), careful, own, about)
     tables = "\n\n".join(f"{name}:\n\n{domains(found)}" for name, found in reports.items())
-    told = notes(made, replace(made, scorer=scorers["accurate"]), tables)
+    told = notes(made, replace(made, scorer=mixed["accurate"]), tables)
     made = replace(made, about={**about, "notes": told})
     made.save(given.out)
     print(f"{made.digest}: {len(network) / 1e6:.1f} MB", tables, sep="\n\n")

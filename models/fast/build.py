@@ -1,12 +1,12 @@
-"""Build the default model from the gold posts and those that teachers labelled, with its card.
+"""Build the model `fast` from the gold posts and those that teachers labelled, with its card.
 
-    python models/default/build.py DATA
+    python models/fast/build.py DATA
 
 DATA holds ``gold``, ``public`` and ``unlabelled``. Trains with the fixed seed 0 on the gold posts
 of both rounds and, never scored on, public posts with labels of ``models/teacher/labels.csv.gz``,
 unlabelled ones with an encoder's, and posts from templates; writes
-``stancekit/model/shipped/default`` and its card, which is also ``models/default/README.md``. Prints
-the digest and the scores on dev. The same data and versions give the same bytes.
+``stancekit/model/shipped/fast`` and its card, which is also ``models/fast/README.md``. Prints the
+digest and the scores on dev. The same data and versions give the same bytes.
 """
 
 import csv
@@ -27,7 +27,7 @@ from stancekit.scores.report import Report
 from stancekit.scores.scoring import make_report
 
 HERE = Path(__file__).parent
-OUT = HERE.parents[1] / "stancekit" / "model" / "shipped" / "default"
+OUT = HERE.parents[1] / "stancekit" / "model" / "shipped" / "fast"
 TEACHERS = HERE.parent / "teacher" / "labels.csv.gz"
 sys.path.insert(0, str(HERE.parent / "templates"))
 from made import made_posts  # noqa: E402
@@ -178,7 +178,7 @@ def main() -> None:
         extra=extra(data, posts),
         blocks=blocks,
         reading=True,
-        name="default",
+        name="fast",
         seed=0,
     )
     made = replace(made, about={**made.about, "languages": ["en"]})

@@ -1,1 +1,0 @@
-"""The accurate model of stancekit: ``stancekit.load("accurate")`` finds it in ``model``."""
