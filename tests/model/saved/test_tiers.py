@@ -15,8 +15,13 @@ from stancekit.model.saved.kinds import digest
 from stancekit.model.saved.names import TIERS
 from stancekit.model.saved.tiers import together
 
-#: A post whose words alone tell the label, and one whose words do not.
-PLAIN, HIDDEN = "Thank you, that was brave", "the toves gyred in the wabe"
+#: A post whose words alone tell the label, and such whose words do not.
+PLAIN = "Thank you, that was brave"
+HIDDEN = [
+    "We love our mayor but this plan is wrong",
+    "#WeSupportOstrow because she never gave up on us",
+    "I used to admire her, and now I do not know",
+]
 
 
 @pytest.mark.parametrize("name", TIERS)
@@ -41,9 +46,12 @@ def test_the_tiers_are_one_linear_model_and_one_encoder():
 
 
 def test_default_says_what_accurate_says_where_the_words_do_not_tell():
-    fast, default, accurate = (stancekit.load(name).predict_proba([HIDDEN]) for name in TIERS)
-    assert (default == accurate).all()
-    assert (default != fast).any()
+    fast, default, accurate = (stancekit.load(name).predict_proba(HIDDEN) for name in TIERS)
+    unsure = fast.max(axis=1) < stancekit.load("default").scorer.threshold
+    assert unsure.any()
+    assert (default[unsure] == accurate[unsure]).all()
+    assert (default[~unsure] == fast[~unsure]).all()
+    assert (accurate != fast).any(axis=1).all()
 
 
 RUNTIME = "sorted({'onnxruntime', 'tokenizers'} & set(sys.modules))"
@@ -111,4 +119,4 @@ def test_a_tier_that_was_saved_is_the_same(tmp_path):
     again = stancekit.load(default.save(tmp_path / "default"))
     assert again.digest == default.digest
     assert isinstance(again.scorer.encoder, EncoderModel)
-    assert (again.predict_proba([HIDDEN]) == default.predict_proba([HIDDEN])).all()
+    assert (again.predict_proba(HIDDEN) == default.predict_proba(HIDDEN)).all()
