@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from stancekit.runs import label_on_cluster as label_on_cluster
     from stancekit.runs import read_labels as read_labels
     from stancekit.spacy_pipeline import nlp as nlp
+    from stancekit.study import agreement as agreement
 
 # Public names and their homes: imported when asked for, so that `import stancekit` costs nothing.
 _HOMES = {
     "LABELS": "stancekit.labels",
     "StanceModel": "stancekit.model",
+    "agreement": "stancekit.study",
     "audit": "stancekit.fairness",
     "classify": "stancekit.model",
     "extract": "stancekit.features.extraction",

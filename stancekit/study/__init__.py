@@ -1,8 +1,17 @@
 """From annotations to a number in a paper: read them, agree, train, evaluate, say how many."""
 
+from typing import TYPE_CHECKING
+
 from stancekit.lazy import names_of
 
+if TYPE_CHECKING:
+    from stancekit.study.agreeing.agreement import agreement as agreement
+    from stancekit.study.agreeing.result import Agreement as Agreement
+
 # Imported when asked for: who reads annotations needs no model.
-_HOMES: dict[str, str] = {}
+_HOMES: dict[str, str] = {
+    "Agreement": "stancekit.study.agreeing.result",
+    "agreement": "stancekit.study.agreeing.agreement",
+}
 __all__: list[str] = list(_HOMES)
 __getattr__, __dir__ = names_of(__name__, _HOMES)

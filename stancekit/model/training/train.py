@@ -28,6 +28,8 @@ from stancekit.model.training.fit import (
     folds_for,
 )
 from stancekit.model.training.notices import tell
+from stancekit.model.training.voted import voted
+from stancekit.model.training.votes import Ties, is_annotated
 from stancekit.progress import progress_bar
 from stancekit.scores.calibration import fit_temperature, softmax
 from stancekit.scores.scoring import make_report
@@ -46,6 +48,8 @@ def train(
     weight: str | None = None,
     extra: pd.DataFrame | None = None,
     merge_labels: bool = True,
+    soft: bool = False,
+    ties: Ties = "drop",
     seed: int = 0,
     progress: bool | None = None,
     name: str = "custom",
@@ -64,7 +68,9 @@ def train(
     Parameters
     ----------
     posts : DataFrame
-        Labelled posts, a row each.
+        Labelled posts, a row each; or annotations, a row each, as `stancekit.read_annotations`
+        makes them (``item_id``, ``annotator``, text and label): a post then has the label that
+        most annotators gave it.
     text, label : str
         Columns of the text and of the label. Any two or more labels; the four of stancekit keep
         their order, a Categorical its own, others are sorted. Whole numbers come back as such;
@@ -80,6 +86,13 @@ def train(
     merge_labels : bool
         Whether labels that differ only in case, spaces, quotation marks or Unicode form
         (``Favor``, ``favor``) are one label, spelt as most posts have it.
+    soft : bool
+        Of annotations: whether a post is learnt from under every label that an annotator gave it,
+        weighted by its share of the votes. It is scored under that of most, as ever; one on which
+        annotators tie is not scored.
+    ties : {"drop", "keep"}
+        Of annotations: whether a post on which they tie is left out, and counted in the report,
+        or learnt from under each of its labels with equal weights, and not scored.
     seed : int
         Of the folds and of the bootstrap.
     progress : bool, optional
@@ -128,6 +141,19 @@ def train(
         raise InputError(f"seed is {seed!r}: give a whole number from 0 to {2**32 - 1}")
     if n_jobs is not None and (type(n_jobs) is not int or n_jobs == 0):
         raise InputError(f"n_jobs is {n_jobs!r}: give 1 or more, -1 for all cores, or None")
+    votes = None
+    if isinstance(posts, pd.DataFrame) and is_annotated(posts, text, label):
+        votes = voted(
+            posts,
+            text=text,
+            label=label,
+            weight=weight,
+            extra=extra,
+            soft=soft,
+            ties=ties,
+            merge_labels=merge_labels,
+        )
+        posts, extra, weight = votes.posts, votes.extra, votes.weight
     with progress_bar(progress, total=5, desc="training", unit=" steps") as bar:
         data = annotated(
             posts,
@@ -174,12 +200,15 @@ def train(
             softmax(found.logits, temperature),
             data.classes,
             groups=data.groups[data.scored],
-            dropped=data.dropped,
-            how=_how(found, group),
+            dropped={**(votes.dropped if votes else {}), **data.dropped},
+            how=_how(found, group) + (f"; {votes.how}" if votes else ""),
             seed=seed,
         )
         bar.update()
-    return StanceModel(name, digest(linear), linear, report, _about(data, found, seed))
+    about = _about(data, found, seed)
+    if votes:
+        about = {"annotations": votes.annotations, "labels_by": votes.how, **about}
+    return StanceModel(name, digest(linear), linear, report, about)
 
 
 def _how(found: CrossValidated, group: str | None) -> str:

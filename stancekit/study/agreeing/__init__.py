@@ -1,0 +1,1 @@
+"""How far annotators agree: coefficients with intervals, pairs of annotators, hard posts."""
