@@ -16,10 +16,8 @@ import pandas as pd
 from stancekit import LabelWarning, train
 from stancekit.model.training.design import default_blocks
 
-HERE = Path(__file__).parent
-for folder in ("fast", "default"):
-    sys.path.append(str(HERE.parent / "models" / folder))
-from build import TEMPLATE_WEIGHT, TEMPLATES, gold, made_posts, taught  # noqa: E402
+sys.path.append(str(Path(__file__).parents[1] / "models" / "fast"))
+from build import TEMPLATE_WEIGHT, TEMPLATES, gold, made_posts, taught
 
 
 def main() -> None:
