@@ -20,6 +20,7 @@ import pandas as pd
 
 from stancekit.errors import InputError
 from stancekit.model.linear import LinearModel
+from stancekit.model.seen import Seen
 from stancekit.model.training.annotated import Annotated, annotated
 from stancekit.model.training.design import Design, design
 from stancekit.model.training.fit import class_weights
@@ -59,7 +60,7 @@ def adapt(
     group: str | None,
     weight: str | None,
     seed: int,
-) -> tuple[LinearModel, Report, dict[str, Any]]:
+) -> tuple[LinearModel, Report, dict[str, Any], Seen]:
     """Adapt a model's scorer to labelled posts; see `StanceModel.adapt`.
 
     `name` is what the model is called, `origin` its name and digest.
@@ -71,6 +72,8 @@ def adapt(
         Out of fold.
     about : dict
         ``adapted``, what was done, and ``notes`` that say it in Markdown.
+    seen : Seen
+        The posts, as hashes.
     """
     if not isinstance(scorer, LinearModel):
         raise InputError(
@@ -105,7 +108,8 @@ def adapt(
         after=f"{found.after.value:.3f}",
         gain=f"{found.gain.value:+.3f} ({found.gain.low:+.3f} to {found.gain.high:+.3f}, 95 %)",
     )
-    return found.scorer, found.report, {"adapted": said, "notes": notes}
+    about = {"adapted": said, "notes": notes}
+    return found.scorer, found.report, about, Seen.of(data.texts)
 
 
 def _check(data: Annotated) -> None:
