@@ -6,10 +6,11 @@ are imported when the command runs, so that ``--help`` answers at once.
 
 import io
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
-from click import UsageError
 from typer.core import TyperGroup
 
 from stancekit.cli.audit import audit
@@ -28,14 +29,32 @@ from stancekit.version import __version__
 #: Exit codes; 2 is typer's own for usage errors, and 130 what shells expect of Ctrl-C.
 FAILED, MISUSED, STOPPED = 1, 2, 130
 
+#: The errors of wrong usage: Typer's own, which are no longer click's.
+_UsageError: Any = typer.BadParameter.__base__
+
+
+@contextmanager
+def usage_shown() -> Iterator[None]:
+    """Let errors of wrong usage show what they quote: a shell may have put names of files there."""
+    try:
+        yield
+    except _UsageError as error:
+        error.message = printable(error.message)
+        raise
+
 
 class Commands(TyperGroup):
     """A group of commands that tells errors a user can mend in one message, without a trace."""
 
+    def make_context(self, *given: Any, **more: Any) -> Any:
+        """Read the command line as far as the command."""
+        with usage_shown():
+            return super().make_context(*given, **more)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the chosen command."""
         try:
-            with warnings_said():
+            with warnings_said(), usage_shown():
                 result = super().invoke(ctx)
             sys.stdout.flush()
         except StancekitError as error:
@@ -47,8 +66,6 @@ class Commands(TyperGroup):
         except KeyboardInterrupt as stop:
             say(f"stancekit: {str(stop) or 'stopped'}")
             raise typer.Exit(STOPPED) from None
-        except UsageError as error:  # a shell may have put names of files there
-            raise UsageError(printable(error.format_message()), error.ctx) from None
         return result
 
 

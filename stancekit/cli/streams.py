@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from stancekit.cli.say import say
 from stancekit.errors import ArgumentError
+from stancekit.show.cells import printable
 from stancekit.surrogates import without_surrogates
 
 if TYPE_CHECKING:
@@ -47,12 +48,22 @@ def destination(given: str) -> Iterator[str]:
     with TemporaryDirectory(prefix="stancekit-") as folder:
         path = Path(folder, "stdout.csv")
         yield str(path)
-        with path.open("rb") as file:
-            shutil.copyfileobj(file, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+        _put_out(path)
         rejects = path.with_name(f"{path.name}.rejects.jsonl")
         if rejects.exists():
             say(without_surrogates(rejects.read_text(encoding="utf-8", errors="replace").rstrip()))
+
+
+def _put_out(path: Path) -> None:
+    """Copy a file to standard output; a terminal is shown what it would obey."""
+    if sys.stdout.isatty():
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            sys.stdout.writelines(map(printable, lines))
+        sys.stdout.flush()
+        return
+    with path.open("rb") as file:
+        shutil.copyfileobj(file, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
 
 
 def named(summary: "RunSummary", sources: list[str], destination: str) -> "RunSummary":

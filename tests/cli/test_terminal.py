@@ -45,6 +45,16 @@ def test_tabs_of_a_tsv_are_its_own(posts):
 
 
 @pytest.mark.slow
+def test_labels_of_an_archive_are_shown(tmp_path):
+    posts = tmp_path / "posts.jsonl"
+    posts.write_text(json.dumps({"text": f"thank you {EVIL}", "id": EVIL}))
+    said, code = in_terminal("label", str(posts), "-o", "-", "-m", str(MODEL), "--no-progress")
+    assert code == 0
+    assert "thank you" in said
+    assert obeyed(said) == []
+
+
+@pytest.mark.slow
 def test_an_explained_post_is_shown(tmp_path):
     said, code = in_terminal("explain", f"bravo {EVIL}", "-m", str(MODEL))
     assert code == 0
@@ -87,6 +97,9 @@ def test_names_of_files_and_columns_are_shown_in_a_summary(archive, tmp_path):
         ["train", "names.zip", "-o", "x"],
         ["info", f"no {NAME}"],
         [NAME],
+        [f"--{NAME}"],
+        ["formats", NAME],
+        ["label", "names.zip", "-o", "x.csv", f"--{NAME}"],
     ],
 )
 def test_errors_are_shown(archive, tmp_path, asked):

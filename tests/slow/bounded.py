@@ -9,13 +9,16 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 from multiprocessing.connection import Connection
 from typing import Final
 
-#: A task that is not done by then has no end: its worker is ended.
-GIVE_UP_SECONDS: Final = 60
+#: A task that is not done after so much work of its process has no end: its worker is ended.
+GIVE_UP_SECONDS: Final = 20
+#: Or after so long, however little of the machine it got.
+GIVE_UP_WAITING: Final = 600
 #: Address space of a worker, so that a fault does not take the machine with it.
 ADDRESS_BYTES: Final = 16 << 30
 #: Tasks that a worker is given at a time: to be told each when it is ready takes as long as some.
@@ -51,8 +54,8 @@ class Tally:
         counted = ", ".join(f"{name} {n:,}" for name, n in self.outcomes.most_common())
         seconds, number = self.slowest
         return (
-            f"{self.outcomes.total():,} inputs: {counted}; slowest {seconds:.1f} s (input {number})"
-            f"; peak {self.peak / 2**20:.0f} MiB; faults {len(self.faults)}"
+            f"{self.outcomes.total():,} inputs: {counted}; slowest {seconds:.1f} s of work (input "
+            f"{number}); peak {self.peak / 2**20:.0f} MiB; faults {len(self.faults)}"
         )
 
 
@@ -70,7 +73,7 @@ def run(task: Task, numbers: Iterable[int], jobs: int = 2) -> Tally:
     while busy:
         ready = multiprocessing.connection.wait([worker.pipe for worker in busy], timeout=1)
         for worker in list(busy):
-            if worker.pipe not in ready and worker.seconds < GIVE_UP_SECONDS:
+            if worker.pipe not in ready and not worker.hangs:
                 continue
             tally.add(worker.numbers[0], *worker.result())
             if not worker.numbers and not worker.start(next(waiting, [])):
@@ -102,14 +105,32 @@ class _Worker:
         self._process = context.Process(target=_serve, args=(self._task, theirs), daemon=True)
         self._process.start()
         theirs.close()
+        self.pipe.recv()  # it has imported what it needs
 
     @property
-    def seconds(self) -> float:
-        return time.monotonic() - self._since
+    def hangs(self) -> bool:
+        """Tell whether the present task has no end."""
+        waited = time.monotonic() - self._since
+        return self.work > GIVE_UP_SECONDS or waited > GIVE_UP_WAITING
+
+    @property
+    def work(self) -> float:
+        """Seconds of a processor that the present task has taken."""
+        return self._clock() - self._worked
+
+    def _clock(self) -> float:
+        # Linux's clock of the work of another process (CPUCLOCK_SCHED); elsewhere time is taken.
+        with suppress(OSError, OverflowError):
+            return time.clock_gettime((~(self._process.pid or 0) << 3) | 2)
+        return time.monotonic()
+
+    def _next(self) -> None:
+        self._since, self._worked = time.monotonic(), self._clock()
 
     def start(self, numbers: list[int]) -> bool:
         """Send some tasks, if there are any left."""
-        self.numbers, self._since = numbers, time.monotonic()
+        self.numbers = numbers
+        self._next()
         if numbers:
             self.pipe.send(numbers)
         return bool(numbers)
@@ -121,14 +142,14 @@ class _Worker:
                 found: tuple[str, float, int, str] = self.pipe.recv()
             except EOFError:
                 self._process.join()
-                what = f"ended the interpreter, exit code {self._process.exitcode}"
+                what, seconds = f"ended the interpreter, exit code {self._process.exitcode}", 0.0
             else:
                 del self.numbers[0]
-                self._since = time.monotonic()
+                self._next()
                 return found
         else:
-            what = f"no answer within {GIVE_UP_SECONDS} s"
-        seconds = self.seconds
+            seconds = self.work
+            what = f"no answer after {seconds:.0f} s of work"
         self.end()
         self._begin()
         self.start(self.numbers[1:])
@@ -141,16 +162,17 @@ class _Worker:
 
 def _serve(task: Task, pipe: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_BYTES, ADDRESS_BYTES))
+    pipe.send("ready")
     while True:
         for number in pipe.recv():
             pipe.send(_result(task, number))
 
 
 def _result(task: Task, number: int) -> tuple[str, float, int, str]:
-    started, trace = time.monotonic(), ""
+    started, trace = time.process_time(), ""
     try:
         outcome = task(number)
     except BaseException as error:  # whatever it is, it is what is looked for
         outcome, trace = f"fault: {type(error).__name__}", traceback.format_exc()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return outcome, time.monotonic() - started, peak, trace
+    return outcome, time.process_time() - started, peak, trace

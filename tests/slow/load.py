@@ -1,7 +1,7 @@
 """Label more and more posts: ``python -m tests.slow.load 1000000 --jobs 2``.
 
 Archives of 10^4, 10^5 … posts, up to the number given, are labelled by the command line with the
-default model. From 10^5 on the peak memory of the largest process must be the same within 10%, and
+model "fast". From 10^5 on the peak memory of the largest process must be the same within 10%, and
 the work for a post at most a quarter more. Faults make the exit code 1.
 """
 
@@ -74,7 +74,7 @@ def label(count: int, seed: int, jobs: int, ending: str) -> Cost:
         with source.open("w", encoding="utf-8") as file:
             file.writelines(lines(count, seed))
         command = [sys.executable, "-m", "stancekit.cli", "label", source, "-o", out]
-        command += ["--jobs", str(jobs)]
+        command += ["--model", "fast", "--jobs", str(jobs)]
         started = time.monotonic()
         process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
         _, status, used = os.wait4(process.pid, 0)

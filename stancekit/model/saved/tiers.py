@@ -19,7 +19,6 @@ from stancekit.model.saved.checks import MISFITS
 from stancekit.model.saved.format import MANIFEST
 from stancekit.model.saved.names import FAST
 from stancekit.model.saved.read import read_model
-from stancekit.model.seen import Seen
 from stancekit.model.stance_model import StanceModel
 from stancekit.scores.report import Report
 
@@ -80,8 +79,7 @@ def together(quick: StanceModel, careful: StanceModel, name: str, folder: Path) 
         "encoder": careful.digest,
         "notes": _notes(scorer, careful),
     }
-    seen = Seen.of_all([quick.seen, careful.seen])
-    return StanceModel(name, digest, scorer, report, about, seen)
+    return StanceModel(name, digest, scorer, report, about)
 
 
 def _notes(scorer: CascadeModel, careful: StanceModel) -> str:

@@ -22,12 +22,10 @@ _SHOWN: Final = 5
 _GAPS: Final = ("nan", "<NA>", "NaT")
 
 
-def tell(
-    notices: Iterable[str], stacklevel: int = 3, kind: type[UserWarning] = LabelWarning
-) -> None:
+def tell(notices: Iterable[str], stacklevel: int = 3) -> None:
     """Warn of each, as if the caller's caller did."""
     for notice in notices:
-        warnings.warn(notice, kind, stacklevel=stacklevel)
+        warnings.warn(notice, LabelWarning, stacklevel=stacklevel)
 
 
 def of_spellings(posts: Mapping[ClassName, int], kept: Mapping[ClassName, ClassName]) -> str | None:

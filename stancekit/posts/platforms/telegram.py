@@ -22,7 +22,6 @@ from stancekit.posts.record import (
     Numbered,
     Record,
     Reject,
-    UnreadableError,
     records_from,
 )
 from stancekit.posts.times import time_columns
@@ -111,7 +110,7 @@ def _record(local: Counter[str], placed: _Message) -> Record:
     if text_at(message, "type") not in ("message", None):
         raise NotAPostError("messages of Telegram itself")
     if not isinstance(message, dict) or not isinstance(message.get("text"), (str, list)):
-        raise UnreadableError("no message: not an object with text")
+        raise ValueError("no message: not an object with text")
     if "date_unixtime" not in message:
         local[_LOCAL] += 1
     parts = _parts(message["text"])

@@ -1,9 +1,11 @@
 """Find the workers: a scheduler that is there, or processes of this machine."""
 
+import asyncio
 import contextlib
 import logging
 import platform
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -89,12 +91,21 @@ def _local_cluster(distributed: Any, workers: int | None) -> Any:
 
 def _client(distributed: Any, address: Any) -> Any:
     try:
+        if isinstance(address, str):  # a client that failed to connect fails again when it goes
+            with ThreadPoolExecutor(1) as thread:  # here a loop may run already
+                thread.submit(asyncio.run, _answers(distributed, address)).result()
         return distributed.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise InputError(
             f"{address}: no Dask scheduler can be reached there ({error or 'no answer'}). Check "
             "the address (tcp://HOST:8786), and that `dask scheduler` runs"
         ) from error
+
+
+async def _answers(distributed: Any, address: str) -> None:
+    keys = distributed.Security().get_connection_args("client")
+    comm = await distributed.comm.connect(address, timeout=PATIENCE, **keys)
+    await comm.close()
 
 
 def check_versions(client: Any, here: Mapping[str, str]) -> None:

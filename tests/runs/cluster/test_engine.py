@@ -272,10 +272,12 @@ def test_other_versions_are_refused(cluster, monkeypatch):
             connect.check_versions(client, here)
 
 
-def test_a_scheduler_that_is_not_there(folder, tmp_path, monkeypatch):
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense", "foo://x:1", ""])
+def test_a_scheduler_that_is_not_there(folder, tmp_path, monkeypatch, address):
     monkeypatch.setattr(connect, "PATIENCE", 1)
+    monkeypatch.setattr(distributed, "Client", lambda *_, **__: pytest.fail("half a client"))
     with pytest.raises(InputError, match="no Dask scheduler can be reached"):
-        stancekit.label_on_cluster(folder, tmp_path / "parts", scheduler="tcp://127.0.0.1:9")
+        stancekit.label_on_cluster(folder, tmp_path / "parts", scheduler=address)
     assert not (tmp_path / "parts").exists()
 
 
