@@ -42,3 +42,7 @@ class LanguageWarning(UserWarning):
 
 class LabelWarning(UserWarning):
     """Something is odd about the labels of posts to learn from."""
+
+
+class LeakWarning(UserWarning):
+    """Scores are likely too good: something tells the label, or was learnt from already."""

@@ -21,6 +21,7 @@ from stancekit.model.saved.card import card
 from stancekit.model.saved.kinds import digest
 from stancekit.model.saved.save import save
 from stancekit.model.scorer import Scorer
+from stancekit.model.seen import Seen
 from stancekit.model.texts import Texts, as_texts
 from stancekit.scores.coverage import LeastConfidence
 from stancekit.scores.report import Report
@@ -49,6 +50,9 @@ class StanceModel:
         Its scores, and how they were made.
     about : mapping
         Where it comes from: training-data digest, versions, seed, settings.
+    seen : Seen or None
+        Hashes of the texts it has learnt from, if they are known; `stancekit.evaluate` says where
+        posts are among them.
     """
 
     name: str
@@ -56,6 +60,7 @@ class StanceModel:
     scorer: Scorer
     report: Report
     about: Mapping[str, Any] = field(default_factory=dict)
+    seen: Seen | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", without_surrogates(self.name))  # Arrow takes it whole
@@ -258,7 +263,7 @@ class StanceModel:
         # imported here: labelling posts needs none of it
         from stancekit.model.training.adapt import adapt
 
-        scorer, report, about = adapt(
+        scorer, report, about, learnt = adapt(
             self.scorer,
             posts,
             name=self.name,
@@ -276,6 +281,7 @@ class StanceModel:
             scorer=scorer,
             report=report,
             about={**self.about, **about},
+            seen=Seen.of_all([self.seen, learnt]),
         )
 
     def save(self, path: str | Path) -> Path:
@@ -295,6 +301,7 @@ class StanceModel:
             digest=self.digest,
             report=self.report,
             about=self.about,
+            seen=self.seen,
         )
 
     @property

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
+from stancekit.posts.record import UnreadableError
+
 _ROUNDED: Final = re.compile(r"\d[.,]\d+[eE]\+?\d+|\d[eE]\+\d+|\d{16,}[.,]0*")
 _ADDRESS: Final = re.compile(
     r"https?://(?:\w+\.)?(?:twitter|x)\.com/\w+/status(?:es)?/(\d+)(?:[/?#].*)?"
@@ -44,7 +46,7 @@ def as_id(value: Any) -> str | None:
         if value != value:  # NaN: how pandas writes a missing id
             return None
         if abs(value) >= 10**EXACT_DIGITS or not value.is_integer():
-            raise ValueError(_ROUNDED_ID)
+            raise UnreadableError(_ROUNDED_ID)
         return str(int(value))
     return str(value)
 
@@ -53,7 +55,7 @@ def _bare(value: str) -> str | None:
     if value[-1:] in ("'", '"'):
         value = value.removeprefix("=").strip("'\"")
     if ("E" in value or "e" in value or "." in value) and _ROUNDED.fullmatch(value):
-        raise ValueError(_ROUNDED_ID)
+        raise UnreadableError(_ROUNDED_ID)
     if value[:1] == "x" and len(value) > 1 and value[1:].isdigit():
         return value[1:]  # rtweet's way to keep spreadsheets from rounding it
     pattern = _ADDRESS if value[:4] == "http" else _PEER if value[-1:] == ")" else None

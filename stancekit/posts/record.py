@@ -94,6 +94,10 @@ MISSHAPEN: Final = (
 """What code raises that meets values of other types than a format has."""
 
 
+class UnreadableError(ValueError):
+    """A value cannot be read as a post; says why, in words that quote nothing of it."""
+
+
 class NotAPostError(Exception):
     """A value is rightly no post (an advertisement, a like); says what it is, in the plural."""
 
@@ -113,8 +117,8 @@ def records_from(
     file : str
         Name of the file, for ``source_ref``.
     record_of : callable
-        Gives the record of a value. Raises ValueError with what is wrong with a value that is no
-        post, and :class:`NotAPostError` where it is right that it is none.
+        Gives the record of a value. Raises :class:`UnreadableError` with what is wrong with a
+        value that is no post, and :class:`NotAPostError` where it is right that it is none.
     left_out : Counter, optional
         Counts what was rightly no post. Without it a notice at the end says so of the file.
 
@@ -134,11 +138,8 @@ def records_from(
         number, value = item
         try:
             record = record_of(value)
-        except ValueError as error:
-            yield Reject(file, number, str(error), as_raw(value))
         except MISSHAPEN as error:
-            reason = f"a value of another kind than its place has ({type(error).__name__})"
-            yield Reject(file, number, reason, as_raw(value))
+            yield Reject(file, number, reason_of(error), as_raw(value))
         except NotAPostError as other:
             counted[str(other)] += 1
         else:
@@ -146,6 +147,21 @@ def records_from(
             yield record
     if left_out is None:
         yield from notices_of(counted, file)
+
+
+def reason_of(error: Exception) -> str:
+    """Say why a value is no post; what other code than ours says of it may quote the value.
+
+    Examples
+    --------
+    >>> reason_of(UnreadableError("no post: it has no id"))
+    'no post: it has no id'
+    >>> reason_of(ValueError("invalid literal for int() with base 10: 'Ada'"))
+    'a value of another kind than its place has (ValueError)'
+    """
+    if isinstance(error, UnreadableError):
+        return str(error)
+    return f"a value of another kind than its place has ({type(error).__name__})"
 
 
 def parts_of(items: Numbered, unpack: Callable[[Any], Iterable[Any]]) -> Iterator[Any]:

@@ -16,7 +16,7 @@ Brown, Cai & DasGupta (2001), Interval estimation for a binomial proportion. Sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 from types import MappingProxyType
@@ -229,35 +229,53 @@ def resampled_confusions(
     the number of each kind is drawn from a multinomial: the same distribution, and the cost is
     that of the few kinds instead of the many posts.
     """
-    from scipy.sparse import csr_array
-
     if y_true.shape != y_pred.shape or y_true.ndim != 1:
         raise InputError(
             f"y_true has shape {y_true.shape}, y_pred {y_pred.shape}: give equal (posts,)"
         )
+    cells = y_true * classes + y_pred
+    parts = list(resampled_counts(cells, classes**2, groups=groups, n=n, seed=seed))
+    draws = np.concatenate(parts) if parts else np.empty((0, classes**2), np.int64)
+    return draws.reshape(-1, classes, classes)
+
+
+def resampled_counts(
+    cells: Ints,
+    size: int,
+    *,
+    groups: npt.ArrayLike | None = None,
+    n: int = 1000,
+    seed: int = 0,
+) -> Iterator[Ints]:
+    """Yield the posts in each cell of n resamples, some resamples at a time: (draws, size).
+
+    Nothing is yielded where there is one group.
+
+    Parameters
+    ----------
+    cells
+        (posts,) int, what each post is: below `size`.
+    """
+    from scipy.sparse import csr_array
+
     if n < 1:
         raise InputError(f"n is {n}: give at least 1 resample")
-    place = np.arange(len(y_true)) if groups is None else pd.factorize(np.asarray(groups))[0]
-    if place.shape != y_true.shape or (len(place) and place.min() < 0):
-        raise InputError(f"groups: give {len(y_true)} group numbers, none missing")
+    place = np.arange(len(cells)) if groups is None else pd.factorize(np.asarray(groups))[0]
+    if place.shape != cells.shape or (len(place) and place.min() < 0):
+        raise InputError(f"groups: give {len(cells)} group numbers, none missing")
     count = int(place.max()) + 1 if len(place) else 0
     if count == 0 or (count == 1 and groups is not None):
-        return np.empty((0, classes, classes), np.int64)
+        return
     rng = np.random.default_rng(seed)
-    cells: Any = csr_array(
-        (np.ones(len(place), np.int64), (place, y_true * classes + y_pred)),
-        shape=(count, classes**2),
-    )
+    table: Any = csr_array((np.ones(len(place), np.int64), (place, cells)), shape=(count, size))
     # A random weight a cell makes a 64-bit fingerprint of a row: equal rows, equal fingerprints.
-    fingerprint = cells @ np.random.default_rng(0).integers(-(2**62), 2**62, classes**2)
-    _, example, size = np.unique(fingerprint, return_index=True, return_counts=True)
-    kinds = cells[example].T.tocsr()
-    draws = np.empty((n, classes**2), np.int64)
-    step = max(1, 2_000_000 // len(size))  # 16 MB of counts at a time
+    fingerprint = table @ np.random.default_rng(0).integers(-(2**62), 2**62, size)
+    _, example, often = np.unique(fingerprint, return_index=True, return_counts=True)
+    kinds = table[example].T.tocsr()
+    step = max(1, 2_000_000 // max(len(often), size))  # 16 MB of counts at a time
     for start in range(0, n, step):
-        drawn = rng.multinomial(count, size / count, min(step, n - start))
-        draws[start : start + step] = (kinds @ drawn.T).T
-    return draws.reshape(n, classes, classes)
+        drawn = rng.multinomial(count, often / count, min(step, n - start))
+        yield np.asarray((kinds @ drawn.T).T)
 
 
 def _hits(matrices: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -21,6 +21,7 @@ from stancekit.scores.metrics import Interval
 from stancekit.scores.pictures import draw
 from stancekit.scores.report_values import check_values
 from stancekit.show.cells import one_line, short
+from stancekit.show.latex import latex_table
 from stancekit.show.sheet import Sheet, Table
 from stancekit.show.shown import Shown
 
@@ -241,6 +242,16 @@ class Report(Shown):
             "calibration_error": Interval(self.ece, None, None),
         }
         return tidy_frame(overall, self.per_class, self.posts)
+
+    def to_markdown(self) -> str:
+        """Give the report as Markdown, with all its tables."""
+        matrix = Table(rows.matrix_rows(self.classes, self.counts), _MATRIX)
+        return self._sheet(matrix).markdown()
+
+    def to_latex(self) -> str:
+        """Give the scores by class as a LaTeX table for booktabs, all else in its caption."""
+        caption = " ".join(f"{one_line(line).rstrip('.')}." for line in self._lines())
+        return latex_table(rows.class_rows(self.per_class, self.macro_f1.level), caption)
 
     def __str__(self) -> str:
         matrix = Table(rows.matrix_rows(self.classes, self.counts), _MATRIX)

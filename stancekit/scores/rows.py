@@ -108,6 +108,17 @@ def score(value: float) -> str:
     return NONE if np.isnan(value) else f"{value:.3f}".removeprefix("0")
 
 
+def signed(value: float) -> str:
+    """Return three decimals with a sign: a difference.
+
+    Examples
+    --------
+    >>> signed(0.0214), signed(-0.5)
+    ('+.021', '−.500')
+    """
+    return NONE if np.isnan(value) else f"{'−' if value < 0 else '+'}{score(abs(value))}"
+
+
 def ends(low: float | None, high: float | None) -> str:
     """Return the ends of an interval; a dash where there is none."""
     if low is None or high is None or np.isnan(low):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stancekit.show.cells import escaped
-from stancekit.show.tables import Rows, html_table, text_table
+from stancekit.show.cells import escaped, visible
+from stancekit.show.tables import Rows, html_table, markdown_table, text_table
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,14 @@ class Sheet:
             for table in self.tables
         ]
         return "\n\n".join(["\n".join(self.lines), *tables])
+
+    def markdown(self) -> str:
+        """Write it in Markdown: a line each, then tables under their captions."""
+        tables = [
+            "\n\n".join(filter(None, [table.caption, markdown_table(table.rows)]))
+            for table in self.tables
+        ]
+        return "\n\n".join([*(visible(line) for line in self.lines), *tables])
 
     def html(self) -> str:
         """Lay it out for a page, in the page's own colours; wide pages have tables abreast."""

@@ -6,14 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stancekit.posts.limits import KINDS_SAID, REJECT_CHARACTERS
-from stancekit.posts.record import NotAPostError, Notice, Reject, parts_of, records_from
+from stancekit.posts.record import (
+    NotAPostError,
+    Notice,
+    Reject,
+    UnreadableError,
+    parts_of,
+    records_from,
+)
 
 
 def record_of(value):
     if value == "ad":
         raise NotAPostError("advertisements")
     if value == "bad":
-        raise ValueError("no post")
+        raise UnreadableError("no post")
     return {"text": value}
 
 
@@ -51,10 +58,15 @@ def test_value_too_deep_to_be_written_is_a_reject_all_the_same():
         deep = [deep]
 
     def refuse(value):
-        raise ValueError("no post")
+        raise UnreadableError("no post")
 
     (reject,) = records_from([(1, deep)], "f", refuse)
     assert reject.reason == "no post" and len(reject.raw) <= REJECT_CHARACTERS + 1
+
+
+def test_reasons_quote_nothing_of_the_source():
+    (reject,) = records_from([(1, "Ada")], "f", lambda value: {"id": int(value)})
+    assert "Ada" not in reject.reason and reject.raw == "Ada"
 
 
 def test_parts_come_under_the_number_of_what_holds_them():

@@ -38,6 +38,7 @@ def test_a_single_tweets_file_is_an_x_archive(tmp_path):
         (b"<html><p>posts, posts</p></html>", "a web page"),
         (b"\x89PNG\r\n\x1a\n", "an image"),
         (b"no tram, no peace\nshame on you all\n", "stancekit classify < FILE"),
+        (b'// of May\n[{"text": "a"}]', "a comment above it"),
         (b"\x00\x01\x02\x03" * 50, r"Tried: x-archive, .*csv"),
     ],
 )

@@ -197,3 +197,12 @@ def test_wrong_input_is_named(change, message):
 def test_what_is_no_report_is_refused(data):
     with pytest.raises(FormatError):
         Report.from_dict(data)
+
+
+def test_it_can_be_published():
+    made = report(("in_favour", "against & how"))
+    assert r"in\_favour" in made.to_latex()
+    assert made.to_latex().count(r"\\") == 3
+    assert "macro-F1" in made.to_latex().splitlines()[1]
+    assert "| in_favour |" in made.to_markdown()
+    assert made.to_markdown().startswith("300 posts\n\n")

@@ -14,6 +14,8 @@ import stancekit
 from stancekit.errors import MissingExtraError
 from stancekit.fairness.result import Audit
 from stancekit.model.explaining.explanation import Explanation
+from stancekit.scores.comparing import compare
+from stancekit.scores.comparison import Comparison
 from stancekit.scores.report import Report
 from stancekit.scores.scoring import make_report
 from stancekit.show.shown import Shown
@@ -49,8 +51,18 @@ def made_audit(model):
     return Audit(HOSTILE, "0" * 64, 0, found.cases, summary, found.sides, {HOSTILE: 1})
 
 
+def made_comparison(model):
+    guesses = {HOSTILE: ["a", "b"] * 30, f"{HOSTILE}2": ["a"] * 60}
+    return compare(["a", "b"] * 30, guesses, "ab", how=HOSTILE)
+
+
 #: One of each class of results; a new class adds its own.
-MADE = {Report: made_report, Explanation: made_explanation, Audit: made_audit}
+MADE = {
+    Report: made_report,
+    Explanation: made_explanation,
+    Audit: made_audit,
+    Comparison: made_comparison,
+}
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,11 @@ Since format 5 n-grams may read hashtags as phrases and mask the names in them
 (``"mask_names": "everywhere"``), and an encoder may mask names (``"mask_names": true``) and read
 posts of as many tokens together (``"batched": true``).
 
+In any of them ``training.hashes`` may stand beside the others: the texts a model has learnt from,
+32 bits of a hash each, lowest first (`stancekit.model.seen`). ``about.seen`` in the manifest names
+its SHA-256. No label hangs on it, versions that do not know it load the model all the same, and
+who would not hand it on saves the model without it: ``dataclasses.replace(model, seen=None)``.
+
 A model is written in the oldest format that can hold it. When the format changes: add 1 to
 `FORMAT`; keep reading the older number (``kinds.py`` says who reads what); add a real folder of the
 new format under ``tests/model/saved/``; leave the older folders there for ever.
@@ -68,6 +73,9 @@ CARD: Final = "README.md"
 BESIDE: Final = ("name", "digest", "weights", "about", "report")
 NETWORK: Final = "model.onnx"
 TOKENIZER: Final = "tokenizer.json"
+#: What a model has learnt from, and what of it the manifest holds under ``about``.
+SEEN_FILE: Final = "training.hashes"
+SEEN: Final = "seen"
 
 
 def oldest_format(

@@ -15,6 +15,7 @@ FILE_BYTES: Final[Mapping[str, int]] = {
     "weights.safetensors": 1 << 28,
     "model.onnx": 1 << 29,
     "tokenizer.json": 1 << 24,
+    "training.hashes": 1 << 26,
 }
 MAX_CELLS: Final = 1 << 26
 """Scores of all blocks together, 4 bytes each: three blocks of 2 ** 20 rows have 20 classes."""

@@ -11,10 +11,11 @@ from stancekit.errors import ModelFormatError, StancekitError, UnknownModelError
 from stancekit.model.saved.checks import MISFITS, checked_about
 from stancekit.model.saved.encoder import try_out
 from stancekit.model.saved.files import read_file
-from stancekit.model.saved.format import BESIDE, FORMAT, MANIFEST
+from stancekit.model.saved.format import BESIDE, FORMAT, MANIFEST, SEEN, SEEN_FILE
 from stancekit.model.saved.kinds import KINDS, expected_digests
 from stancekit.model.saved.names import TIERS
 from stancekit.model.saved.written import Saved
+from stancekit.model.seen import Seen
 from stancekit.model.stance_model import StanceModel
 from stancekit.scores.report import Report
 
@@ -38,7 +39,7 @@ def read_model(folder: Path, *, links: bool = False, trial: bool = True) -> Stan
     """
     manifest, files = _read(folder, links)
     try:
-        return _build(manifest, files, folder, trial)
+        return _build(manifest, files, folder, links, trial)
     except ModelFormatError:
         raise
     except (*MISFITS, StancekitError) as error:
@@ -86,7 +87,7 @@ def _checked(path: Path, sha256: str, links: bool) -> bytes:
 
 
 def _build(
-    manifest: dict[str, Any], files: dict[str, bytes], folder: Path, trial: bool
+    manifest: dict[str, Any], files: dict[str, bytes], folder: Path, links: bool, trial: bool
 ) -> StanceModel:
     scorer = KINDS[manifest.get("kind", "linear")].build(manifest, files, folder)
     if trial:
@@ -98,8 +99,15 @@ def _build(
     report = Report.from_dict(manifest["report"])
     if report.classes != scorer.classes:
         raise ModelFormatError(f"{folder / MANIFEST}: the report is another model's: damaged")
-    about = checked_about(manifest["about"], folder)
+    about = dict(checked_about(manifest["about"], folder))
+    seen = _seen(about.pop(SEEN, None), folder, links)
     name = manifest["name"]
     if not isinstance(name, str):
         raise ModelFormatError(f"{folder / MANIFEST}: the name is no text: damaged")
-    return StanceModel(name, found, scorer, report, about)
+    return StanceModel(name, found, scorer, report, about, seen)
+
+
+def _seen(sha256: Any, folder: Path, links: bool) -> Seen | None:
+    if sha256 is None:
+        return None
+    return Seen.from_bytes(_checked(folder / SEEN_FILE, sha256, links))

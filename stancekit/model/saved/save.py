@@ -12,29 +12,39 @@ from typing import Any
 
 from stancekit.errors import ModelFormatError
 from stancekit.model.saved.card import card
-from stancekit.model.saved.format import CARD, MANIFEST
+from stancekit.model.saved.format import CARD, MANIFEST, SEEN, SEEN_FILE
 from stancekit.model.saved.kinds import FILES, file_digests, saved
 from stancekit.model.saved.limits import FILE_BYTES
+from stancekit.model.saved.written import sha256
 from stancekit.model.scorer import Scorer
+from stancekit.model.seen import Seen
 from stancekit.scores.report import Report
 
 
 def save(
-    path: Path, scorer: Scorer, *, name: str, digest: str, report: Report, about: Mapping[str, Any]
+    path: Path,
+    scorer: Scorer,
+    *,
+    name: str,
+    digest: str,
+    report: Report,
+    about: Mapping[str, Any],
+    seen: Seen | None = None,
 ) -> Path:
     """Save a model; see `StanceModel.save`."""
     check_free(path)
     written = saved(scorer)
+    learnt = {} if seen is None else {SEEN_FILE: seen.to_bytes()}
     beside = {
         "name": name,
         "digest": digest,
         **file_digests(written),
-        "about": dict(about),
+        "about": {**about, **({SEEN: sha256(learnt)[SEEN_FILE]} if learnt else {})},
         "report": report.to_dict(),
     }
     manifest = {**written.settings, **beside}
     text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
-    sealed = {**written.files, MANIFEST: text.encode("utf-8", "surrogatepass")}
+    sealed = {**written.files, **learnt, MANIFEST: text.encode("utf-8", "surrogatepass")}
     check_sizes(sealed)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -64,7 +74,7 @@ def check_free(path: Path) -> None:
     if not path.exists():
         return
     inside = {child.name for child in path.iterdir()} if path.is_dir() else {path.name}
-    if others := sorted(inside - {MANIFEST, CARD, *FILES}):
+    if others := sorted(inside - {MANIFEST, CARD, SEEN_FILE, *FILES}):
         raise ModelFormatError(
             f"{path} is there already and is no saved model (it holds {others[0]}): choose "
             "another name"

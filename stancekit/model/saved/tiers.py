@@ -19,6 +19,7 @@ from stancekit.model.saved.checks import MISFITS
 from stancekit.model.saved.format import MANIFEST
 from stancekit.model.saved.names import FAST
 from stancekit.model.saved.read import read_model
+from stancekit.model.seen import Seen
 from stancekit.model.stance_model import StanceModel
 from stancekit.scores.report import Report
 
@@ -79,7 +80,8 @@ def together(quick: StanceModel, careful: StanceModel, name: str, folder: Path) 
         "encoder": careful.digest,
         "notes": _notes(scorer, careful),
     }
-    return StanceModel(name, digest, scorer, report, about)
+    seen = Seen.of_all([quick.seen, careful.seen])
+    return StanceModel(name, digest, scorer, report, about, seen)
 
 
 def _notes(scorer: CascadeModel, careful: StanceModel) -> str:

@@ -20,19 +20,15 @@ import pandas as pd
 
 from stancekit.errors import InputError
 from stancekit.model.linear import LinearModel
+from stancekit.model.seen import Seen
 from stancekit.model.training.annotated import Annotated, annotated
 from stancekit.model.training.design import Design, design
 from stancekit.model.training.fit import class_weights
 from stancekit.model.training.notices import tell
 from stancekit.model.training.residual import FOLDS, Move, Problem, choose, fit, splits
 from stancekit.scores.calibration import softmax
-from stancekit.scores.metrics import (
-    Interval,
-    confusion,
-    macro_f1,
-    percentile_interval,
-    resampled_confusions,
-)
+from stancekit.scores.comparing import compare
+from stancekit.scores.metrics import Interval
 from stancekit.scores.report import Report
 from stancekit.scores.scoring import make_report
 from stancekit.text.batch import read_batch, slices
@@ -64,7 +60,7 @@ def adapt(
     group: str | None,
     weight: str | None,
     seed: int,
-) -> tuple[LinearModel, Report, dict[str, Any]]:
+) -> tuple[LinearModel, Report, dict[str, Any], Seen]:
     """Adapt a model's scorer to labelled posts; see `StanceModel.adapt`.
 
     `name` is what the model is called, `origin` its name and digest.
@@ -76,6 +72,8 @@ def adapt(
         Out of fold.
     about : dict
         ``adapted``, what was done, and ``notes`` that say it in Markdown.
+    seen : Seen
+        The posts, as hashes.
     """
     if not isinstance(scorer, LinearModel):
         raise InputError(
@@ -110,7 +108,8 @@ def adapt(
         after=f"{found.after.value:.3f}",
         gain=f"{found.gain.value:+.3f} ({found.gain.low:+.3f} to {found.gain.high:+.3f}, 95 %)",
     )
-    return found.scorer, found.report, {"adapted": said, "notes": notes}
+    about = {"adapted": said, "notes": notes}
+    return found.scorer, found.report, about, Seen.of(data.texts)
 
 
 def _check(data: Annotated) -> None:
@@ -218,15 +217,13 @@ def _compare(
     posts: Problem, before: Ints, after: Ints, seed: int
 ) -> tuple[Interval, Interval, Interval]:
     """Macro-F1 before and after, and the difference, drawn on the same posts."""
-    k = posts.logits.shape[1]
-    # one guess of both, so that each draw holds the same posts for either
-    both = resampled_confusions(posts.y, before * k + after, k**2, groups=posts.groups, seed=seed)[
-        :, :k
-    ].reshape(-1, k, k, k)
-    drawn = macro_f1(both.sum(axis=3)), macro_f1(both.sum(axis=2))
-    one, two = (float(macro_f1(confusion(posts.y, guess, k))) for guess in (before, after))
-    return (
-        percentile_interval(one, drawn[0]),
-        percentile_interval(two, drawn[1]),
-        percentile_interval(two - one, drawn[1] - drawn[0]),
+    found = compare(
+        posts.y,
+        {"before": before, "after": after},
+        range(posts.logits.shape[1]),
+        groups=posts.groups,
+        how="The posts adapted to.",
+        seed=seed,
     )
+    one, two = found.macro_f1
+    return one, two, found.pairs[0].macro_f1

@@ -39,6 +39,8 @@ class Annotated:
     groups : ndarray of int64, shape (n,)
         Posts that must stay on one side of a split have one number.
     weight : ndarray of float64, shape (n,)
+    rows : ndarray of int64, shape (n,)
+        Row of each post in the caller's table; those of the extra ones go on behind it.
     scored : ndarray of bool, shape (n,)
         Whether a post is one to be scored on, and not of the extra ones; these come last.
     dropped : dict of str to int
@@ -54,6 +56,7 @@ class Annotated:
     classes: tuple[ClassName, ...]
     groups: npt.NDArray[np.int64]
     weight: npt.NDArray[np.float64]
+    rows: npt.NDArray[np.int64]
     scored: npt.NDArray[np.bool_]
     dropped: dict[str, int]
     merged: dict[ClassName, ClassName]
@@ -143,7 +146,7 @@ def annotated(
             notices.of_few(dict(zip(classes, counts, strict=True))),
         ]
     said = tuple(notice for notice in told if notice)
-    return Annotated(texts, y, classes, groups, weights, scored, dropped, merged, said)
+    return Annotated(texts, y, classes, groups, weights, keep, scored, dropped, merged, said)
 
 
 def _numbers(weights: pd.Series) -> npt.NDArray[np.float64]:

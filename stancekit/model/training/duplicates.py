@@ -85,7 +85,7 @@ def duplicate_groups(texts: Sequence[str | None], *, threshold: float = 0.7, see
         raise InputError(f"threshold is {threshold!r}: give a number above 0 and at most 1")
     if isinstance(texts, str):
         raise InputError("texts is one str: give a list of texts")
-    plain = [_plain(text, place) for place, text in enumerate(texts)]
+    plain = plain_texts(texts)
     if not plain:
         return np.empty(0, np.int64)
     forms = canonical_texts(plain)
@@ -99,6 +99,17 @@ def duplicate_groups(texts: Sequence[str | None], *, threshold: float = 0.7, see
     component = components(len(distinct), first, second)
     of_post = component[[number[form] for form in forms]]
     return pd.factorize(of_post)[0].astype(np.int64)
+
+
+def plain_texts(texts: Sequence[str | None]) -> list[str]:
+    r"""Return each text on one line, in Unicode's compatibility form; a missing one as empty.
+
+    Examples
+    --------
+    >>> plain_texts(["for &amp;\\nagainst", None])
+    ['for & against', '']
+    """
+    return [_plain(text, place) for place, text in enumerate(texts)]
 
 
 def canonical_texts(texts: Sequence[str]) -> list[str]:
@@ -152,7 +163,6 @@ def _role(character: str) -> int:
 
 
 def _plain(text: object, place: int) -> str:
-    """Return the text on one line, in Unicode's compatibility form; a missing one as empty."""
     if text is None or text is pd.NA or (isinstance(text, float) and text != text):
         return ""
     if not isinstance(text, str):

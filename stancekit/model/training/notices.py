@@ -22,10 +22,12 @@ _SHOWN: Final = 5
 _GAPS: Final = ("nan", "<NA>", "NaT")
 
 
-def tell(notices: Iterable[str], stacklevel: int = 3) -> None:
+def tell(
+    notices: Iterable[str], stacklevel: int = 3, kind: type[UserWarning] = LabelWarning
+) -> None:
     """Warn of each, as if the caller's caller did."""
     for notice in notices:
-        warnings.warn(notice, LabelWarning, stacklevel=stacklevel)
+        warnings.warn(notice, kind, stacklevel=stacklevel)
 
 
 def of_spellings(posts: Mapping[ClassName, int], kept: Mapping[ClassName, ClassName]) -> str | None:

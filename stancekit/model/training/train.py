@@ -11,11 +11,12 @@ import joblib
 import numpy as np
 import pandas as pd
 
-from stancekit.errors import InputError
+from stancekit.errors import InputError, LeakWarning
 from stancekit.features.block import Block
 from stancekit.model.linear import LinearModel
 from stancekit.model.saved.kinds import digest
 from stancekit.model.saved.linear import check_blocks, check_cells
+from stancekit.model.seen import Seen
 from stancekit.model.stance_model import StanceModel
 from stancekit.model.training.annotated import Annotated, annotated
 from stancekit.model.training.design import default_blocks, design
@@ -27,6 +28,7 @@ from stancekit.model.training.fit import (
     fit_path,
     folds_for,
 )
+from stancekit.model.training.leaks import beside, leaks
 from stancekit.model.training.notices import tell
 from stancekit.model.training.voted import voted
 from stancekit.model.training.votes import Ties, is_annotated
@@ -118,6 +120,9 @@ def train(
         Of what is odd about the labels: rows without one (counted in the report, too), spellings
         that were taken for one label, labels one letter apart, a text under several labels (with
         its rows, counted from 0), labels of fewer than 50 posts.
+    LeakWarning
+        Where a column, the order of ids or times, or the label's name in the text tells the label
+        alone: the report is then likely too good.
 
     Raises
     ------
@@ -166,6 +171,10 @@ def train(
             seed=seed,
         )
         tell(data.notices)
+        own = data.rows[data.scored]
+        others = beside(posts, own, (text, label, group, weight))
+        texts = data.texts[: len(own)]  # the extra posts come last
+        tell(leaks(others, texts, data.y[data.scored], data.classes), kind=LeakWarning)
         bar.update()
         check_cells(chosen, len(data.classes))
         made = design(read_all(data.texts) if reading else data.texts, chosen)
@@ -208,7 +217,7 @@ def train(
     about = _about(data, found, seed)
     if votes:
         about = {"annotations": votes.annotations, "labels_by": votes.how, **about}
-    return StanceModel(name, digest(linear), linear, report, about)
+    return StanceModel(name, digest(linear), linear, report, about, Seen.of(data.texts))
 
 
 def _how(found: CrossValidated, group: str | None) -> str:

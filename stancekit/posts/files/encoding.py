@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from io import TextIOBase
 from typing import Final
 
+from stancekit.posts.files.legacy import detect_legacy
 from stancekit.posts.limits import LINE_BYTES
 from stancekit.posts.strings import mend_bytes
 
@@ -18,37 +20,24 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_MAC: Final = re.compile(
-    rb"[\x81\x8d\x8f\x90\x9d]|(?<=[A-Za-z])[\x87-\x89\x8b\x98\x9f]|(?<=[a-z\x8e])[\x8a\x8c\x8e]"
-    rb"|(?<=[a-z])[\x91\x93-\x95\x99](?=[a-z])"
-)
-"""Bytes that are letters in Mac Roman (å, ç, è, ê, ù; after a letter á to å, é, ò, ü; inside a word
-ë, ì, î, ï, ô), and in Windows-1252 nothing, or signs and capitals that stand elsewhere."""
-_WINDOWS: Final = re.compile(rb"(?<=[a-z])[\xdf-\xf6\xf8-\xff]")
-"""Bytes that are small letters in Windows-1252, and in Mac Roman signs and capitals."""
 
 
+@lru_cache(maxsize=16)  # each format asks about the same bytes
 def detect_encoding(head: bytes) -> str:
     r"""Tell how a text file is encoded.
 
     A byte order mark decides; then zeros in every other byte (UTF-16); then whether the bytes
-    are UTF-8, but for a few. What is left is Windows-1252, or Mac Roman if more bytes make sense
-    there as letters of words, or if lines end with CR alone as old Mac programs write them.
+    are UTF-8, but for a few; then the letters that they are, see :func:`detect_legacy`.
 
     Examples
     --------
     >>> detect_encoding("café".encode()), detect_encoding("café\r\n".encode("cp1252"))
     ('utf-8', 'cp1252')
-    >>> detect_encoding("déjà vu\r\n".encode("mac-roman"))
-    'mac-roman'
     """
     unicode = detect_unicode(head)
     if unicode != "utf-8" or _mostly_utf8(head):
         return unicode
-    mac, windows = len(_MAC.findall(head)), len(_WINDOWS.findall(head))
-    if mac == windows:
-        return "mac-roman" if b"\r" in head and b"\n" not in head else "cp1252"
-    return "mac-roman" if mac > windows else "cp1252"
+    return detect_legacy(head)
 
 
 def detect_unicode(head: bytes) -> str:
@@ -82,8 +71,11 @@ def decode_head(head: bytes) -> str:
     return decoder.decode(head)
 
 
-def mended_lines(text: TextIOBase) -> Iterator[str]:
-    """Yield lines, mending what was read with ``errors="surrogateescape"``; NULs are dropped."""
+def mended_lines(text: TextIOBase, mended: Counter[str] | None = None) -> Iterator[str]:
+    """Yield lines, mending what was read with ``errors="surrogateescape"``; NULs are dropped.
+
+    ``mended`` counts the lines with bytes that are no UTF-8.
+    """
     while line := text.readline(LINE_BYTES):
         if "\0" in line:
             line = line.replace("\0", "")
@@ -92,4 +84,6 @@ def mended_lines(text: TextIOBase) -> Iterator[str]:
                 line.encode()
             except UnicodeEncodeError:
                 line = mend_bytes(line)
+                if mended is not None:
+                    mended["lines"] += 1
         yield line

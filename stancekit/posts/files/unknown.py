@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Final
@@ -38,6 +39,9 @@ BEGINNINGS: Final = (
 _TABLES: Final = frozenset((".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".xlsx"))
 PACKED: Final = frozenset((".gz", ".zst", ".zip", ".tar", ".tgz", ".bz2", ".xz", ".7z", ".rar"))
 """Endings of files that are packed, and may hold anything."""
+
+
+_COMMENTED: Final = re.compile(r"\s*(?://.*\n\s*|/\*[^*]*\*/\s*|#.*\n\s*)+[\[{]")
 
 
 def what_it_is(source: Source, formats: Sequence[str]) -> str:
@@ -81,7 +85,18 @@ def _of_several(source: Source, formats: Sequence[str]) -> str:
     return _tried(source, formats)
 
 
+def is_commented(text: str) -> bool:
+    r"""Tell whether a text is JSON with comments above it, which JSON has none of.
+
+    >>> is_commented("// of May\n[{"), is_commented("id,text")
+    (True, False)
+    """
+    return _COMMENTED.match(text) is not None
+
+
 def _of_text(text: str) -> str | None:
+    if is_commented(text):
+        return "is JSON with a comment above it; take out the lines before the first { or ["
     start = text.lstrip("\ufeff \r\n\t")
     if start[:15].lower().startswith(("<!doctype html", "<html")):
         return "this is a web page (HTML); get the posts as JSON or CSV"

@@ -69,7 +69,7 @@ def _second_reading(
     if len(line) == LINE_BYTES:
         return Reject(file, number, f"line longer than {LINE_BYTES >> 20} MiB", _shown(line)), False
     text = line.decode("utf-8", "replace").strip()
-    bare = text.removesuffix(",").rstrip()  # a line out of an array that lost its brackets
+    bare = text.rstrip(",] \t")  # a line out of an array that lost its brackets
     found = mended(bare) if len(bare) <= MEND_CHARACTERS else None
     whole = found[0] if found is not None and found[1] == len(bare) else ""
     for candidate in (text, bare, whole):

@@ -20,6 +20,7 @@ from stancekit.posts.record import (
     Numbered,
     Record,
     Reject,
+    UnreadableError,
     records_from,
 )
 from stancekit.posts.times import time_columns
@@ -82,7 +83,7 @@ def _record(placed: _Message) -> Record:
     message, guild, channel = placed
     message_id = text_at(message, "id")
     if message_id is None or not isinstance(message.get("content"), str):
-        raise ValueError("no message: it lacks an id or content")
+        raise UnreadableError("no message: it lacks an id or content")
     if (text_at(message, "type") or "Default") not in _WRITTEN:
         raise NotAPostError("messages of Discord itself")
     forwarded = mapping_at(message, "forwardedMessage")

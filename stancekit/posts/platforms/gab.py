@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from stancekit.posts.html_text import has_markup, html_to_text
 from stancekit.posts.json.access import mapping_at, text_at
-from stancekit.posts.record import NotAPostError, Record
+from stancekit.posts.record import NotAPostError, Record, UnreadableError
 from stancekit.posts.strings import hashtags_in
 from stancekit.posts.times import time_columns
 
@@ -30,7 +30,7 @@ def captured_record(item: Mapping[str, Any]) -> Record:
         raise NotAPostError(other)
     words = next((item[key] for key in ("c", "content") if isinstance(item.get(key), str)), None)
     if words is None:
-        raise ValueError("a post that is not as Gab wrote them: no words in it")
+        raise UnreadableError("a post that is not as Gab wrote them: no words in it")
     account = mapping_at(item, "author_info") or mapping_at(item, "account")
     text = html_to_text(words) if has_markup(words) else words
     target = text_at(item, "in_reply_to_id")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from stancekit.posts.json.access import mapping_at, text_at
-from stancekit.posts.record import NotAPostError, Record
+from stancekit.posts.record import NotAPostError, Record, UnreadableError
 from stancekit.posts.strings import hashtags_in
 from stancekit.posts.times import parse_time
 
@@ -32,7 +32,7 @@ def captured_record(item: Mapping[str, Any]) -> Record:
     if "actor" in item and not actor:
         raise NotAPostError("items without an author")
     if "commentary" not in item:
-        raise ValueError("a post that is not as LinkedIn wrote them: no commentary in it")
+        raise UnreadableError("a post that is not as LinkedIn wrote them: no commentary in it")
     text = text_at(mapping_at(item, "commentary", "text"), "text")
     place = text_at(mapping_at(item, "updateMetadata"), "urn") or text_at(item, "preDashEntityUrn")
     urn = _ACTIVITY.search(place or "")

@@ -22,6 +22,7 @@ from stancekit.posts.record import (
     Numbered,
     Record,
     Reject,
+    UnreadableError,
     records_from,
 )
 from stancekit.posts.times import time_columns
@@ -110,7 +111,7 @@ def _record(local: Counter[str], placed: _Message) -> Record:
     if text_at(message, "type") not in ("message", None):
         raise NotAPostError("messages of Telegram itself")
     if not isinstance(message, dict) or not isinstance(message.get("text"), (str, list)):
-        raise ValueError("no message: not an object with text")
+        raise UnreadableError("no message: not an object with text")
     if "date_unixtime" not in message:
         local[_LOCAL] += 1
     parts = _parts(message["text"])

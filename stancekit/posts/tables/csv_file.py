@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from stancekit.posts.files.encoding import decode_head
+from stancekit.posts.files.unknown import is_commented
 from stancekit.posts.limits import HEADER_BYTES
 from stancekit.posts.tables.delimited import rows
 from stancekit.posts.tables.dialect import KNOWN_NAMES, detect_dialect
@@ -17,7 +18,7 @@ _CONTROL: Final = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f\x1b\0")
 def sniff(head: bytes) -> bool:
     """Tell whether a file is text in columns: known names above, or rows of one width."""
     text = decode_head(head)
-    if not text.strip() or text.lstrip("\ufeff \r\n")[:1] in ("{", "[", "<"):
+    if not text.strip() or text.lstrip("\ufeff \r\n")[:1] in ("{", "[", "<") or is_commented(text):
         return False
     if not _CONTROL.isdisjoint(text[:HEADER_BYTES]) or text.count("\ufffd") > len(text) // 20:
         return False

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator
 from io import BufferedReader
 from itertools import chain, islice
 
 from stancekit.errors import ArgumentError, FormatError
 from stancekit.posts.files.encoding import mended_lines
+from stancekit.posts.files.legacy import told_encoding
 from stancekit.posts.limits import HEAD_BYTES, ROWS_COMPARED
 from stancekit.posts.record import Notice, Numbered, Reject
 from stancekit.posts.tables.csv_rows import Split, split_rows
 from stancekit.posts.tables.dialect import KNOWN_NAMES, detect_dialect
+from stancekit.posts.tables.drawn import undrawn
 from stancekit.posts.tables.names import NAMES, plain_name
 from stancekit.posts.tables.values import is_yes
 
@@ -41,6 +44,8 @@ def rows(
         If the first row cannot be read.
     """
     dialect = detect_dialect(stream.peek(HEAD_BYTES)[:HEAD_BYTES])
+    guessed = None if encoding else told_encoding(dialect.encoding)
+    bytes_mended = Counter[str]()
     encoding, delimiter = encoding or dialect.encoding, delimiter or dialect.delimiter
     on_error = "surrogateescape" if encoding.startswith("utf-8") else "replace"
     try:
@@ -50,13 +55,23 @@ def rows(
         raise ArgumentError(f"{file}: cannot be read so: {error}") from error
     with text:
         skip = dialect.skip if is_yes(header, "header", file) else 0
-        lines: Iterator[str] = islice(mended_lines(text), skip, None)
+        lines: Iterator[str] = islice(mended_lines(text, bytes_mended), skip, None)
         lines = (line.removeprefix("\ufeff") for line in lines)  # files put one after another
         if delimiter == " ":  # only R's write.table, which may name no column of its row names
             lines = (line.replace('\\"', '""') for line in lines)
+        lines = undrawn(lines) if dialect.drawn and delimiter == "|" else lines
         lines = map(mend, lines) if mend else lines
         names = None if is_yes(header, "header", file) else unique_names([""] * len(dialect.header))
         yield from _named(split_rows(lines, file, delimiter, skip), file, names, delimiter)
+    if guessed:
+        yield Notice(file, guessed, warning=False)
+    if count := bytes_mended["lines"]:
+        yield Notice(
+            file,
+            f"{count:,} {'line has' if count == 1 else 'lines have'} bytes that are no UTF-8; they "
+            "were read as Windows-1252 (Western European)",
+            warning=False,
+        )
 
 
 def _named(items: Iterator[Split], file: str, header: list[str] | None, delimiter: str) -> Numbered:

@@ -12,6 +12,7 @@ from typing import Final
 
 from stancekit.posts.files.encoding import decode_head, detect_encoding
 from stancekit.posts.limits import ROWS_ABOVE, ROWS_COMPARED
+from stancekit.posts.tables.drawn import without_rules
 from stancekit.posts.tables.names import NAMES, TEXT_NAMES, plain_name
 
 DELIMITERS: Final = ",\t;|"
@@ -37,6 +38,8 @@ class Dialect:
         How many lines stand above the header.
     even : float
         Which share of the next rows has as many cells as the header, if that has two.
+    drawn : bool
+        Whether rules are drawn between its lines, as in Markdown.
     """
 
     encoding: str
@@ -44,6 +47,7 @@ class Dialect:
     header: tuple[str, ...]
     skip: int
     even: float
+    drawn: bool = False
 
 
 def detect_dialect(head: bytes) -> Dialect:
@@ -58,7 +62,8 @@ def detect_dialect(head: bytes) -> Dialect:
     >>> detect_dialect(b"id;text\n1;yes, please\n").delimiter
     ';'
     """
-    text = decode_head(head).removeprefix("\ufeff").replace("\0", "")
+    whole = decode_head(head).removeprefix("\ufeff").replace("\0", "")
+    text = without_rules(whole)
     skip = 0
     if text[:4].lower() == "sep=":  # a first line for Excel
         skip = 1
@@ -68,7 +73,8 @@ def detect_dialect(head: bytes) -> Dialect:
     best = " " if spaced else max(DELIMITERS, key=lambda delimiter: _fit(text, delimiter))
     header = next(iter(_split(text, best)), [])
     names = tuple(cell.strip() for cell in header)
-    return Dialect(detect_encoding(head), best, names, skip, _fit(text, best)[0])
+    drawn = best == "|" and text != whole
+    return Dialect(detect_encoding(head), best, names, skip, _fit(text, best)[0], drawn)
 
 
 def header_score(cells: Iterable[object]) -> int:

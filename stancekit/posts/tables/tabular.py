@@ -11,7 +11,7 @@ from stancekit.posts.files.source import Source
 from stancekit.posts.ids import as_id, rounded_id, rounded_ids
 from stancekit.posts.limits import ROWS_ASKED, ROWS_SAMPLED
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Numbered, Record, records_from
+from stancekit.posts.record import Item, Notice, Numbered, Record, UnreadableError, records_from
 from stancekit.posts.table import COLUMNS
 from stancekit.posts.tables.cells import as_links, as_list, as_name, as_text, is_missing
 from stancekit.posts.tables.clock import Clock
@@ -259,7 +259,7 @@ def _mapper(
 
 def _text(value: Any, name: str) -> str | None:
     if isinstance(value, (dict, list)):
-        raise ValueError(f"column {name!r} holds an object here, no text")
+        raise UnreadableError(f"column {name!r} holds an object here, no text")
     return as_text(value)
 
 

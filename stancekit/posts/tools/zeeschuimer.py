@@ -18,7 +18,14 @@ from stancekit.posts.platforms.meta import captured as meta
 from stancekit.posts.platforms.tiktok import captured as tiktok
 from stancekit.posts.platforms.x.graphql import graphql_record
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, NotAPostError, Record, notices_of, records_from
+from stancekit.posts.record import (
+    Item,
+    NotAPostError,
+    Record,
+    UnreadableError,
+    notices_of,
+    records_from,
+)
 
 PLATFORMS: Final[dict[str, Callable[[Mapping[str, Any]], Record]]] = {
     "twitter": graphql_record,
@@ -83,14 +90,14 @@ def captured(capture: Any) -> Record:
         them when this was made.
     """
     if not isinstance(capture, dict):
-        raise ValueError("not a JSON object")
+        raise UnreadableError("not a JSON object")
     about = mapping_at(capture, "__import_meta")
     post = capture if about else capture.get("data")
     if not isinstance(post, dict):
-        raise ValueError("no captured post in it")
+        raise UnreadableError("no captured post in it")
     record = _converter((about or capture).get("source_platform"))(post)
     if not record.get("id"):
-        raise ValueError("a captured post without an id")
+        raise UnreadableError("a captured post without an id")
     return record
 
 
@@ -99,7 +106,7 @@ def _converter(platform: Any) -> Callable[[Mapping[str, Any]], Record]:
         if isinstance(platform, str) and name in platform.lower():
             return convert
     known = ", ".join(PLATFORMS)
-    raise ValueError(
+    raise UnreadableError(
         f"captured from {platform!r}; known are {known}. Import it into 4CAT and read its CSV"
     )
 

@@ -88,10 +88,10 @@ def test_a_model_comes_back_to_the_bit(which, request, tmp_path):
         assert (tmp_path / "a/b" / name).read_bytes() == (tmp_path / "c" / name).read_bytes()
 
 
-def test_a_folder_holds_three_files_anyone_may_read(model, tmp_path):
+def test_a_folder_holds_four_files_anyone_may_read(model, tmp_path):
     model.save(tmp_path / "model")
     files = sorted(tmp_path.rglob("*"))
-    names = ["README.md", "manifest.json", "weights.safetensors"]
+    names = ["README.md", "manifest.json", "training.hashes", "weights.safetensors"]
     assert [file.name for file in files] == ["model", *names]
     assert os.name == "nt" or (tmp_path / "model").stat().st_mode & 0o777 == 0o755
     card = (tmp_path / "model" / "README.md").read_text(encoding="utf-8")

@@ -51,3 +51,37 @@ def test_windows_and_mac_tables_are_told_apart_by_their_words(language, newline)
 def test_quotes_and_dashes_of_windows_are_no_letters_of_a_mac():
     table = "id,text\r\n1,don’t say “well”—it’s “fine”… 5 € – no™\r\n"
     assert detect_encoding(table.encode("cp1252")) == "cp1252"
+
+
+OTHERS = {
+    "cp1251": "Какой позор, мэр врёт всем нам. Спасибо врачам больницы за работу",
+    "koi8-r": "Сегодня на площади собралось много людей, все требуют отставки мэра",
+    "cp932": "市長の対応は本当にひどい。皆さん応援ありがとうございます",
+    "gb18030": "市长的做法太可耻了。谢谢医生们的工作，今天广场上来了很多人",
+    "big5": "市長的做法太可恥了。謝謝醫生們的工作，今天廣場上來了很多人",
+    "euc-kr": "시장의 행동은 정말 부끄럽습니다. 의사 선생님들 감사합니다",
+    "cp1253": "Ντροπή, ο δήμαρχος λέει πάλι ψέματα. Ευχαριστούμε τους γιατρούς",
+    "cp1250": "Wstyd, burmistrz znów kłamie. Dziękuję lekarzom i pielęgniarkom",
+    "iso8859-2": "Dziś było dużo ludzi, wszyscy żądają dymisji, a on śpi i kłamie",
+    "cp1254": "Yazıklar olsun başkan, yine yalan söylüyor. Teşekkürler doktorlarımıza",
+}
+
+
+@pytest.mark.parametrize("encoding", OTHERS)
+def test_other_languages_come_back(encoding):
+    rows = [f'{number},someone_{number},"{OTHERS[encoding]} {number}"' for number in range(20)]
+    table = "\r\n".join(["id,author,text", *rows])
+    assert decode_head(table.encode(encoding)) == table
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1250", "Děkuji, Hanba, lžou. Příliš žluťoučký kůň úpěl"),
+        ("cp1250", "Szégyen, megint hazudik. Köszönjük, őrült gyűlés"),
+        ("cp1250", "Sramota, gradonačelnik opet laže. Hvala liječnicima, čuđenje"),
+        ("cp1252", "Szene: größer, c’est déjà l’été, señor — más"),
+    ],
+)
+def test_latin_languages_are_told_by_their_letters(encoding, text):
+    assert decode_head(text.encode(encoding)) == text

@@ -302,3 +302,40 @@ def test_a_length_is_no_hour(write):
 def test_a_mark_that_a_letter_follows_closes_no_cell_of_two_lines(write):
     records, _ = read(write('id\ttext\n1\t"hello\n2\tfine "x"\n3\tso\n'), format="csv")
     assert [record["id"] for record in records] == ["1", "2", "3"]
+
+
+def test_the_encoding_that_was_guessed_is_told(write):
+    path = write("id,text\n1,Спасибо врачам больницы\n", "cp1251")
+    notices = [str(item) for item in read_records(path) if isinstance(item, Notice)]
+    assert any("cp1251 (Cyrillic)" in notice and "encoding=" in notice for notice in notices)
+    stated = [str(item) for item in read_records(path, encoding="cp1251")]
+    assert "Спасибо" in "".join(stated) and "not in Unicode" not in "".join(stated)
+
+
+def test_bytes_that_are_no_utf8_are_counted(write):
+    path = write(
+        "id,text\n1,café été déjà vu, and so on and on\n".encode() + b"2,caf\xe9\n3,na\xefve\n"
+    )
+    notices = [str(item) for item in read_records(path) if isinstance(item, Notice)]
+    assert any("2 lines have bytes that are no UTF-8" in notice for notice in notices)
+
+
+DRAWN = {
+    "Markdown": '| id | text |\n|:---|---:|\n| 1 | a \\| "b |\n| 2 | no tram |\n',
+    "Markdown without bars around": 'id | text\n--- | ---\n1 | a \\| "b\n2 | no tram\n',
+    "psql": ' id |  text\n----+--------\n  1 | a \\| "b\n  2 | no tram\n',
+    "mysql": "+----+---------+\n| id | text    |\n+----+---------+\n"
+    '|  1 | a \\| "b  |\n|  2 | no tram |\n+----+---------+\n',
+}
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_tables_drawn_with_characters(write, kind):
+    records, rejects = read(write(DRAWN[kind]))
+    assert not rejects
+    assert [(r["id"], r["text"]) for r in records] == [("1", 'a | "b'), ("2", "no tram")]
+
+
+def test_line_of_dashes_in_a_table_with_bars_is_a_post(write):
+    records, _ = read(write("id|text\n1|--\n2|---\n3|fine\n"))
+    assert [r["text"] for r in records] == ["--", "---", "fine"]

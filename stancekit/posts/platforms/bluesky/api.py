@@ -12,7 +12,14 @@ from stancekit.posts.json.sniffing import chosen, json_files
 from stancekit.posts.json.values import json_values_at
 from stancekit.posts.platforms.bluesky.post import POST, REPOST, feed_record, type_of
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, NotAPostError, Record, parts_of, records_from
+from stancekit.posts.record import (
+    Item,
+    NotAPostError,
+    Record,
+    UnreadableError,
+    parts_of,
+    records_from,
+)
 from stancekit.posts.times import parse_time, time_columns
 
 _PATTERNS: Final = (
@@ -111,7 +118,7 @@ def _record(shown: _Shown) -> Record:
         raise NotAPostError("posts that are blocked or gone")
     uri, value = text_at(view, "uri"), mapping_at(view, "record")
     if uri is None:
-        raise ValueError("no post: it lacks uri")
+        raise UnreadableError("no post: it lacks uri")
     if "value" in view and type_of(value) not in (POST, REPOST):
         raise NotAPostError(f"records of {type_of(value)}")
     record = feed_record(value, uri, text_at(mapping_at(view, "author"), "handle"))

@@ -12,7 +12,7 @@ from stancekit.posts.json.sniffing import chosen, json_files
 from stancekit.posts.json.values import json_values_at
 from stancekit.posts.platforms.bluesky.post import POST, REPOST, feed_record
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, NotAPostError, Record, records_from
+from stancekit.posts.record import Item, NotAPostError, Record, UnreadableError, records_from
 from stancekit.posts.times import parse_time
 
 _PATTERNS: Final = (
@@ -45,7 +45,7 @@ def read(source: Source) -> Iterator[Item]:
 
 def _record(event: Any) -> Record:
     if not isinstance(event, dict):
-        raise ValueError("no event: not a JSON object")
+        raise UnreadableError("no event: not a JSON object")
     kind = text_at(event, "kind", "type")
     commit = mapping_at(event, "commit") or mapping_at(event, "record")
     if kind in _NO_POSTS:
@@ -53,7 +53,9 @@ def _record(event: Any) -> Record:
     collection, done = text_at(commit, "collection"), text_at(commit, "operation", "action")
     did, key = text_at(event, "did") or text_at(commit, "did"), text_at(commit, "rkey")
     if not (collection and done and did and key):
-        raise ValueError("no event of a repository: it lacks did, collection, rkey or operation")
+        raise UnreadableError(
+            "no event of a repository: it lacks did, collection, rkey or operation"
+        )
     if collection not in (POST, REPOST):
         raise NotAPostError(f"events in {collection}")
     if done != "create":

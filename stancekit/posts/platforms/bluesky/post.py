@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, Final
 
 from stancekit.posts.json.access import mapping_at, mappings_at, text_at
-from stancekit.posts.record import Record
+from stancekit.posts.record import Record, UnreadableError
 from stancekit.posts.times import UTC, parse_time, time_columns
 
 POST: Final = "app.bsky.feed.post"
@@ -95,7 +95,7 @@ def feed_record(value: Mapping[str, Any], uri: str, author: str | None = None) -
         return record | {"kind": "repost", "repost_of": reposted}
     text = value.get("text")
     if kind != POST or not isinstance(text, str):
-        raise ValueError("no post: it has no text, or is of another type")
+        raise UnreadableError("no post: it has no text, or is of another type")
     shown, mentions, hashtags, urls = _rich_text(text, value)
     parent = text_at(mapping_at(value, "reply", "parent"), "uri")
     quoted = _quoted(value.get("embed"))

@@ -13,7 +13,7 @@ from io import BufferedReader
 from typing import Any, Final
 
 from stancekit.posts.limits import CAR_BLOCK_BYTES
-from stancekit.posts.record import Reject
+from stancekit.posts.record import Reject, UnreadableError
 
 _SHA256: Final = b"\x01\x71\x12\x20"
 """How the id of a block of DAG-CBOR begins; 32 bytes of SHA-256 follow."""
@@ -127,16 +127,16 @@ def _framed(stream: BufferedReader) -> bytes:
     while True:
         byte = stream.read(1)
         if not byte or shift > 56:
-            raise ValueError("the file breaks off, or is no CAR file")
+            raise UnreadableError("the file breaks off, or is no CAR file")
         size |= (byte[0] & 0x7F) << shift
         shift += 7
         if byte[0] < 0x80:
             break
     if size > CAR_BLOCK_BYTES:
-        raise ValueError(f"a block of {size:,} bytes; at most {CAR_BLOCK_BYTES:,} are read")
+        raise UnreadableError(f"a block of {size:,} bytes; at most {CAR_BLOCK_BYTES:,} are read")
     data = stream.read(size)
     if len(data) < size:
-        raise ValueError("the file breaks off")
+        raise UnreadableError("the file breaks off")
     return data
 
 
@@ -146,4 +146,4 @@ def _decode(data: bytes) -> Any:
     try:
         return libipld.decode_dag_cbor(data)
     except RecursionError:
-        raise ValueError("nested too deeply") from None
+        raise UnreadableError("nested too deeply") from None

@@ -17,7 +17,15 @@ from stancekit.posts.json.stream import first_json
 from stancekit.posts.limits import BUFFER_BYTES
 from stancekit.posts.platforms.mastodon.addresses import account_of, host_of, with_host
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, NotAPostError, Notice, Record, Reject, records_from
+from stancekit.posts.record import (
+    Item,
+    NotAPostError,
+    Notice,
+    Record,
+    Reject,
+    UnreadableError,
+    records_from,
+)
 from stancekit.posts.times import time_columns
 from stancekit.posts.visibility import open_only
 
@@ -97,7 +105,7 @@ def _record(owner: str | None, last: Mapping[str, int], found: Found) -> Record:
     activity = found.value
     kind = text_at(activity, "type")
     if not isinstance(activity, dict):
-        raise ValueError("no activity: not a JSON object")
+        raise UnreadableError("no activity: not a JSON object")
     if kind == "Announce":
         record = _boost(activity)
     elif kind in _WRITTEN:
@@ -105,7 +113,7 @@ def _record(owner: str | None, last: Mapping[str, int], found: Found) -> Record:
     else:
         raise NotAPostError("activities that are no posts")
     if record is None:
-        raise ValueError(f"an activity {kind} without a post in it")
+        raise UnreadableError(f"an activity {kind} without a post in it")
     if kind != "Announce" and last.get(record["id"], found.number) != found.number:
         raise NotAPostError("earlier versions of posts")
     return record | {"author": owner or account_of(record["author_id"])}

@@ -13,7 +13,7 @@ from stancekit.posts.json.sniffing import chosen, json_files
 from stancekit.posts.json.values import json_values_at
 from stancekit.posts.platforms.mastodon.addresses import with_host
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Record, parts_of, records_from
+from stancekit.posts.record import Item, Record, UnreadableError, parts_of, records_from
 from stancekit.posts.times import time_columns
 from stancekit.posts.visibility import open_only
 
@@ -72,7 +72,7 @@ def status_record(status: Any) -> Record:
     """
     post_id = text_at(status, "id")
     if post_id is None or not isinstance(status.get("content"), str):
-        raise ValueError("no status: it has no id or content")
+        raise UnreadableError("no status: it has no id or content")
     account = mapping_at(status, "account")
     boosted = mapping_at(status, "reblog")
     shown = boosted if isinstance(boosted.get("content"), str) else status

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from stancekit.posts.json.access import mapping_at, mappings_at, text_at
-from stancekit.posts.record import NotAPostError, Record
+from stancekit.posts.record import NotAPostError, Record, UnreadableError
 from stancekit.posts.strings import hashtags_in
 from stancekit.posts.times import parse_time
 
@@ -26,7 +26,9 @@ def captured_record(item: Mapping[str, Any]) -> Record:
     if "text" in item and "caption" not in item:
         return _comment(item)
     if item.keys().isdisjoint(("caption", "edge_media_to_caption")):
-        raise ValueError("a post that is not as Instagram or Threads wrote them: no caption in it")
+        raise UnreadableError(
+            "a post that is not as Instagram or Threads wrote them: no caption in it"
+        )
     user = mapping_at(item, "user") or mapping_at(item, "owner")
     caption = text_at(item.get("caption"), "text") or _graph_caption(item)
     about = mapping_at(item, "text_post_app_info")

@@ -12,7 +12,7 @@ from stancekit.posts.json.access import mappings_at, text_at
 from stancekit.posts.json.nested import Found, nested_items
 from stancekit.posts.json.sniffing import Form, json_names
 from stancekit.posts.json.stream import first_json
-from stancekit.posts.record import Item, NotAPostError, Record, records_from
+from stancekit.posts.record import Item, NotAPostError, Record, UnreadableError, records_from
 from stancekit.posts.strings import mend_mojibake
 from stancekit.posts.times import time_columns
 from stancekit.posts.visibility import open_only
@@ -108,7 +108,7 @@ def message_record(message: Any) -> Record:
     """Turn one message of Messenger or Instagram into a record."""
     sender = text_at(message, "sender_name")
     if sender is None:
-        raise ValueError("no message: it has no sender")
+        raise UnreadableError("no message: it has no sender")
     return {
         "text": spoken(text_at(message, "content")),
         "author": sender,
@@ -131,7 +131,7 @@ def caption_record(item: Any, author: str | None) -> Record:
     The words stand with the post, or with its only picture.
     """
     if not isinstance(item, dict) or item.keys().isdisjoint(_POST_KEYS):
-        raise ValueError("no post: not as Meta wrote them when this was made")
+        raise UnreadableError("no post: not as Meta wrote them when this was made")
     media = list(mappings_at(item, "media"))
     texts = (text_at(part, "title") for part in (item, *media))
     times = (part.get("creation_timestamp") for part in (item, *media))

@@ -21,7 +21,7 @@ from stancekit.posts.platforms.meta.download import (
     spoken,
 )
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Record
+from stancekit.posts.record import Item, Record, UnreadableError
 from stancekit.posts.times import time_columns
 
 LISTS: Final = (
@@ -76,11 +76,11 @@ def read(source: Source, *, private: bool = False) -> Iterator[Item]:
 
 def _record(owner: str | None, name: str, item: Any) -> Record:
     if not isinstance(item, dict):
-        raise ValueError("no post: not a JSON object")
+        raise UnreadableError("no post: not a JSON object")
     if name in MESSAGES:
         return message_record(item)
     if item.keys().isdisjoint(("data", "attachments", "title")):
-        raise ValueError("no post: not as Facebook wrote them when this was made")
+        raise UnreadableError("no post: not as Facebook wrote them when this was made")
     record: Record = {"author": owner, "kind": "post", **time_columns(item.get("timestamp"))}
     words: list[str] = []
     for part in mappings_at(item, "data"):

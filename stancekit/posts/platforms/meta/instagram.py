@@ -22,7 +22,7 @@ from stancekit.posts.platforms.meta.download import (
     spoken,
 )
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Record
+from stancekit.posts.record import Item, Record, UnreadableError
 from stancekit.posts.times import time_columns
 
 COMMENTS: Final = ("comments_media_comments", "comments_reels_comments", "comments_story_comments")
@@ -102,7 +102,7 @@ def _record(owner: str | None, name: str, item: Any) -> Record:
         item = {"title": item.get("caption"), "creation_timestamp": item.get("taken_at")}
     comment = _comment(item)
     if comment is None and name in (*COMMENTS, *OLD_COMMENTS):
-        raise ValueError("no comment: not as Instagram wrote them when this was made")
+        raise UnreadableError("no comment: not as Instagram wrote them when this was made")
     return caption_record(item, owner) if comment is None else {"author": owner, **comment}
 
 

@@ -12,7 +12,7 @@ from stancekit.posts.json.sniffing import objects_at_start
 from stancekit.posts.limits import FILES_TRIED
 from stancekit.posts.platforms.reddit.post import is_comment, is_submission, reddit_record
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, records_from
+from stancekit.posts.record import Item, Notice, Record, UnreadableError, records_from
 
 _PLACE: Final = frozenset(("subreddit", "subreddit_id", "link_id"))
 
@@ -55,7 +55,7 @@ def read(source: Source) -> Iterator[Item]:
 
 def _record(post: Any) -> Record:
     if type(post) is not dict:
-        raise ValueError("not a JSON object")
+        raise UnreadableError("not a JSON object")
     return reddit_record(post)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from stancekit.posts.json.access import text_at
-from stancekit.posts.record import Record
+from stancekit.posts.record import Record, UnreadableError
 from stancekit.posts.removed import removal
 from stancekit.posts.strings import unescape_html
 from stancekit.posts.times import UTC, parse_time
@@ -53,7 +53,7 @@ def reddit_record(item: Mapping[str, Any]) -> Record:
     elif is_submission(item):
         record = _submission(item)
     else:
-        raise ValueError("neither a comment nor a submission of Reddit")
+        raise UnreadableError("neither a comment nor a submission of Reddit")
     author = text_at(item, "author")
     text = record["text"]
     record["author"] = None if removal(author) else author
@@ -139,7 +139,7 @@ def _later(item: Mapping[str, Any]) -> str | None:
 def _id(item: Mapping[str, Any], kind: str) -> str:
     post_id = full_name(kind, text_at(item, "id", "name"))
     if post_id is None:
-        raise ValueError("a post of Reddit without an id")
+        raise UnreadableError("a post of Reddit without an id")
     return post_id
 
 

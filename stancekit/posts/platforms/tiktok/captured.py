@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from stancekit.posts.json.access import mapping_at, text_at, texts_at
-from stancekit.posts.record import NotAPostError, Record
+from stancekit.posts.record import NotAPostError, Record, UnreadableError
 from stancekit.posts.times import parse_time
 
 
@@ -21,7 +21,7 @@ def captured_record(item: Mapping[str, Any]) -> Record:
         If it has no place for words that is known.
     """
     if ("text" if "cid" in item else "desc") not in item:
-        raise ValueError("a video or comment that is not as TikTok wrote them: no words in it")
+        raise UnreadableError("a video or comment that is not as TikTok wrote them: no words in it")
     return _comment(item) if "cid" in item else _video(item)
 
 

@@ -14,7 +14,7 @@ from stancekit.posts.json.access import text_at
 from stancekit.posts.json.nested import Found, nested_items
 from stancekit.posts.json.sniffing import all_found, chosen, json_names
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, NotAPostError, Record, records_from
+from stancekit.posts.record import Item, NotAPostError, Record, UnreadableError, records_from
 from stancekit.posts.times import time_columns
 
 _MARKS: Final = tuple(
@@ -76,11 +76,11 @@ def _posts(source: Source, file: str) -> Iterator[Item]:
 
 def _record(owner: Any, found: Found) -> Record:
     if not isinstance(found.value, dict):
-        raise ValueError("no post: not a JSON object")
+        raise UnreadableError("no post: not a JSON object")
     is_comment = _COMMENT.fullmatch(found.path) is not None
     plain = {str(key).lower(): value for key, value in found.value.items()}
     if is_comment and "comment" not in plain:
-        raise ValueError("a comment that is not as TikTok wrote them when this was made")
+        raise UnreadableError("a comment that is not as TikTok wrote them when this was made")
     text = text_at(plain, "comment") if is_comment else text_at(plain, "title", "desc")
     if text is None:
         raise NotAPostError("videos without words" if not is_comment else "comments without words")

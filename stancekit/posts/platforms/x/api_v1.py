@@ -18,6 +18,7 @@ from stancekit.posts.record import (
     Item,
     NotAPostError,
     Record,
+    UnreadableError,
     notices_of,
     parts_of,
     records_from,
@@ -74,11 +75,11 @@ def read(source: Source) -> Iterator[Item]:
 
 def _record(status: Any, seen: Seen, doubts: Counter[str]) -> Record:
     if not isinstance(status, dict):
-        raise ValueError("no tweet: not a JSON object")
+        raise UnreadableError("no tweet: not a JSON object")
     if "text" not in status and "full_text" not in status:
         message = next((key for key in status if key in _MESSAGES), None)
         if message is None:
-            raise ValueError("no tweet: no text in it")
+            raise UnreadableError("no tweet: no text in it")
         raise NotAPostError(f"stream messages “{message}”")
     record = tweet_record(status, NOBODY, doubts)
     if seen.again(record["id"]):

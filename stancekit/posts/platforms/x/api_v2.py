@@ -21,7 +21,7 @@ from stancekit.posts.platforms.x.tweet_v2 import (
     v2_record,
 )
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, Reject, as_raw
+from stancekit.posts.record import Item, Notice, Record, Reject, as_raw, reason_of
 
 _TWEET: Final = ("edit_history_tweet_ids", "public_metrics", "referenced_tweets", "__twarc")
 """Fields that no table of one's own has; ``author_id`` tells a tweet only inside ``data``."""
@@ -194,7 +194,7 @@ class _Collected:
 
 
 def _said(error: Exception) -> str:
-    return f"no {error}" if isinstance(error, KeyError) else str(error)
+    return f"no {error}" if isinstance(error, KeyError) else reason_of(error)
 
 
 READER = Reader(

@@ -25,7 +25,7 @@ from stancekit.posts.platforms.x.layout import (
 from stancekit.posts.platforms.x.notes import Note, notes_by_time, take_note
 from stancekit.posts.platforms.x.tweet import Owner, doubtful, tweet_record
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, Reject, as_raw
+from stancekit.posts.record import Item, Notice, Record, Reject, as_raw, reason_of
 
 _BESIDE: Final = re.compile(
     r"(?!(?:.*/)?(?:community-)?(?:tweets?|articles?|note-tweets?)(?:-part\d+)?\.js$).*\.js"
@@ -142,7 +142,7 @@ def _record(
     try:
         record = tweet_record(row.tweet, owner, doubts)
     except ValueError as error:
-        return Reject(row.file, row.number, str(error), as_raw(row.tweet))
+        return Reject(row.file, row.number, reason_of(error), as_raw(row.tweet))
     if notes and record["kind"] != "repost":
         note = take_note(notes, record["text"], row.tweet.get("created_at"))
         if note is not None:

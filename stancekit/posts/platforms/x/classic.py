@@ -17,7 +17,7 @@ from stancekit.posts.platforms.x.classic_table import is_table, row_record, tabl
 from stancekit.posts.platforms.x.counts import counted
 from stancekit.posts.platforms.x.tweet import Owner, doubtful, tweet_record
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, records_from
+from stancekit.posts.record import Item, Notice, Record, UnreadableError, records_from
 
 _SCRIPT: Final = b"Grailbird.data.tweets_"
 _MONTH: Final = re.compile(r"\d{4}_\d\d")
@@ -121,7 +121,7 @@ def _scripted(
 ) -> Iterator[Item]:
     def record_of(tweet: Any) -> Record:
         if not isinstance(tweet, dict):
-            raise ValueError("no tweet: not a JSON object")
+            raise UnreadableError("no tweet: not a JSON object")
         return tweet_record(tweet, owner, doubts)
 
     with source.open(name) as stream:

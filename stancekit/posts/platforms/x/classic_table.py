@@ -9,7 +9,7 @@ from typing import Final
 from stancekit.posts.files.encoding import decode_head, detect_unicode, mended_lines
 from stancekit.posts.limits import HEAD_BYTES
 from stancekit.posts.platforms.x.tweet import Owner, tweet_time
-from stancekit.posts.record import Numbered, Record, Reject
+from stancekit.posts.record import Numbered, Record, Reject, UnreadableError
 from stancekit.posts.strings import unescape_html
 from stancekit.posts.tables.csv_rows import split_rows
 
@@ -64,7 +64,7 @@ def row_record(row: dict[str, str], owner: Owner, doubts: Counter[str]) -> Recor
     """
     post_id = row["tweet_id"]
     if not (post_id.isascii() and post_id.isdecimal()):
-        raise ValueError("no tweet: its id is no number")
+        raise UnreadableError("no tweet: its id is no number")
     text = unescape_html(row["text"])
     links = row.get("expanded_urls", "").split(",")
     record: Record = {

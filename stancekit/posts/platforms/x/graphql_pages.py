@@ -18,6 +18,7 @@ from stancekit.posts.record import (
     Item,
     NotAPostError,
     Record,
+    UnreadableError,
     notices_of,
     parts_of,
     records_from,
@@ -90,7 +91,7 @@ def _is_page(value: Any) -> bool:
 
 def _record(seen: Seen, post: Any) -> Record:
     if not isinstance(post, dict):
-        raise ValueError("no post: not a JSON object")
+        raise UnreadableError("no post: not a JSON object")
     record = graphql_record(post)
     if seen.again(record["id"]):
         raise NotAPostError("posts that came again")

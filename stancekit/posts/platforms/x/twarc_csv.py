@@ -13,7 +13,7 @@ from stancekit.posts.ids import as_id, rounded_id, rounded_ids
 from stancekit.posts.limits import ROWS_SAMPLED
 from stancekit.posts.platforms.x.tweet import language
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Record, records_from
+from stancekit.posts.record import Item, Notice, Record, UnreadableError, reason_of, records_from
 from stancekit.posts.strings import unescape_html
 from stancekit.posts.tables.cells import as_list
 from stancekit.posts.tables.delimited import rows
@@ -95,14 +95,14 @@ def _tweet(row: dict[str, str]) -> Record:
     try:
         return _record(row)
     except ValueError as error:
-        raise ValueError(f"no tweet: {error}") from error
+        raise UnreadableError(f"no tweet: {reason_of(error)}") from error
 
 
 def _record(row: dict[str, Any]) -> Record:
     record: Record = {field: as_id(row.get(name)) for field, name in _IDS.items()}
     post_id = record["id"]
     if post_id is None or not post_id.isdecimal():
-        raise ValueError("its id is no number")
+        raise UnreadableError("its id is no number")
     record.update((field, row.get(name) or None) for field, name in _NAMES.items())
     record.update((name, as_list(row.get(f"entities.{name}") or "[]")) for name in _ENTITIES)
     text, links = (row.get("text") or "").replace("\\n", "\n"), record["urls"]

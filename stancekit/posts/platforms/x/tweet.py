@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from stancekit.posts.json.access import mapping_at, mappings_at, name_at, text_at, texts_at
-from stancekit.posts.record import Notice, Record
+from stancekit.posts.record import Notice, Record, UnreadableError
 from stancekit.posts.strings import unescape_html
 from stancekit.posts.times import UTC, parse_time, snowflake_time
 
@@ -79,11 +79,11 @@ def tweet_record(tweet: Mapping[str, Any], owner: Owner, doubts: Counter[str]) -
     """
     post_id = text_at(tweet, "id_str", "id")
     if post_id is None:
-        raise ValueError("a tweet without an id")
+        raise UnreadableError("a tweet without an id")
     user, reposted = tweet.get("user"), tweet.get("retweeted_status")
     whole = _whole(reposted if isinstance(reposted, dict) and has_words(reposted) else tweet)
     if not has_words(whole):
-        raise ValueError(_UNKNOWN)
+        raise UnreadableError(_UNKNOWN)
     text = tweet_text(whole)
     if whole.get("truncated") is True and "full_text" not in whole:
         doubts["cut"] += 1

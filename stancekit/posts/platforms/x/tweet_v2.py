@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 from stancekit.posts.platforms.x.tweet import language
-from stancekit.posts.record import Record
+from stancekit.posts.record import Record, UnreadableError
 from stancekit.posts.strings import unescape_html
 from stancekit.posts.times import snowflake_time, time_columns
 
@@ -140,7 +140,7 @@ def _checked(record: Record) -> Record:
         if type(value) is list:
             for item in value:
                 if type(item) is not str:
-                    raise TypeError(f"{item!r} where a name or link should be")
+                    raise UnreadableError("another value where a name or link should be")
         elif type(value) in _NO_VALUE:
-            raise TypeError(f"{value!r} where a text should be")
+            raise UnreadableError("another value where a text should be")
     return record

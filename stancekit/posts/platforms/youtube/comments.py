@@ -14,7 +14,7 @@ from stancekit.posts.json.access import text_at
 from stancekit.posts.json.nested import nested_items
 from stancekit.posts.json.sniffing import Form, chosen, json_names, objects_at_start
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Numbered, Record, records_from
+from stancekit.posts.record import Item, Notice, Numbered, Record, UnreadableError, records_from
 from stancekit.posts.times import parse_time
 
 _COMMENTS: Final = Form(
@@ -112,7 +112,7 @@ def _record(placed: _Comment) -> Record:
     comment, video = placed
     comment_id = text_at(comment, "id", "cid")
     if comment_id is None or not isinstance(comment.get("text"), str):
-        raise ValueError("no comment: it lacks an id or text")
+        raise UnreadableError("no comment: it lacks an id or text")
     stated = comment.get("timestamp", comment.get("time_parsed"))
     record: Record = {
         "id": comment_id,

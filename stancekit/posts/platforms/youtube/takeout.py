@@ -12,7 +12,7 @@ from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at, text_at
 from stancekit.posts.limits import SHORT_HEAD_BYTES
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Record, records_from
+from stancekit.posts.record import Item, Record, UnreadableError, records_from
 from stancekit.posts.tables.delimited import rows
 from stancekit.posts.tables.names import plain_name
 from stancekit.posts.times import time_columns
@@ -94,11 +94,11 @@ def _record(cells: Mapping[str, str]) -> Record:
     row = _named(cells)
     comment_id, cell = row.get("id"), row.get("text")
     if comment_id is None or cell is None:
-        raise ValueError("no comment: no id or no text")
+        raise UnreadableError("no comment: no id or no text")
     parts = _parts(cell)
     text = "".join(words for _, words, _ in parts)
     if not text and any(kind == "other" for kind, _, _ in parts):
-        raise ValueError("a comment whose words are not as YouTube wrote them")
+        raise UnreadableError("a comment whose words are not as YouTube wrote them")
     about = row.get("video") or row.get("post")
     return {
         "id": comment_id,
