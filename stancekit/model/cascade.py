@@ -18,7 +18,7 @@ from stancekit.errors import InputError
 from stancekit.labels import ClassName
 from stancekit.model.encoder import EncoderModel
 from stancekit.model.linear import LinearModel
-from stancekit.model.spread import Work, pieces
+from stancekit.model.spread import Work
 from stancekit.scores.calibration import softmax
 from stancekit.text.reading.read import read_all
 
@@ -55,7 +55,7 @@ class CascadeModel:
     threshold: float
     share: float = 1.0
 
-    work: ClassVar[Work] = Work(pieces(256), "threading", many=512, distinct=True)
+    work: ClassVar[Work] = Work(1024, "threading", many=256, costly=True)
 
     def __post_init__(self) -> None:
         if self.linear.classes != self.encoder.classes:

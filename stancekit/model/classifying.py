@@ -19,7 +19,7 @@ def classify(
     model: StanceModel | str | Path = "default",
     min_confidence: LeastConfidence | None = None,
     explain: bool = False,
-    n_jobs: int = 1,
+    n_jobs: int | None = None,
     progress: bool | None = None,
 ) -> pd.DataFrame:
     """Label posts.
@@ -40,9 +40,10 @@ def classify(
         none, NaN is never reached), or what ``model.threshold_for(precision=0.9)`` returns.
     explain : bool
         Add the column ``evidence``; it takes several times as long.
-    n_jobs : int
-        Cores that label, -1 for all: processes for a linear model, where fewer than 20,000 posts
-        never need a second; threads for "default" and "accurate".
+    n_jobs : int, optional
+        Cores that label, -1 for all. None is all for "default" and "accurate", which work in
+        threads, and one for "fast" and other linear models, which need processes for more, and
+        some hundred thousand posts before that pays.
     progress : bool, optional
         True, False, or None for a bar where one is seen and it takes more than a moment.
 

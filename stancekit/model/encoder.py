@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from threading import Lock
+from typing import Any, ClassVar, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +15,10 @@ from stancekit.encoders import OnnxText
 from stancekit.encoders.plain import plain_text
 from stancekit.errors import ModelFormatError
 from stancekit.labels import ClassName
-from stancekit.model.spread import Work, pieces
+from stancekit.model.spread import Work
 from stancekit.scores.calibration import softmax
+
+_BUILDING: Final = Lock()
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,11 +58,16 @@ class EncoderModel:
     batched: bool = False
     where: str = "model.onnx"
 
-    work: ClassVar[Work] = Work(pieces(256), "threading", many=512, distinct=True)
+    work: ClassVar[Work] = Work(512, "threading", many=256, costly=True)
+
+    @property
+    def network(self) -> OnnxText:
+        """The network, ready to run; built when it is first asked for."""
+        with _BUILDING:  # threads that come at once wait for one
+            return self._network
 
     @cached_property
-    def network(self) -> OnnxText:
-        """The network, ready to run."""
+    def _network(self) -> OnnxText:
         return OnnxText(self.model, self.tokenizer, self.max_length, self.where)
 
     def logits(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
@@ -76,4 +84,4 @@ class EncoderModel:
 
     def __getstate__(self) -> dict[str, Any]:
         # a network in memory cannot be pickled; another process makes its own
-        return {key: value for key, value in self.__dict__.items() if key != "network"}
+        return {key: value for key, value in self.__dict__.items() if key != "_network"}

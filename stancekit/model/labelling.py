@@ -19,12 +19,14 @@ def labelled(
     scorer: Scorer,
     given: Texts,
     min_confidence: LeastConfidence | None = None,
-    n_jobs: int = 1,
+    n_jobs: int | None = None,
     progress: bool | None = None,
 ) -> Labels:
     """Label texts, without evidence; see `StanceModel.labels_of`."""
-    if not isinstance(n_jobs, (int, np.integer)) or n_jobs == 0:
-        raise InputError(f"n_jobs is {n_jobs!r}: give a number of processes, or -1 for one a core")
+    if n_jobs is not None and (not isinstance(n_jobs, (int, np.integer)) or n_jobs == 0):
+        raise InputError(
+            f"n_jobs is {n_jobs!r}: give a number of cores, -1 for all of them, or None"
+        )
     least = None if min_confidence is None else _least(min_confidence, scorer.classes)
     known = _proba(scorer, given.texts, n_jobs, progress)
     code = np.full(len(given), -1, np.int64)
@@ -50,17 +52,19 @@ def _least(
     return np.nan_to_num(each, nan=np.inf)
 
 
-def _proba(scorer: Scorer, texts: list[str], n_jobs: int, progress: bool | None) -> Any:
+def _proba(scorer: Scorer, texts: list[str], n_jobs: int | None, progress: bool | None) -> Any:
     """Return the probabilities of texts, float32, shape (len(texts), n_classes)."""
     if not texts:
         return np.empty((0, len(scorer.classes)), np.float32)
-    if not scorer.work.distinct:
+    if not scorer.work.costly:
         return _scored(scorer, texts, n_jobs, progress)
-    place = {text: i for i, text in enumerate(dict.fromkeys(texts))}
-    return _scored(scorer, list(place), n_jobs, progress)[[place[text] for text in texts]]
+    # the longest first: the last pieces, for which workers wait, are small
+    once = sorted(dict.fromkeys(texts), key=len, reverse=True)
+    place = {text: i for i, text in enumerate(once)}
+    return _scored(scorer, once, n_jobs, progress)[[place[text] for text in texts]]
 
 
-def _scored(scorer: Scorer, texts: list[str], n_jobs: int, progress: bool | None) -> Any:
+def _scored(scorer: Scorer, texts: list[str], n_jobs: int | None, progress: bool | None) -> Any:
     parts = spread(
         scorer.proba,
         texts,

@@ -13,7 +13,7 @@ from stancekit.features.block import Block, Floats
 from stancekit.labels import ClassName
 from stancekit.model.spread import Work
 from stancekit.scores.calibration import softmax
-from stancekit.text.batch import Batch, read_batch, slices
+from stancekit.text.batch import MAX_POSTS, Batch, read_batch
 from stancekit.text.reading.read import Reading, read_posts
 
 
@@ -44,7 +44,7 @@ class LinearModel:
     temperature: float
     reading: bool = False
 
-    work: ClassVar[Work] = Work(slices, "loky", many=20_000, distinct=False)
+    work: ClassVar[Work] = Work(MAX_POSTS, "loky", many=20_000, costly=False)
 
     def batch_logits(self, batch: Batch) -> Floats:
         """Logits of one batch, before the temperature, shape (p, k)."""

@@ -94,7 +94,7 @@ class StanceModel:
         text: str | None = None,
         min_confidence: LeastConfidence | None = None,
         explain: bool = False,
-        n_jobs: int = 1,
+        n_jobs: int | None = None,
         progress: bool | None = None,
     ) -> pd.DataFrame:
         """Label posts; see `stancekit.classify`."""
@@ -110,7 +110,7 @@ class StanceModel:
         *,
         min_confidence: LeastConfidence | None = None,
         explain: bool = False,
-        n_jobs: int = 1,
+        n_jobs: int | None = None,
         progress: bool | None = None,
     ) -> Labels:
         """Label posts, and give arrays: what the tables of `classify` and of runs are made of.
@@ -314,7 +314,7 @@ class StanceModel:
         given: Texts,
         min_confidence: LeastConfidence | None,
         explain: bool,
-        n_jobs: int,
+        n_jobs: int | None,
         progress: bool | None,
     ) -> Labels:
         found = labelled(self.scorer, given, min_confidence, n_jobs, progress)

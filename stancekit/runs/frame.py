@@ -26,7 +26,7 @@ def label_frame(
     label_reposts: bool = True,
     min_confidence: "LeastConfidence | None" = None,
     explain: bool = False,
-    n_jobs: int = 1,
+    n_jobs: int | None = None,
 ) -> pd.DataFrame:
     """Label a table of posts in memory.
 

@@ -87,7 +87,7 @@ class Labeller:
     extract: bool = False
     filters: Filters = NO_FILTERS
     pseudonyms: Pseudonyms | None = None
-    n_jobs: int = 1
+    n_jobs: int | None = 1
 
     @property
     def columns(self) -> tuple[str, ...]:

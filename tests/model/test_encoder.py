@@ -102,7 +102,7 @@ def test_a_network_that_takes_one_post_is_not_taken_for_one_of_many(model, tmp_p
 
 
 @pytest.mark.parametrize("kind", ["encoder", "cascade"])
-@pytest.mark.parametrize("n_jobs", [2, -1])
+@pytest.mark.parametrize("n_jobs", [2, -1, None])
 def test_threads_change_nothing(kind, n_jobs, request):
     found = request.getfixturevalue(kind)
     posts = [f"{post} {number}" for number in range(6) for post in POSTS]
@@ -221,7 +221,7 @@ def test_every_part_is_in_the_digest(model, cascade):
 def test_a_model_that_has_run_is_pickled_without_its_network(cascade):
     cascade.classify("bravo")
     again = pickle.loads(pickle.dumps(cascade))
-    assert "network" not in again.scorer.encoder.__dict__
+    assert "_network" not in again.scorer.encoder.__dict__
     assert np.array_equal(again.predict_proba(POSTS), cascade.predict_proba(POSTS), equal_nan=True)
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stancekit.model.spread import Work, pieces, spread
+from stancekit.model.spread import Work, spread
 
 
 def joined(texts, numbers):
@@ -13,7 +13,7 @@ def joined(texts, numbers):
 
 
 def all_of(texts, size, n_jobs, many, progress=None):
-    work = Work(pieces(size), "threading", many=many, distinct=False)
+    work = Work(size, "threading", many=many, costly=False)
     found = spread(
         joined,
         texts,
@@ -50,7 +50,7 @@ def test_an_error_of_a_worker_is_raised():
     def refuse(texts):
         raise ValueError(texts[0])
 
-    work = Work(pieces(1), "threading", many=0, distinct=False)
+    work = Work(1, "threading", many=0, costly=False)
     for n_jobs in (1, 2):
         with pytest.raises(ValueError, match="a"):
             list(spread(refuse, ["a"], work=work, n_jobs=n_jobs, progress=False, doing=""))

@@ -59,7 +59,11 @@ def in_short(units: Iterable[str], scores: Iterable[float]) -> str:
 
 
 def evidence_of(
-    linear: LinearModel, given: Texts, code: Index, n_jobs: int = 1, progress: bool | None = None
+    linear: LinearModel,
+    given: Texts,
+    code: Index,
+    n_jobs: int | None = None,
+    progress: bool | None = None,
 ) -> npt.NDArray[np.object_]:
     """Name, for each post, what speaks most for and against its label.
 

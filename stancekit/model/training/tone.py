@@ -27,8 +27,8 @@ class Tone(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     ----------
     model : StanceModel, str or Path, default "default"
         As in `stancekit.classify`.
-    n_jobs : int, default 1
-        Workers, as in `stancekit.classify`.
+    n_jobs : int, optional
+        Cores, as in `stancekit.classify`.
 
     Examples
     --------
@@ -39,7 +39,9 @@ class Tone(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     #: `Scaled` divides each column by its deviation.
     standardised = True
 
-    def __init__(self, model: StanceModel | str | Path = "default", n_jobs: int = 1) -> None:
+    def __init__(
+        self, model: StanceModel | str | Path = "default", n_jobs: int | None = None
+    ) -> None:
         self.model = model
         self.n_jobs = n_jobs
 
