@@ -20,6 +20,8 @@ def explain(
 ) -> None:
     """Show what in a post speaks for and against each label.
 
+    Exactly where its words decide; where an encoder is asked, by leaving words out.
+
     \b
     stancekit explain "You lied to us about the hospital. Shameful."
     stancekit explain "look at this clown" -o why.html

@@ -8,7 +8,7 @@ import typer
 from stancekit.errors import InputError
 
 Model = Annotated[
-    str, typer.Option("--model", "-m", help="A model's name, or the folder of a saved model.")
+    str, typer.Option("--model", "-m", help="fast, default or accurate, or the folder of a model.")
 ]
 Format = Annotated[
     str | None,

@@ -36,9 +36,9 @@ def audit(
     Parameters
     ----------
     model : StanceModel, str, Path, or object with ``classify``
-        "default", a model, the folder of a saved one, or anything whose ``classify(texts)`` gives
-        a DataFrame with a Categorical ``label`` and a probability column for each category. Tests
-        about a label that the model does not have are left out.
+        "default", "fast", "accurate", a model, the folder of a saved one, or anything whose
+        ``classify(texts)`` gives a DataFrame with a Categorical ``label`` and a probability column
+        for each category. Tests about a label that the model does not have are left out.
     seed : int
         Of the bootstrap, and of the draw where `n` is given.
     n : int, optional

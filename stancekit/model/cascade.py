@@ -20,6 +20,7 @@ from stancekit.model.encoder import EncoderModel
 from stancekit.model.linear import LinearModel
 from stancekit.model.spread import Work
 from stancekit.scores.calibration import softmax
+from stancekit.text.codepoints import Mask
 from stancekit.text.reading.read import read_all
 
 #: A probability below this counts as this: a model can be wrong however sure it is.
@@ -73,10 +74,14 @@ class CascadeModel:
         """Names of the classes, in column order."""
         return self.linear.classes
 
+    def unsure(self, proba: npt.NDArray[np.float32]) -> Mask:
+        """Which posts the encoder is asked about, by what the linear model says of them."""
+        return np.asarray(proba.max(axis=1) < self.threshold)
+
     def proba(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Probabilities of one or more posts, shape (p, k)."""
         proba = self.linear.proba(texts)
-        unsure = np.flatnonzero(proba.max(axis=1) < self.threshold)
+        unsure = np.flatnonzero(self.unsure(proba))
         if len(unsure):
             asked = [texts[place] for place in unsure.tolist()]
             read = read_all(asked) if self.linear.reading else asked

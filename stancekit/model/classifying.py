@@ -39,7 +39,8 @@ def classify(
         for all labels, a number for each label named (``{"dog-piling": 0.8}``; the others need
         none, NaN is never reached), or what ``model.threshold_for(precision=0.9)`` returns.
     explain : bool
-        Add the column ``evidence``; it takes several times as long.
+        Add the column ``evidence``; it takes several times as long, and where an encoder was asked
+        some dozen times: it reads the post again without each word.
     n_jobs : int, optional
         Cores that label, -1 for all. None is all for "default" and "accurate", which work in
         threads, and one for "fast" and other linear models, which need processes for more, and
@@ -58,7 +59,7 @@ def classify(
         str) or ``below min_confidence``; ``<NA>`` where it has one.
         With `explain`, also ``evidence`` (string): the few tokens that speak most for the label,
         with a ``+``, and any that speak strongly against it, with a ``−``; ``<NA>`` where there
-        is no label. `StanceModel.explain` says all of one post.
+        is no label. `StanceModel.explain` says all of one post, and how it is found.
         A post's row is the same whatever stands beside it, whatever `n_jobs`.
 
     Warns
@@ -82,7 +83,7 @@ def classify(
     ['supportive', nan]
     >>> labels.reason.tolist()
     [<NA>, 'missing']
-    >>> "+clown" in stancekit.classify("You pathetic clown", model="fast", explain=True).evidence[0]
+    >>> "+clown" in stancekit.classify("You pathetic clown", explain=True).evidence[0]
     True
     """
     chosen = model if isinstance(model, StanceModel) else load(model)

@@ -13,7 +13,6 @@ import pandas as pd
 
 from stancekit.errors import InputError
 from stancekit.labels import ClassName, Labels
-from stancekit.model.explaining.evidence import evidence_of
 from stancekit.model.labelling import labelled
 from stancekit.model.language import language_sample, warn_of_languages
 from stancekit.model.linear import LinearModel
@@ -77,14 +76,12 @@ class StanceModel:
         Raises
         ------
         InputError
-            If it is none, whose labels are no sum of contributions.
+            If it is none, whose labels are no sums of contributions.
         """
         if isinstance(self.scorer, LinearModel):
             return self.scorer
         raise InputError(
-            f"{self.name!r} is no linear model, so that its labels are no sum of what single words "
-            "contribute and cannot be explained exactly: use a linear model, such as "
-            'stancekit.load("fast")'
+            f'{self.name!r} is no linear model: use one, such as stancekit.load("fast")'
         )
 
     def classify(
@@ -182,15 +179,26 @@ class StanceModel:
     def explain(self, text: str) -> Explanation:
         """Say what in a post speaks for and against each label; see `Explanation`.
 
+        Exactly, where a linear model has decided. Where an encoder was asked, approximately: by
+        leaving words out, one stretch after the other, of long posts several words at once.
+
         Raises
         ------
         InputError
-            If `text` is no str, or nothing but white space, which gets no label; or if the
-            model is not a linear one, whose labels cannot be explained exactly.
-        """
-        from stancekit.model.explaining.contributions import explain
+            If `text` is no str, or nothing but white space, which gets no label.
 
-        return explain(self.linear, text)
+        Examples
+        --------
+        >>> import stancekit
+        >>> stancekit.load("fast").explain("Thank you, that was brave").exact
+        True
+        >>> found = stancekit.load("accurate").explain("Thank you, that was brave")
+        >>> found.exact, found.beside.label
+        (False, 'supportive')
+        """
+        from stancekit.model.explaining.choose import explain  # labelling needs none of it
+
+        return explain(self.scorer, text)
 
     def adapt(
         self,
@@ -320,7 +328,9 @@ class StanceModel:
         found = labelled(self.scorer, given, min_confidence, n_jobs, progress)
         if not explain:
             return found
-        evidence = evidence_of(self.linear, given, found.code, n_jobs, progress)
+        from stancekit.model.explaining.choose import evidence_of
+
+        evidence = evidence_of(self.scorer, given, found.code, n_jobs, progress)
         return replace(found, evidence=evidence)
 
     def __repr__(self) -> str:

@@ -64,7 +64,8 @@ def label_archive(
         ``.sqlite`` or ``.db`` for a database with the table
         ``posts``; none for a folder of Parquet parts. Its folder is made if need be.
     model
-        A `StanceModel`, the folder of a saved one, or "default".
+        "default", "fast", "accurate", a `StanceModel`, or the folder of a saved one. For millions
+        of posts "fast".
     n_jobs
         Processes, this one included: it reads and writes, the others label. None for one per
         CPU core if the archive is large; 1 for no others; -1 for all cores at once.
@@ -110,7 +111,8 @@ def label_archive(
         Below it a post gets no label, with the reason "below min_confidence". A number, or one
         for each label, as `stancekit.classify` takes it.
     explain
-        Add the column "evidence", as `stancekit.classify` does; it takes several times as long.
+        Add the column "evidence", as `stancekit.classify` does; it takes several times as long,
+        with an encoder some dozen times.
     extract
         Fill ``hashtags``, ``mentions`` and ``urls`` from the text where the source does not tell
         them, and add ``emoji``, ``cashtags`` and the cues of `stancekit.extract`.

@@ -149,7 +149,8 @@ def loaded(model: "StanceModel | str | Path") -> "StanceModel":
         return load(model)
     if not isinstance(model, StanceModel):
         raise ArgumentError(
-            f'model is {model!r}: give a StanceModel, the folder of a saved one, or "default"'
+            f"model is {model!r}: give a StanceModel, the folder of a saved one, or a name, such "
+            'as "default"'
         )
     return model
 

@@ -3,7 +3,6 @@
 import json
 import pickle
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,20 +16,10 @@ from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
 from stancekit.model.saved.kinds import digest, saved
 from tests.support import invented
+from tests.support.encoders import TINY, encoder_model, with_scorer
 
-TINY = Path(__file__).parents[1] / "support" / "tiny"
 POSTS = [*invented.posts(25, seed=5)["text"], "bravo", "\ud83d bravo", "bravo " * 300, "", "?"]
 FILES = ["README.md", "manifest.json", "model.onnx", "tokenizer.json"]
-
-
-def encoder_model(**changes):
-    files = {name: (TINY / name).read_bytes() for name in ("classifier.onnx", "tokenizer.json")}
-    plain = EncoderModel(LABELS, files["classifier.onnx"], files["tokenizer.json"], 0.5, 32)
-    return replace(plain, **changes)
-
-
-def with_scorer(model, scorer, **changes):
-    return replace(model, name="tiny", scorer=scorer, digest=digest(scorer), **changes)
 
 
 @pytest.fixture(scope="session")
@@ -182,12 +171,6 @@ def test_a_share_that_is_none_is_refused(model, share):
 def test_a_cascade_of_different_classes_is_refused(binary):
     with pytest.raises(InputError, match="a cascade of different classes"):
         CascadeModel(binary.linear, encoder_model(), 0.5)
-
-
-@pytest.mark.parametrize("kind", ["encoder", "cascade"])
-def test_only_linear_models_are_explained(kind, request):
-    with pytest.raises(InputError, match=r"'tiny' is no linear model.*use a linear model"):
-        request.getfixturevalue(kind).explain("bravo")
 
 
 @pytest.mark.parametrize("kind", ["encoder", "cascade"])

@@ -1,4 +1,4 @@
-"""Explain one post: the exact contributions of its features, on stretches of its text."""
+"""Explain one post: what its features contribute, or its words by being there, token by token."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from stancekit.errors import InputError
 from stancekit.features.block import Block, Evidence
 from stancekit.labels import ClassName
 from stancekit.model.explaining.explanation import Explanation
+from stancekit.model.explaining.leaving_out import LeftOut
 from stancekit.model.explaining.units import Units, units_of
 from stancekit.model.linear import LinearModel
 from stancekit.model.texts import is_empty
@@ -24,10 +25,18 @@ Floats64 = npt.NDArray[np.float64]
 
 #: What stands in the last row of `Explanation.tokens`.
 WHOLE: Final = "(whole post)"
+#: What stands for the block where words were left out.
+LEFT_OUT: Final = "left out"
 
 
-def explain(linear: LinearModel, text: str) -> Explanation:
-    """Explain one post; see `StanceModel.explain`."""
+def check_post(text: object) -> None:
+    """Refuse what gets no label.
+
+    Raises
+    ------
+    InputError
+        Says what to give.
+    """
     if not isinstance(text, str):
         raise InputError(f"text is {type(text).__name__}: give one post as a str")
     if is_empty(text):
@@ -35,6 +44,10 @@ def explain(linear: LinearModel, text: str) -> Explanation:
             "text is empty: it gets no label, so there is none to explain. Give a post with more "
             "than white space"
         )
+
+
+def explain_exactly(linear: LinearModel, text: str) -> Explanation:
+    """Explain what a linear model says of a post that gets a label."""
     read = linear.read([text])
     batch = read_batch(read.texts)
     units = units_of(batch)
@@ -59,6 +72,31 @@ def explain(linear: LinearModel, text: str) -> Explanation:
         intercept,
         _frame(("start", "end", "block", "feature"), columns, linear.classes),
         _frame(("token", "start", "end"), [*_tokens(read, units), of_tokens], linear.classes),
+    )
+
+
+def by_leaving_out(
+    classes: tuple[ClassName, ...], text: str, found: LeftOut, beside: Explanation | None
+) -> Explanation:
+    """Make an approximate explanation of what the scores lose without each stretch of a post.
+
+    What only words together say stands on the whole post.
+    """
+    start, end = np.array(found.spans, np.int64).reshape(-1, 2).T
+    names = _cut(text, start, end)
+    parts = [start, end, np.full(len(start), LEFT_OUT, object), _objects(names), found.lost]
+    tokens = [_objects([*names, WHOLE]), np.append(start, 0), np.append(end, len(text))]
+    scores = np.vstack([found.lost, found.logits - found.lost.sum(axis=0)])
+    return Explanation(
+        text,
+        classes,
+        softmax(found.logits),
+        found.logits,
+        np.zeros(len(classes)),
+        _frame(("start", "end", "block", "feature"), parts, classes),
+        _frame(("token", "start", "end"), [*tokens, scores], classes),
+        exact=False,
+        beside=beside,
     )
 
 

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from stancekit.errors import InputError
-from stancekit.labels import EVIDENCE
 from stancekit.model.explaining.units import units_of
 from stancekit.model.linear import LinearModel
-from stancekit.model.spread import spread
-from stancekit.model.texts import Texts
 from stancekit.show.cells import one_line
 from stancekit.text.batch import read_batch, slices
 from stancekit.text.codepoints import Index
@@ -58,59 +52,8 @@ def in_short(units: Iterable[str], scores: Iterable[float]) -> str:
     return " ".join(chosen)
 
 
-def evidence_of(
-    linear: LinearModel,
-    given: Texts,
-    code: Index,
-    n_jobs: int | None = None,
-    progress: bool | None = None,
-) -> npt.NDArray[np.object_]:
-    """Name, for each post, what speaks most for and against its label.
-
-    Parameters
-    ----------
-    linear : LinearModel
-    given : Texts
-        `n` posts.
-    code : ndarray of int64, shape (n,)
-        The column of each post's label, -1 where it has none.
-    n_jobs, progress
-        As in `stancekit.classify`.
-
-    Returns
-    -------
-    ndarray of object, shape (n,)
-        As `Explanation.evidence` has it: empty where no token says anything; None where there is
-        no label.
-
-    Raises
-    ------
-    InputError
-        If one of the labels is called "evidence".
-    """
-    if EVIDENCE in linear.classes:
-        raise InputError(
-            f'explain adds a column "{EVIDENCE}", and one of the labels is called so: rename it '
-            "in the training labels and train again"
-        )
-    labelled = code[given.place] >= 0
-    texts = [text for text, has in zip(given.texts, labelled.tolist(), strict=True) if has]
-    place = given.place[labelled]
-    parts = spread(
-        partial(_part, linear),
-        texts,
-        code[place],
-        work=linear.work,
-        n_jobs=n_jobs,
-        progress=progress,
-        doing="explaining",
-    )
-    evidence = np.full(len(given), None, object)
-    evidence[place] = [short for part in parts for short in part]
-    return evidence
-
-
-def _part(linear: LinearModel, texts: Sequence[str], code: Index) -> list[str]:
+def short_reasons(linear: LinearModel, texts: Sequence[str], code: Index) -> list[str]:
+    """Name, for each post, what speaks most for and against the label of this code."""
     return [
         short
         for part in slices(texts, _CHARACTERS, _POSTS)

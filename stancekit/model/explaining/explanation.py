@@ -14,6 +14,7 @@ from stancekit.model.explaining import view
 from stancekit.model.explaining.evidence import in_short
 from stancekit.model.explaining.reasons import Reasons, reasons
 from stancekit.show import plots
+from stancekit.show.cells import short
 from stancekit.show.shown import Shown
 
 if TYPE_CHECKING:
@@ -34,16 +35,25 @@ class Explanation(Shown):
     proba : ndarray of float64, shape (k,)
         Probability of each class.
     logits : ndarray of float64, shape (k,)
-        Before the temperature; the intercept and all contributions add up to them.
+        Before the temperature; the intercept and all contributions add up to them. Where not
+        `exact`, the logarithms of `proba`, less their mean.
     intercept : ndarray of float64, shape (k,)
+        0 where not `exact`.
     contributions : DataFrame
         A row for each n-gram, cue and known word that counts: ``start`` and ``end`` (offsets into
-        the text), ``block``, ``feature``, and a column for each class.
+        the text), ``block``, ``feature``, and a column for each class. Where not `exact`, a row
+        for each stretch that was left out.
     tokens : DataFrame
         The contributions brought together on what a reader sees as one: words with their hyphens
         and apostrophes, hashtags with their sign, mentions, links, emoji sequences. Columns
         ``token``, ``start``, ``end`` and one for each class; the last row is what stands on the
         whole post. The rows and the intercept add up to the logits.
+    exact : bool
+        Whether the model's scores are sums, so that this is how the label was made. If not, it is
+        approximate: a token's number is what the score loses when the token is left out, and the
+        last row what only tokens together say. Of long posts several tokens are one row.
+    beside : Explanation or None
+        Where not `exact`: what the linear model beside the encoder says, exactly.
     """
 
     text: str
@@ -53,6 +63,8 @@ class Explanation(Shown):
     intercept: Floats64
     contributions: pd.DataFrame
     tokens: pd.DataFrame
+    exact: bool = True
+    beside: Explanation | None = None
 
     @property
     def label(self) -> ClassName:
@@ -104,12 +116,12 @@ class Explanation(Shown):
         return frame
 
     def __str__(self) -> str:
-        return view.as_text(self.text, *self._shown())
+        return view.as_text(self.text, *self._shown(), self._notes())
 
     def _repr_html_(self) -> str:
         tokens = self.tokens.iloc[:-1]
         spans = list(zip(tokens["start"].tolist(), tokens["end"].tolist(), strict=True))
-        return view.as_html(self.text, spans, *self._shown())
+        return view.as_html(self.text, spans, *self._shown(), self._notes())
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw the tokens that speak most for the post's label, and against it, as bars.
@@ -133,7 +145,8 @@ class Explanation(Shown):
         ax = plots.axes(ax, (6.4, 1.6 + 0.3 * len(pieces)))
         plots.bars([token for token, _ in pieces], [score for _, score in pieces], ax)
         ax.set(
-            xlabel="added to the label's score", title=f"{plots.label(top.label)}, {top.proba:.0%}"
+            xlabel="added to the label's score" if self.exact else "lost without it, approximately",
+            title=f"{plots.label(top.label)}, {top.proba:.0%}",
         )
         return ax
 
@@ -146,5 +159,16 @@ class Explanation(Shown):
     def _reasons(self, k: int) -> Reasons:
         *tokens, _ = self.tokens["token"]
         *scores, whole = self.tokens[self.classes[k]].tolist()
+        intercept = float(self.intercept[k]) if self.exact else None
         name = str(self.classes[k])
-        return reasons(name, float(self.proba[k]), tokens, scores, whole, float(self.intercept[k]))
+        return reasons(name, float(self.proba[k]), tokens, scores, whole, intercept)
+
+    def _notes(self) -> list[str]:
+        """Say how it was found, if not exactly, and what the words alone say."""
+        if self.exact:
+            return []
+        said = ["approximate: what each label's score loses when the words are left out"]
+        if (words := self.beside) is not None:
+            told = f"{short(str(words.label))} {words.proba.max():.0%} {words.evidence}"
+            said.append(f"by its words alone: {told.strip()}")
+        return said

@@ -29,8 +29,11 @@ class Reasons:
     proba : float
     scores : sequence of float
         Of each token of the post, in order.
-    whole, intercept : float
-        What stands on the post as a whole, and on no post.
+    whole : float
+        What stands on the post as a whole.
+    intercept : float or None
+        What stands on no post; None where words were left out, and `whole` is what only words
+        together say.
     towards, against : sequence of Piece
         The tokens that speak most for the label and against it, the strongest first.
     """
@@ -39,7 +42,7 @@ class Reasons:
     proba: float
     scores: Sequence[float]
     whole: float
-    intercept: float
+    intercept: float | None
     towards: Sequence[Piece]
     against: Sequence[Piece]
 
@@ -50,7 +53,7 @@ def reasons(
     tokens: Sequence[str],
     scores: Sequence[float],
     whole: float,
-    intercept: float,
+    intercept: float | None,
 ) -> Reasons:
     """Find the strongest tokens; those spelt alike are summed."""
     sums = summed(tokens, scores)

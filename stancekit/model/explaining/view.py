@@ -35,7 +35,9 @@ def _others(shares: Sequence[float]) -> list[str]:
     return [f"{len(shares)} other labels, {_percent(sum(shares))} together"] if shares else []
 
 
-def as_text(text: str, shown: Sequence[Reasons], others: Sequence[float]) -> str:
+def as_text(
+    text: str, shown: Sequence[Reasons], others: Sequence[float], notes: Sequence[str] = ()
+) -> str:
     """Show probabilities, and the tokens that count most for and against each label.
 
     The numbers under a label add up to its logit.
@@ -48,6 +50,8 @@ def as_text(text: str, shown: Sequence[Reasons], others: Sequence[float]) -> str
         Of the labels to show.
     others : sequence of float
         Probabilities of all others.
+    notes : sequence of str
+        What else to say, a line each.
     """
     start = text[: _WIDTH * _LINES * 4]  # enough, however much of it is white space
     more = "…" if len(text) > len(start) else ""
@@ -58,7 +62,8 @@ def as_text(text: str, shown: Sequence[Reasons], others: Sequence[float]) -> str
         bar = "█" * round(reasons.proba * _BAR)
         lines.append(f"  {pad(name, widest)}  {_percent(reasons.proba):>4}  {bar}".rstrip())
         lines += _reason_lines(reasons)
-    return "\n".join([*lines, *(f"  {line}" for line in _others(others))])
+    lines += (f"  {line}" for line in _others(others))
+    return "\n".join([*lines, *([""] if notes else []), *notes])
 
 
 def _reason_lines(reasons: Reasons) -> list[str]:
@@ -66,8 +71,8 @@ def _reason_lines(reasons: Reasons) -> list[str]:
     named = sum(score for _, score in [*towards, *against])
     rest = [
         ("other tokens", sum(reasons.scores) - named),
-        ("post as a whole", reasons.whole),
-        ("intercept", reasons.intercept),
+        (_whole(reasons), reasons.whole),
+        *([] if reasons.intercept is None else [("intercept", reasons.intercept)]),
     ]
     sides = [("for", towards), ("against", against), ("rest", rest)]
     return [
@@ -75,6 +80,10 @@ def _reason_lines(reasons: Reasons) -> list[str]:
         for side, pieces in sides
         if pieces
     ]
+
+
+def _whole(reasons: Reasons) -> str:
+    return "post as a whole" if reasons.intercept is not None else "words together"
 
 
 def _that_fit(pieces: Iterable[Piece]) -> list[Piece]:
@@ -89,7 +98,11 @@ def _that_fit(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def as_html(
-    text: str, spans: Sequence[Span], shown: Sequence[Reasons], others: Sequence[float]
+    text: str,
+    spans: Sequence[Span],
+    shown: Sequence[Reasons],
+    others: Sequence[float],
+    notes: Sequence[str] = (),
 ) -> str:
     """Show the text with its tokens shaded, once for each label; all text is escaped.
 
@@ -102,18 +115,18 @@ def as_html(
         _html_row(text, spans, reasons, greatest, bold=place == 0)
         for place, reasons in enumerate(shown)
     )
-    notes = [
+    foot = [
         f"{_mark('speaks for', 1.0)} and {_mark('against', -1.0)} the label of the row; the fuller "
         "the colour, the more. Numbers are added to the label’s score",
-        *map(escaped, _others(others)),
+        *map(escaped, [*_others(others), *notes]),
     ]
     if len(text) > _CHARACTERS:
-        notes.append(f"the first {_CHARACTERS:,} of {len(text):,} characters are shown")
+        foot.append(f"the first {_CHARACTERS:,} of {len(text):,} characters are shown")
     return (
         '<div style="max-width:60em;font-family:sans-serif;font-size:14px;line-height:1.7">'
         '<table style="border-collapse:collapse;table-layout:auto;width:100%;'
         f'background:transparent;font-size:inherit;color:inherit;border:0"><tbody>{rows}</tbody></table>'
-        f'<div style="font-size:85%;opacity:.75;margin-top:.4em">{"<br>".join(notes)}</div></div>'
+        f'<div style="font-size:85%;opacity:.75;margin-top:.4em">{"<br>".join(foot)}</div></div>'
     )
 
 
@@ -156,7 +169,8 @@ def _html_reasons(reasons: Reasons) -> str:
         )
         if pieces
     ]
-    sides.append(("whole&nbsp;post", [("", reasons.whole)]))
+    whole = "whole&nbsp;post" if reasons.intercept is not None else "words&nbsp;together"
+    sides.append((whole, [("", reasons.whole)]))
     listed = " &ensp; ".join(
         f"{side} " + " · ".join(_html_piece(*piece) for piece in pieces) for side, pieces in sides
     )

@@ -14,6 +14,7 @@ from stancekit.model.linear import LinearModel
 from stancekit.model.saved.kinds import digest
 from stancekit.model.saved.names import TIERS
 from stancekit.model.saved.tiers import together
+from tests.support.encoders import encoder_model
 
 #: A post whose words alone tell the label, and such whose words do not.
 PLAIN = "Thank you, that was brave"
@@ -74,8 +75,6 @@ def test_a_network_is_loaded_when_a_post_needs_it(model, loaded):
 @pytest.fixture(scope="session")
 def careful(model):
     """A tiny encoder that says how it is to be used beside a tiny linear model."""
-    from tests.model.test_encoder import encoder_model
-
     scorer = encoder_model()
     chosen = {"threshold": 0.8, "share": 0.65, "digest": "d" * 64, "report": model.report.to_dict()}
     about = {"posts": 120, "fast": model.digest, "tiers": {"default": chosen}}
