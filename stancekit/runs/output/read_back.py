@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -100,14 +101,13 @@ def _csv(path: Path, delimiter: str = ",") -> pa.Table:
 
     import pyarrow.csv as pa_csv
 
-    with path.open(encoding="utf-8", newline="") as file:
-        start = file.read(1)
-        excel = start == "\ufeff"
-        if not excel:
-            file.seek(0)
+    with path.open("rb") as start:
+        excel = start.read(len(BOM_UTF8)) == BOM_UTF8
+    with path.open(encoding="utf-8-sig", newline="") as file:
         names = next(csv.reader(file, delimiter=delimiter), [])
-    if excel and len(names) == 1 and ";" in names[0]:
-        delimiter, names = ";", next(csv.reader(names, delimiter=";"))
+        if excel and LABEL not in names:
+            file.seek(0)
+            delimiter, names = ";", next(csv.reader(file, delimiter=";"))
     if not names:
         return pa.table({})
     found = pa_csv.read_csv(

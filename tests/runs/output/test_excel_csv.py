@@ -49,6 +49,15 @@ def test_it_is_read_back_as_any_other(source, model, tmp_path, excel):
     pd.testing.assert_frame_equal(read_labels(out), read_labels(plain))
 
 
+@pytest.mark.parametrize("excel", [True, ";"])
+def test_names_that_hold_marks_and_line_ends_are_read_back(model, tmp_path, excel):
+    names = ['a",=1', "b;=1", "c\n=1"]
+    rows = [{"text": "so", **dict.fromkeys(names, "x")}] * 3
+    source = write_jsonl(tmp_path / "s.jsonl", rows)
+    label_archive(source, tmp_path / "out.csv", model=model, excel=excel)
+    assert set(names) <= set(read_labels(tmp_path / "out.csv").columns)
+
+
 def test_pandas_and_restore_cells_give_the_texts_back(source, model, tmp_path):
     out = tmp_path / "out.csv"
     label_archive(source, out, model=model, excel=True)

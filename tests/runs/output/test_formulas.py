@@ -10,6 +10,7 @@ from stancekit.runs.output.formulas import escape_cells, restore_cells, restored
 
 texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
 BLANKS = ["", " ", "\u00a0", "\u3000", "\u200b", "\ufeff", "\x0b", " \u2028"]
+BLANKS += ["\u034f", "\u3164", "\u2800", "\ufe0f", "\U000e0020", "\u061c"]
 STARTS = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'", "''@SUM("]
 risky = st.builds("{}{}{}".format, st.sampled_from(BLANKS), st.sampled_from(STARTS), texts)
 
@@ -19,7 +20,7 @@ def escaped(text):
 
 
 @pytest.mark.parametrize("blank", BLANKS)
-@pytest.mark.parametrize("start", ["=", "+", "-", "＝", "＋", "－"])
+@pytest.mark.parametrize("start", [*"=+-＝＋－﹦﹢﹣⁼"])
 def test_a_sign_gets_an_apostrophe_also_behind_blanks(blank, start):
     text = f"{blank}{start}cmd|' /C calc'!A0"
     assert escaped(text) == f"'{text}"
