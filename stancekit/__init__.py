@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from stancekit.runs import read_labels as read_labels
     from stancekit.spacy_pipeline import nlp as nlp
     from stancekit.study import agreement as agreement
+    from stancekit.study import estimate_shares as estimate_shares
+    from stancekit.study import suggest as suggest
 
 # Public names and their homes: imported when asked for, so that `import stancekit` costs nothing.
 _HOMES = {
@@ -35,6 +37,7 @@ _HOMES = {
     "agreement": "stancekit.study",
     "audit": "stancekit.fairness",
     "classify": "stancekit.model",
+    "estimate_shares": "stancekit.study",
     "extract": "stancekit.features.extraction",
     "label_archive": "stancekit.runs",
     "label_frame": "stancekit.runs",
@@ -45,6 +48,7 @@ _HOMES = {
     "nlp": "stancekit.spacy_pipeline",
     "read_labels": "stancekit.runs",
     "read_posts": "stancekit.posts",
+    "suggest": "stancekit.study",
     "train": "stancekit.model",
 }
 __all__ = list(_HOMES)

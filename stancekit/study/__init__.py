@@ -7,11 +7,17 @@ from stancekit.lazy import names_of
 if TYPE_CHECKING:
     from stancekit.study.agreeing.agreement import agreement as agreement
     from stancekit.study.agreeing.result import Agreement as Agreement
+    from stancekit.study.shares.estimating import estimate_shares as estimate_shares
+    from stancekit.study.shares.result import Shares as Shares
+    from stancekit.study.suggesting.suggest_posts import suggest as suggest
 
 # Imported when asked for: who reads annotations needs no model.
 _HOMES: dict[str, str] = {
     "Agreement": "stancekit.study.agreeing.result",
+    "Shares": "stancekit.study.shares.result",
     "agreement": "stancekit.study.agreeing.agreement",
+    "estimate_shares": "stancekit.study.shares.estimating",
+    "suggest": "stancekit.study.suggesting.suggest_posts",
 }
 __all__: list[str] = list(_HOMES)
 __getattr__, __dir__ = names_of(__name__, _HOMES)
