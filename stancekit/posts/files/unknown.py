@@ -31,6 +31,9 @@ BEGINNINGS: Final = (
     ),
     (b"%PDF", "a PDF, in which no program can tell posts apart; get the posts as CSV or JSON"),
     (b"{\\rtf", "a document of a word processor; save the posts as a table, one a row"),
+    (b"SQLite format 3", "an SQLite database; export the table with the posts as CSV"),
+    (b"<?xml", "XML; get the posts as JSON or CSV"),
+    (b"<rss", "XML; get the posts as JSON or CSV"),
     (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"),
 )
@@ -61,7 +64,7 @@ def what_it_is(source: Source, formats: Sequence[str]) -> str:
     if len(source.names) > 1 or PurePosixPath(source.names[0]).suffix.lower() in PACKED:
         return _of_several(source, formats)
     head = source.head(source.names[0])
-    if not head.strip():
+    if not head.strip() or head.strip() in (b"[]", b"{}"):
         return "is empty: there are no posts in it"
     for start, what in BEGINNINGS:
         if head.startswith(start):

@@ -11,7 +11,9 @@ import orjson
 from stancekit.posts.limits import LIST_CHARACTERS
 from stancekit.posts.strings import as_json
 
-_MISSING: Final = frozenset(("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "<NA>", "NaT"))
+_MISSING: Final = frozenset(
+    ("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "<NA>", "NaT", r"\N")
+)
 _LINK: Final = ("expanded_url", "expandedUrl", "unwound_url", "url", "href", "uri")
 _NAMING: Final = (
     *("username", "screen_name", "userName", "screenName", "acct", "handle", "tag", "text"),

@@ -13,6 +13,7 @@ from stancekit.posts.table import COLUMNS
 from stancekit.posts.tables.names import FILLED, FLAGS, HOLDERS, LINKED, NAMES, kind_of, plain_name
 from stancekit.posts.tables.text_column import text_by_cells, text_column
 from stancekit.posts.tables.time_column import (
+    called_data,
     holds_x_ids,
     hour_column,
     times_first,
@@ -144,7 +145,7 @@ def guess_columns(
     for field_, guesses in NAMES.items():
         found = [plain[g] for g in guesses if g in plain and plain[g] not in fields.values()]
         if field_ == "created_at":
-            found = times_first(found or with_zones(plain), sample)
+            found = times_first(found or with_zones(plain) or called_data(plain, sample), sample)
         found.sort(key=lambda name: not values_of(name, sample))  # empty ones last
         guess = next((name for name in found if _is_likely(field_, name, sample)), None)
         chosen = stated.get(field_, guess)

@@ -14,7 +14,7 @@ from stancekit.posts.json.nested import nested_items
 from stancekit.posts.json.sniffing import json_paths
 from stancekit.posts.json.values import objects_of
 from stancekit.posts.record import Notice, Reject
-from stancekit.posts.tables.names import NAMES, TEXT_NAMES, plain_name
+from stancekit.posts.tables.names import HOLDERS, NAMES, TEXT_NAMES, plain_name
 
 _SURE: Final = frozenset((*TEXT_NAMES[0], *TEXT_NAMES[1]))
 _ANY: Final = frozenset(name for group in TEXT_NAMES for name in group)
@@ -44,13 +44,16 @@ def row_lists(head: bytes) -> tuple[str, ...]:
     for path in json_paths(head):
         holder, _, key = path.rpartition(".")
         keys[holder].add(plain_name(key))
+        outer, _, name = holder.rpartition(".")
+        if name in HOLDERS and name != "item":  # each post lies in an object of its own
+            keys[outer].add(plain_name(key))
     if not keys[""].isdisjoint(_ANY if several else _SURE):
         return ()
     return tuple(
         sorted(
             holder.removesuffix(".item")
             for holder, names in keys.items()
-            if holder.endswith(".item") and holder.count(".item") == 1
+            if holder.endswith(".item") and holder.split(".").count("item") == 1
             if not names.isdisjoint(_SURE) and not names.isdisjoint(_BESIDE)
         )
     )

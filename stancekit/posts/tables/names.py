@@ -33,7 +33,7 @@ RANKED: Final = (0, 2)
 NAMES: Final[dict[str, tuple[str, ...]]] = {
     "id": ("id_str", "id", "tweet_id", "post_id", "status_id", "comment_id", "message_id",
            "tweet_id_str", "document_id", "mention_id", "resource_id", "item_id", "uri", "cid",
-           "imported_id",
+           "imported_id", "id_oid", "beitragsnummer", "beitrags_id", "identificador", "identifiant",
            "rest_id", "tweetid", "universal_message_id", "guid"),
     "author": ("actuser_username",
                "author", "author_username", "username", "screen_name", "user_screen_name",
@@ -47,9 +47,13 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
                "user_nickname", "from_name", "benutzername", "benutzer", "nutzername", "nutzer",
                "autor", "autorin", "verfasser", "konto", "auteur", "utilisateur", "usuario",
                "autore", "utente", "gebruikersnaam", "gebruiker", "usuário",
-               "ユーザー名", "用户名"),
+               "użytkownik", "uživatel", "kullanıcı", "автор", "пользователь", "користувач",
+               "συντάκτης", "χρήστης", "المستخدم", "الكاتب", "ユーザー名", "投稿者",
+               "用户名", "用户",
+               "作者", "작성자", "사용자", "screenname", "user_screenname"),
     "author_id": ("actuser_id",
-                  "author_id", "user_id_str", "user_id", "user_id_string", "from_user_id_str",
+                  "author_id", "user_id_number_long",
+                  "user_id_str", "user_id", "user_id_string", "from_user_id_str",
                   "from_user_id", "from_id", "author_rest_id", "account_id",
                   "userid", "owner_id", "post_owner_id", "author_channel_id_value",
                   "author_channel_id", "channel_id", "uid", "user_did", "author_did",
@@ -67,7 +71,11 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
                    "local_time", "time_parsed", "pubdate", "pub_date", "create_time_iso", "when",
                    "datum", "datum_uhrzeit", "zeit", "zeitpunkt", "zeitstempel", "erstellt_am",
                    "veröffentlicht_am", "fecha", "fecha_hora", "fecha_de_publicación", "tijd",
-                   "date_de_publication", "data_de_publicação", "data_e_hora", "日時", "发布时间"),
+                   "date_de_publication", "data_de_publicação", "data_e_hora", "tarih", "дата",
+                   "дата_и_время", "ημερομηνία", "التاريخ", "日時", "日付", "投稿日時",
+                   "发布时间", "日期", "ts",
+                   "날짜", "작성일", "submitdate", "startdate", "created_at_date",
+                   "created_at_date_number_long"),
     "kind": ("kind", "tweet_type", "post_type", "sourcetweet_type", "referenced_tweet_type",
              "referenced_tweets_type", "engagement_type", "thread_entry_type", "message_type",
              "relationship", "type"),
@@ -133,8 +141,11 @@ youtube-comment-downloader. ``from_id_user_id``, ``reply_to_msg_id``: Telethon. 
 Facepager.
 """
 
-HOLDERS: Final = frozenset(("tweet", "post", "status", "data", "_source", "node", "item", "doc"))
-"""Objects that some tools put each post into; Elasticsearch: ``_source``."""
+HOLDERS: Final = frozenset(
+    ("tweet", "post", "status", "data", "_source", "node", "item", "doc", "properties", "comment")
+)
+"""Objects that tools put each post into; Elasticsearch: ``_source``, GeoJSON: ``properties``,
+Lemmy: ``comment`` and ``post``."""
 
 HOURS: Final = (
     "time", "hour", "time_of_day", "clock_time", "post_time", "tweet_time", "uhrzeit", "zeit",

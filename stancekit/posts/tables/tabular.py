@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Any, Final
 
+from stancekit.errors import ArgumentError, FormatError, InputError, StancekitError
 from stancekit.posts.files.source import Source
 from stancekit.posts.ids import as_id, rounded_id, rounded_ids
 from stancekit.posts.limits import ROWS_ASKED, ROWS_SAMPLED
@@ -103,11 +104,11 @@ def table_reader(
             named = {name: own.pop(name) for name in FIELDS if name in own}
             given = {"text": text, "id": id, "author": author, "created_at": time}
             given = {**given, **(columns or {}), **named}
-        for file in source.names:
+
+        def table_of(file: str) -> Iterator[Item]:
             with source.open(file) as stream:
-                table = rows(stream, file, **own)
                 yield from table_records(
-                    table,
+                    rows(stream, file, **own),
                     file,
                     given=given,
                     time_format=time_format,
@@ -115,7 +116,32 @@ def table_reader(
                     keep_text=keep_text,
                 )
 
+        return _each(table_of, source.names)
+
     return Reader(name, description, sniff_all, read, (*OPTIONS, *options), tested_on)
+
+
+def _each(table_of: Callable[[str], Iterator[Item]], files: Sequence[str]) -> Iterator[Item]:
+    """Yield what each file holds; one of several that is no table of posts is told, not read."""
+    reasons: list[StancekitError] = []
+    for file in files:
+        table = table_of(file)
+        try:
+            first = next(table, None)
+        except ArgumentError:
+            raise
+        except (FormatError, InputError) as error:
+            reasons.append(error)
+            why = str(error).removeprefix(f"{file}: ")
+            if len(reasons) == len(files):
+                raise reasons[0] from None
+            yield Notice(file, f"not read: {why}")
+            continue
+        if first is not None:
+            yield first
+        elif len(files) > 1:
+            yield Notice(file, "there are no rows in it", warning=False)
+        yield from table
 
 
 def table_records(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from stancekit.errors import InputError
-from stancekit.posts.tables.names import RANKED, TEXT_NAMES
+from stancekit.posts.tables.names import NAMES, RANKED, TEXT_NAMES, plain_name
 from stancekit.posts.tables.values import NUMBER, is_numeric, is_object, quoted, values_of
 from stancekit.posts.times import parse_time
 
@@ -55,7 +55,7 @@ def text_by_cells(plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]],
     columns = list(plain.values())
     words = {name: _words(name, sample) for name in columns}
     ranked = sorted(columns, key=lambda name: -words[name])
-    if looks_like_data(columns):
+    if looks_like_data(columns) and not _is_survey(columns):
         raise InputError(
             f"{where}: the first row looks like a post, not like the names of columns "
             f"({quoted(columns)}). If the table has no header, say so, and which column holds the "
@@ -69,6 +69,13 @@ def text_by_cells(plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]],
         f"{where}: no column is called text, or anything like it; say which one holds the words, "
         f"as in text={candidates[0] if candidates else 'name'!r}. Columns: {quoted(columns)}"
     )
+
+
+def _is_survey(header: Sequence[str]) -> bool:
+    """Tell whether long names are questions beside a name that is known, as of surveys."""
+    known = {name for names in NAMES.values() for name in names}
+    numbers = any(NUMBER.fullmatch(cell) for cell in header)
+    return not numbers and any(plain_name(cell) in known for cell in header)
 
 
 def _words(name: str, sample: Sequence[Mapping[str, Any]]) -> float:

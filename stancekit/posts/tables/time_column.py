@@ -33,6 +33,13 @@ def _without_zone(plain: str) -> str:
     return plain.rpartition("_")[0]
 
 
+def called_data(plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Find a column ``data`` of times: so Italian, Polish and Portuguese call a date."""
+    values = values_of(plain["data"], sample) if "data" in plain else []
+    are_times = all(is_slashed(value) or parse_time(value) is not None for value in values)
+    return [plain["data"]] if values and are_times else []
+
+
 def zone_of(name: str) -> str:
     """Return the zone that a column of times states in its name; empty if it states none.
 

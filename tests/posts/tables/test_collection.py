@@ -113,3 +113,19 @@ def test_workbooks_of_another_language_are_read_as_each_is_alone(tmp_path):
     assert detect(folder).name == "tables"
     found, said = texts(folder)
     assert len(found) == 18 and not said
+
+
+def test_one_table_of_a_folder_without_words_is_told_and_the_rest_read(tmp_path):
+    files = {"likes.csv": "post,when\n1,2024-05-01\n", "none.csv": "id,text\n", "posts.csv": CSV}
+    for path in (write_folder(tmp_path / "folder", files), packed(tmp_path / "a.zip", files)):
+        found, said = texts(path)
+        assert [ref for _, ref in found] == ["posts.csv:2", "posts.csv:3"]
+        assert len(said) == 1 and said[0].startswith("likes.csv: not read: no column is called")
+        notices = [str(item) for item in read_records(path) if isinstance(item, Notice)]
+        assert "none.csv: there are no rows in it" in notices
+
+
+def test_a_folder_in_which_no_table_has_words_is_refused(tmp_path):
+    likes = "post,when\n1,2024-05-01\n"
+    with pytest.raises(InputError, match="no column is called text"):
+        list(read_records(write_folder(tmp_path, {"a.csv": likes, "b.csv": likes})))

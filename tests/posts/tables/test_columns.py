@@ -82,3 +82,30 @@ def test_flags_inside_objects_tell_the_kind_of_dumps_of_gab(tmp_path):
     records = [item for item in read_records(path) if isinstance(item, dict)]
     assert [r["kind"] for r in records] == ["post", "reply", "repost"]
     assert {(r["text"], r["author"]) for r in records} == {("no tram", "ada")}
+
+
+def test_questions_of_a_survey_are_names():
+    question = "What did you think when you read this post?"
+    rows = [{"Timestamp": "2024-05-01", question: f"it was a shame number {n}"} for n in range(5)]
+    assert guess("Timestamp", question, sample=rows) == {
+        "text": question,
+        "created_at": "Timestamp",
+    }
+
+
+def test_a_column_called_data_is_the_time_where_its_cells_are_times():
+    words = {"tekst": "no tram today, what a shame"}
+    times = [{**words, "tekst": f"{words['tekst']} {n}", "data": "2024-05-01"} for n in range(5)]
+    assert guess("tekst", "data", sample=times)["created_at"] == "data"
+    others = [{**row, "data": "set B"} for row in times]
+    assert "created_at" not in guess("tekst", "data", sample=others)
+
+
+def test_objects_of_mongoexport_hold_ids_and_times():
+    row = {
+        "_id": {"$oid": "5f00"}, "text": "no", "created_at": {"$date": "2024-05-01T12:00:00Z"},
+        "user_id": {"$numberLong": "12"},
+    }  # fmt: skip
+    found = guess("_id", "text", "created_at", "user_id", sample=[row])
+    assert (found["id"], found["created_at"]) == ("_id.$oid", "created_at.$date")
+    assert found["author_id"] == "user_id.$numberLong"

@@ -94,3 +94,18 @@ def test_rejects_without_end_before_the_first_row_lose_nothing(tmp_path):
     path.write_text('{"text" 1}\n' * 1_000 + '{"text": "late"}\n', encoding="utf-8")
     found = [item for item in read_records(path, "jsonl") if not isinstance(item, Notice)]
     assert len(found) == 1_001 and found[-1]["text"] == "late"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"response": {"count": 2, "items": ROWS}},
+        {"type": "FeatureCollection", "features": [{"properties": row} for row in ROWS]},
+        {"comments": [{"comment": row, "creator": {"name": "ada"}} for row in ROWS]},
+    ],
+    ids=["a list called items", "GeoJSON", "each post in an object of its own"],
+)
+def test_lists_as_interfaces_answer(write, document):
+    records, others = split(read_records(write(document)))
+    assert not any(isinstance(item, Reject) for item in others)
+    assert [(r["id"], r["text"]) for r in records] == [("1", "no tram"), ("2", "no")]
