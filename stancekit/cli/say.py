@@ -64,7 +64,7 @@ def log_said(name: str) -> Iterator[None]:
 
 class _Saying(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
-        say(record.getMessage())
+        say(in_options(record.getMessage()))
 
 
 def drop_output() -> None:

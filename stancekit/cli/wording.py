@@ -13,6 +13,8 @@ def in_options(message: str) -> str:
     'say which one, as in -O "text=Full Text"; or -O day_first=yes'
     >>> in_options("since is 'May': give a date. Or start over with force=True")
     "--since is 'May': give a date. Or start over with --force"
+    >>> in_options('Many times as fast: model="fast"')
+    'Many times as fast: --model fast'
     >>> in_options("a.csv: columns taken as text='body', lang='lang'")
     "a.csv: columns taken as text='body', lang='lang'"
     """
@@ -30,7 +32,17 @@ _FOUND: Final = "columns taken as"
 #: Arguments that are options of the command line.
 _NAMES: Final = {
     name: f"--{name.replace('_', '-')}"
-    for name in ("since", "until", "lang", "only", "select", "workers", "min_confidence", "format")
+    for name in (
+        "since",
+        "until",
+        "lang",
+        "only",
+        "select",
+        "workers",
+        "min_confidence",
+        "format",
+        "model",
+    )
 } | {"n_jobs": "--jobs", "on_error": "--on-error"}
 #: Flags: said or not.
 _FLAGS: Final = {"force": "--force", "keep_text": "--keep-text", "excel": "--excel"}

@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from stancekit.progress import Silence, progress_bar
 
-#: Where nobody sees a bar, one line is logged after so many seconds, if as many are left.
+#: Where nobody sees a bar, one line is logged after so many seconds, if as many are left; one that
+#: names a faster way also beside a bar, if more than so many are left.
 LOGGED_AFTER: Final = 15.0
+LONG: Final = 300.0
 
 _LOG: Final = logging.getLogger("stancekit.runs")
 _OF_BYTES: Final[dict[str, Any]] = {
@@ -34,14 +36,22 @@ class Bar:
         Bytes of the source; None if they tell nothing of how far the reading is.
     posts
         Posts that an earlier run had labelled.
+    asked
+        Whether the caller wants a bar; None for where one is seen.
+    faster
+        What to say of a faster way, if there is one.
     """
 
-    def __init__(self, bar: Any, total: int | None, posts: int, asked: bool | None) -> None:
+    def __init__(
+        self, bar: Any, total: int | None, posts: int, asked: bool | None, faster: str = ""
+    ) -> None:
         self._bar, self._total = bar, total
         self._read = self._fresh_bytes = self._fresh = 0
         self._posts = posts
         self._started = time.monotonic()
-        self._to_log = asked is None and isinstance(bar, Silence)
+        self._seen = not isinstance(bar, Silence)
+        self._faster = faster
+        self._to_log = asked is None or (self._seen and bool(faster))
 
     def kept(self, size: int) -> None:
         """Pass over bytes whose posts were labelled before: they say nothing of the speed."""
@@ -61,14 +71,15 @@ class Bar:
         if not isinstance(self._bar, Silence):
             self._bar.set_postfix_str(f"{self._posts:,} posts, {speed:,.0f}/s", refresh=False)
             self._bar.update(size)
-        elif self._to_log and seconds > LOGGED_AFTER and self._total and self._fresh_bytes:
+        if self._to_log and seconds > LOGGED_AFTER and self._total and self._fresh_bytes:
             self._to_log = False
             left = seconds * (self._total - self._read) / self._fresh_bytes
-            if left > LOGGED_AFTER:
+            faster = self._faster if left > LONG else ""
+            if faster or (left > LOGGED_AFTER and not self._seen):
                 share = self._read / self._total
                 _LOG.info(
                     f"{self._posts:,} posts labelled, {share:.0%} of the source, {speed:,.0f} a "
-                    f"second: about {spoken(left)} left"
+                    f"second: about {spoken(left)} left{faster}"
                 )
 
     def done(self) -> None:
@@ -78,13 +89,13 @@ class Bar:
 
 
 @contextmanager
-def bar_of(shown: bool | None, total: int | None, posts: int) -> Iterator[Bar]:
+def bar_of(shown: bool | None, total: int | None, posts: int, faster: str = "") -> Iterator[Bar]:
     """Show a bar while a run goes on; see `Bar`."""
     options = _OF_BYTES if total else _OF_POSTS
     with progress_bar(
         shown, total=total, desc="labelling", unit_scale=True, smoothing=0.1, **options
     ) as bar:
-        yield Bar(bar, total, posts, shown)
+        yield Bar(bar, total, posts, shown, faster)
 
 
 def spoken(seconds: float) -> str:

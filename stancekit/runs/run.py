@@ -23,6 +23,8 @@ from stancekit.runs.summary import RunSummary, summary_of
 
 _AT_ONCE: Final = frozenset({".xlsx", ".xlsm"})
 _PACKED: Final = frozenset({".zip", ".gz", ".zst", ".tgz"})
+#: What is said of a run that takes long because an encoder reads posts.
+_FASTER: Final = '. Many times as fast, and less often right: model="fast"'
 
 
 @dataclass(frozen=True)
@@ -226,7 +228,8 @@ def _bytes_to_read(run: Run) -> int | None:
 def _label_missing(run: Run, parts: dict[int, Part], found: Found) -> None:
     stamps = run.engine.stamps(run)
     resumed = sum(part.counts.read for part in parts.values())
-    with bar_of(run.progress, _bytes_to_read(run), resumed) as bar:
+    faster = _FASTER if run.labeller.model.scorer.work.costly else ""
+    with bar_of(run.progress, _bytes_to_read(run), resumed, faster) as bar:
         kept = set(parts)
         for part in run.engine.label(run, dict(parts), found):
             for index in kept & found.shares.keys():

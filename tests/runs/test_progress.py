@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 
+from stancekit.model.cascade import CascadeModel
 from stancekit.posts import read_records
 from stancekit.runs import bar as bars
 from stancekit.runs import label_archive
@@ -16,6 +17,7 @@ from stancekit.runs.bar import bar_of
 from stancekit.runs.identity import source_stamps
 from stancekit.runs.meter import Meter
 from stancekit.runs.sources import open_named
+from tests.support.encoders import encoder_model, with_scorer
 from tests.support.fakes import StopError, stopping
 from tests.support.storm import posts, write_jsonl
 
@@ -135,3 +137,38 @@ def test_a_long_run_that_nobody_watches_is_told_once(monkeypatch, caplog, asked,
         "200 posts labelled, 2% of the source, 10 a second: about 16 min left"
     ][:lines]
     assert len(caplog.records) == lines
+
+
+@pytest.mark.parametrize(
+    ("asked", "faster", "total", "said"),
+    [
+        (None, ". Try fast", 1_000, True),
+        (True, ". Try fast", 1_000, True),
+        (False, ". Try fast", 1_000, False),
+        (True, "", 1_000, False),
+        (True, ". Try fast", 300, False),  # not long
+    ],
+)
+def test_a_faster_way_is_named_where_it_takes_long(
+    monkeypatch, caplog, capsys, asked, faster, total, said
+):
+    caplog.set_level(logging.INFO)
+    clock = iter(range(0, 10_000, 10))
+    monkeypatch.setattr(bars.time, "monotonic", lambda: float(next(clock)))
+    with bar_of(asked, total, 0, faster) as bar:
+        for _ in range(20):
+            bar.add(100, 10)
+    told = [r.getMessage() for r in caplog.records if "Try fast" in r.getMessage()]
+    assert len(told) == said
+    assert all(one.endswith("left. Try fast") for one in told)
+
+
+def test_models_with_an_encoder_name_the_fast_one(tmp_path, model, monkeypatch, caplog):
+    source = write_jsonl(tmp_path / "s.jsonl", posts(40))
+    monkeypatch.setattr(bars, "LOGGED_AFTER", -1.0)
+    monkeypatch.setattr(bars, "LONG", -1.0)
+    caplog.set_level(logging.INFO)
+    cascade = with_scorer(model, CascadeModel(model.linear, encoder_model(), 0.5))
+    for name, known in (("one", model), ("two", cascade)):
+        label_archive(source, tmp_path / f"{name}.csv", model=known, chunk_size=10, n_jobs=1)
+    assert sum('model="fast"' in r.getMessage() for r in caplog.records) == 1
