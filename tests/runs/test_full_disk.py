@@ -38,8 +38,8 @@ def room():
     signal.signal(signal.SIGXFSZ, handler)
 
 
-@pytest.mark.parametrize("size", [0, 100, 100_000])
-@pytest.mark.parametrize("ending", [".csv", ".tsv", ".jsonl", ".parquet", ".sqlite", ""])
+@pytest.mark.parametrize("size", [0, 100, 100_000, 250_000])
+@pytest.mark.parametrize("ending", [".csv", ".tsv", ".jsonl", ".parquet", ".sqlite", ".xlsx", ""])
 def test_a_full_disk_is_told_and_the_run_goes_on_when_there_is_room(
     source, tmp_path, room, ending, size
 ):

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -40,12 +42,36 @@ def write_xlsx(path: Path, schema: pa.Schema, batches: Batches, style: Style) ->
         sheet.append([_cell(sheet, name) for name in schema.names])
         for row in _rows(path, batches):
             sheet.append([_cell(sheet, value) for value in row])
-        book.save(made)
+        with _writing(made) as file:
+            book.save(file)
         _without_clock(made, path)
     finally:
         if not sheet.closed:
             sheet.close()
         made.unlink(missing_ok=True)
+
+
+class _Patient(FileIO):
+    """A file that keeps its first failure: ZipFile writes on after one, and again when it goes."""
+
+    failure: OSError | None = None
+
+    def write(self, data: Any) -> int:
+        left = memoryview(data)
+        try:
+            while left and self.failure is None:
+                left = left[super().write(left) :]
+        except OSError as error:
+            self.failure = error
+        return len(data)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[FileIO]:
+    with _Patient(path, "w+") as file:
+        yield file
+        if file.failure is not None:
+            raise file.failure
 
 
 def _rows(path: Path, batches: Batches) -> Iterator[tuple[Any, ...]]:
@@ -85,7 +111,7 @@ def _cell(sheet: Any, value: Any) -> Any:
 
 def _without_clock(made: Path, path: Path) -> None:
     """Copy a workbook, its parts dated alike: the same posts are the same file."""
-    with ZipFile(made) as old, ZipFile(path, "w", ZIP_DEFLATED) as new:
+    with ZipFile(made) as old, _writing(path) as file, ZipFile(file, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
             part = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             part.compress_type = ZIP_DEFLATED
