@@ -21,10 +21,10 @@ from throughput import _watch
 
 LABEL = """
 import sys, time, stancekit
-stancekit.load()
+stancekit.load("fast")
 start = time.perf_counter()
 jobs = int(sys.argv[3]) or None
-stancekit.label_archive(sys.argv[1], sys.argv[2], n_jobs=jobs, progress=False)
+stancekit.label_archive(sys.argv[1], sys.argv[2], model="fast", n_jobs=jobs, progress=False)
 print(time.perf_counter() - start)
 """
 

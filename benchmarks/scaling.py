@@ -31,7 +31,7 @@ import json, sys, time, stancekit
 if __name__ == "__main__":
     function, source, out, options = *sys.argv[1:4], json.loads(sys.argv[4])
     start = time.perf_counter()
-    getattr(stancekit, function)(source, out, progress=False, **options)
+    getattr(stancekit, function)(source, out, model="fast", progress=False, **options)
     print(time.perf_counter() - start)
 """
 

@@ -46,9 +46,9 @@ print(len(posts) / (time.perf_counter() - start))
 
 LABEL = """
 import sys, time, stancekit
-stancekit.load()
+stancekit.load("fast")
 start = time.perf_counter()
-stancekit.label_archive(sys.argv[1], sys.argv[2], progress=False)
+stancekit.label_archive(sys.argv[1], sys.argv[2], model="fast", progress=False)
 print(time.perf_counter() - start)
 """
 
@@ -182,7 +182,7 @@ def main() -> None:
     posts = read(given.data, given.posts)
     import stancekit
 
-    model = stancekit.load()
+    model = stancekit.load("fast")
     ours = rate(model.classify, posts)
     mean = sum(map(len, posts)) / len(posts)
     print(f"{len(posts):,} posts, {mean:.0f} characters each; one thread\n")

@@ -24,7 +24,7 @@ NEUTRAL: Final = "neutral"
 #: What a class is called: what it was called in the labels it was learnt from.
 ClassName = str | int
 
-#: The fixed order of the default model's classes.
+#: The fixed order of the shipped models' classes.
 LABELS: Final = (SUPPORTIVE, CRITICAL, DOG_PILING, NEUTRAL)
 
 #: The label column of a table holds codes of 8 bits.

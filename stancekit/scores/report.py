@@ -145,7 +145,7 @@ class Report(Shown):
         Notes
         -----
         Threshold and precision come from the same posts, so that on new posts of the same kind
-        precision is on average below the one wanted. On the posts the default model is trained
+        precision is on average below the one wanted. On the posts the model `fast` is trained
         on, at precision .9: by less than .005 with 3,000 posts and more, .005 to .025 with 1,000,
         .02 to .07 with 500; the interval held 92 to 98 times in 100 all the same. On posts of
         another kind it can be anything.

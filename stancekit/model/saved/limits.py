@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 #: Bytes of each file; a larger one is not opened. JSON takes fifty times its size in memory where
-#: it is a lexicon; the manifest of the default model is a twelfth of what one may be.
+#: it is a lexicon; the manifest of `fast` is a twelfth of what one may be.
 FILE_BYTES: Final[Mapping[str, int]] = {
     "manifest.json": 1 << 22,
     "weights.safetensors": 1 << 28,

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from stancekit.model.stance_model import StanceModel
 
 
-def make_pipeline(
-    classifier: Any = None, *, tone: StanceModel | str | Path | None = "default"
-) -> Any:
+def make_pipeline(classifier: Any = None, *, tone: StanceModel | str | Path | None = "fast") -> Any:
     """Return stancekit's features and a classifier as a scikit-learn Pipeline.
 
     For your own estimator, or a grid search; `stancekit.train` does more (groups, calibration,
@@ -29,9 +27,10 @@ def make_pipeline(
     ----------
     classifier : estimator, optional
         Any classifier that takes sparse input; None is a logistic regression.
-    tone : StanceModel, str, Path or None, default "default"
-        The model whose log-probabilities are features, too; "accurate" is better and slower. None
-        for none of it, which posts that this model was trained on call for.
+    tone : StanceModel, str, Path or None, default "fast"
+        The model whose log-probabilities are features, too; "accurate" asks an encoder about every
+        post, which takes its time. None for none of it, which posts that this model was trained on
+        call for.
 
     Returns
     -------

@@ -25,7 +25,7 @@ class Tone(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     Parameters
     ----------
-    model : StanceModel, str or Path, default "default"
+    model : StanceModel, str or Path, default "fast"
         As in `stancekit.classify`.
     n_jobs : int, optional
         Cores, as in `stancekit.classify`.
@@ -39,9 +39,7 @@ class Tone(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     #: `Scaled` divides each column by its deviation.
     standardised = True
 
-    def __init__(
-        self, model: StanceModel | str | Path = "default", n_jobs: int | None = None
-    ) -> None:
+    def __init__(self, model: StanceModel | str | Path = "fast", n_jobs: int | None = None) -> None:
         self.model = model
         self.n_jobs = n_jobs
 

@@ -104,7 +104,7 @@ def train(
     blocks : dict of str to Block, optional
         Features to use in place of the default ones.
     reading : bool, default False
-        Whether quotations are masked and disguised spelling is mended first, as the default model
+        Whether quotations are masked and disguised spelling is mended first, as `fast`
         does (`stancekit.text.reading`): right where labels are of what the author says.
     n_jobs : int, optional
         Folds fitted at a time; None is one for each core.
