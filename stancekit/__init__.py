@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from stancekit.spacy_pipeline import nlp as nlp
     from stancekit.study import agreement as agreement
     from stancekit.study import estimate_shares as estimate_shares
+    from stancekit.study import read_annotations as read_annotations
     from stancekit.study import suggest as suggest
 
 # Public names and their homes: imported when asked for, so that `import stancekit` costs nothing.
@@ -46,6 +47,7 @@ _HOMES = {
     "looks_english": "stancekit.model",
     "make_pipeline": "stancekit.model",
     "nlp": "stancekit.spacy_pipeline",
+    "read_annotations": "stancekit.study",
     "read_labels": "stancekit.runs",
     "read_posts": "stancekit.posts",
     "suggest": "stancekit.study",

@@ -7,6 +7,7 @@ from stancekit.lazy import names_of
 if TYPE_CHECKING:
     from stancekit.study.agreeing.agreement import agreement as agreement
     from stancekit.study.agreeing.result import Agreement as Agreement
+    from stancekit.study.annotations.read import read_annotations as read_annotations
     from stancekit.study.shares.estimating import estimate_shares as estimate_shares
     from stancekit.study.shares.result import Shares as Shares
     from stancekit.study.suggesting.suggest_posts import suggest as suggest
@@ -18,6 +19,7 @@ _HOMES: dict[str, str] = {
     "agreement": "stancekit.study.agreeing.agreement",
     "estimate_shares": "stancekit.study.shares.estimating",
     "suggest": "stancekit.study.suggesting.suggest_posts",
+    "read_annotations": "stancekit.study.annotations.read",
 }
 __all__: list[str] = list(_HOMES)
 __getattr__, __dir__ = names_of(__name__, _HOMES)

@@ -89,7 +89,11 @@ def votes_of(
     who, annotators = pd.factorize(annotations["annotator"])
     nameless = np.flatnonzero(who < 0)
     who = who.astype(np.int64)
-    who[nameless] = len(annotators) + np.arange(len(nameless))
+    apart = np.arange(len(nameless))
+    if "source_ref" in annotations:  # several choices of somebody
+        refs = annotations["source_ref"].astype("string").fillna("").to_numpy(object)[nameless]
+        apart = np.where(refs == "", apart + len(refs), pd.factorize(refs)[0])
+    who[nameless] = len(annotators) + apart
     table = pd.DataFrame({"item": items_of(annotations, text), "annotator": who, "label": given})
     table.insert(0, "row", np.arange(len(table)))
     votes = table[named]

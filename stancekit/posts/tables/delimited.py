@@ -76,6 +76,7 @@ def rows(
 
 def _named(items: Iterator[Split], file: str, header: list[str] | None, delimiter: str) -> Numbered:
     above: list[str] = []
+    short = 0
     if header is None:
         first = next(items, (0, []))
         if not isinstance(first, tuple):
@@ -83,6 +84,7 @@ def _named(items: Iterator[Split], file: str, header: list[str] | None, delimite
         above = first[1]
         start = list(islice(items, ROWS_COMPARED))
         header, items = unique_names(_with_row_names(above, start, delimiter)), chain(start, items)
+        short = _lacking(start, len(header))
     width, again = len(header), 0
     for item in items:
         if not isinstance(item, tuple):
@@ -91,8 +93,8 @@ def _named(items: Iterator[Split], file: str, header: list[str] | None, delimite
         line, row = item
         if row == above and width > 1:
             again += 1
-        elif len(row) == width:
-            yield line, dict(zip(header, row))  # noqa: B905 (just compared)
+        elif len(row) in (width, short):
+            yield line, dict(zip(header, row, strict=False))
         elif width == 1:  # a post with commas in it
             yield line, {header[0]: delimiter.join(row)}
         else:
@@ -115,6 +117,17 @@ def _with_row_names(above: list[str], start: list[Split], delimiter: str) -> lis
         if below and len(numbers) == len(below):
             return ["", *above]
     return above
+
+
+def _lacking(start: list[Split], width: int) -> int:
+    """Return how many cells all rows have that lack the last few, as Mechanical Turk writes them.
+
+    >>> _lacking([(n, ["7", "no", "for"]) for n in range(5)], 5), _lacking([(1, ["7"])], 5)
+    (3, 0)
+    """
+    sizes = {len(item[1]) for item in start if isinstance(item, tuple)}
+    size = sizes.pop() if len(sizes) == 1 and len(start) > 1 else 0
+    return size if width - 3 < size < width and size > 2 else 0
 
 
 def _uneven(

@@ -122,6 +122,24 @@ def rows(
         yield Notice(file, f"{count:,} {_LOSSES[loss]}")
 
 
+def titles(stream: BufferedReader, file: str) -> list[str]:
+    """Name the sheets of a workbook.
+
+    Raises
+    ------
+    FormatError
+        If it is damaged.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return [sheet.title for sheet in _opened(stream, file).worksheets]
+    except StancekitError:
+        raise
+    except Exception as error:
+        raise FormatError(f"{file}: damaged workbook ({error or type(error).__name__})") from error
+
+
 def _cells(
     stream: BufferedReader, file: str, sheet: str | None
 ) -> Iterator[tuple[int, tuple[Any, ...]]]:
