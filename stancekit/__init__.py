@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from stancekit.spacy_pipeline import nlp as nlp
     from stancekit.study import agreement as agreement
     from stancekit.study import estimate_shares as estimate_shares
+    from stancekit.study import evaluate as evaluate
     from stancekit.study import read_annotations as read_annotations
     from stancekit.study import suggest as suggest
 
@@ -39,6 +40,7 @@ _HOMES = {
     "audit": "stancekit.fairness",
     "classify": "stancekit.model",
     "estimate_shares": "stancekit.study",
+    "evaluate": "stancekit.study",
     "extract": "stancekit.features.extraction",
     "label_archive": "stancekit.runs",
     "label_frame": "stancekit.runs",

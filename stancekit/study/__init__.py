@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from stancekit.study.agreeing.agreement import agreement as agreement
     from stancekit.study.agreeing.result import Agreement as Agreement
     from stancekit.study.annotations.read import read_annotations as read_annotations
+    from stancekit.study.evaluating.evaluate import evaluate as evaluate
+    from stancekit.study.evaluating.result import Evaluation as Evaluation
     from stancekit.study.shares.estimating import estimate_shares as estimate_shares
     from stancekit.study.shares.result import Shares as Shares
     from stancekit.study.suggesting.suggest_posts import suggest as suggest
@@ -15,11 +17,13 @@ if TYPE_CHECKING:
 # Imported when asked for: who reads annotations needs no model.
 _HOMES: dict[str, str] = {
     "Agreement": "stancekit.study.agreeing.result",
+    "Evaluation": "stancekit.study.evaluating.result",
     "Shares": "stancekit.study.shares.result",
     "agreement": "stancekit.study.agreeing.agreement",
     "estimate_shares": "stancekit.study.shares.estimating",
-    "suggest": "stancekit.study.suggesting.suggest_posts",
+    "evaluate": "stancekit.study.evaluating.evaluate",
     "read_annotations": "stancekit.study.annotations.read",
+    "suggest": "stancekit.study.suggesting.suggest_posts",
 }
 __all__: list[str] = list(_HOMES)
 __getattr__, __dir__ = names_of(__name__, _HOMES)

@@ -19,6 +19,7 @@ from stancekit.scores.comparison import Comparison
 from stancekit.scores.report import Report
 from stancekit.scores.scoring import make_report
 from stancekit.show.shown import Shown
+from stancekit.study.evaluating.result import Evaluation
 from tests.support.html import read_html
 
 SAVED = Path(__file__).parents[1] / "model" / "saved" / "format-1" / "model"
@@ -56,12 +57,19 @@ def made_comparison(model):
     return compare(["a", "b"] * 30, guesses, "ab", how=HOSTILE)
 
 
+def made_evaluation(model):
+    texts = [f"bravo {HOSTILE} {n}" for n in range(4)] + [f"clown {n}" for n in range(4)]
+    posts = pd.DataFrame({"text": texts, "label": ["critical"] * 8, HOSTILE: [HOSTILE, "b"] * 4})
+    return stancekit.evaluate(model, posts, by=HOSTILE)
+
+
 #: One of each class of results; a new class adds its own.
 MADE = {
     Report: made_report,
     Explanation: made_explanation,
     Audit: made_audit,
     Comparison: made_comparison,
+    Evaluation: made_evaluation,
 }
 
 

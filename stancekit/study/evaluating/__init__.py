@@ -1,0 +1,1 @@
+"""What models are worth on labelled posts of one's own."""
