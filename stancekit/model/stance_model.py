@@ -22,6 +22,7 @@ from stancekit.model.saved.save import save
 from stancekit.model.scorer import Scorer
 from stancekit.model.seen import Seen
 from stancekit.model.texts import Texts, as_texts
+from stancekit.scores.comparison import Comparison
 from stancekit.scores.coverage import LeastConfidence
 from stancekit.scores.report import Report
 from stancekit.surrogates import without_surrogates
@@ -52,6 +53,8 @@ class StanceModel:
     seen : Seen or None
         Hashes of the texts it has learnt from, if they are known; `stancekit.evaluate` says where
         posts are among them.
+    comparison : Comparison or None
+        With another model, where `stancekit.train` was asked for it; not saved.
     """
 
     name: str
@@ -60,6 +63,7 @@ class StanceModel:
     report: Report
     about: Mapping[str, Any] = field(default_factory=dict)
     seen: Seen | None = None
+    comparison: Comparison | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", without_surrogates(self.name))  # Arrow takes it whole

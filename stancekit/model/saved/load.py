@@ -46,6 +46,11 @@ def load(path_or_name: str | Path = DEFAULT) -> StanceModel:
     return read_model(Path(path_or_name)) if folder is None else _packaged(folder)
 
 
+def as_model(given: StanceModel | str | Path) -> StanceModel:
+    """Return a model that is given, or load it."""
+    return given if isinstance(given, StanceModel) else load(given)
+
+
 @lru_cache(maxsize=2)
 def _packaged(folder: Path) -> StanceModel:
     """Load a model of an installed package once."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, Final
 
 import joblib
@@ -13,13 +15,16 @@ import pandas as pd
 
 from stancekit.errors import InputError, LeakWarning
 from stancekit.features.block import Block
-from stancekit.model.linear import LinearModel
 from stancekit.model.saved.kinds import digest
 from stancekit.model.saved.linear import check_blocks, check_cells
+from stancekit.model.saved.load import as_model
+from stancekit.model.saved.names import FAST
 from stancekit.model.seen import Seen
 from stancekit.model.stance_model import StanceModel
 from stancekit.model.training.annotated import Annotated, annotated
-from stancekit.model.training.design import default_blocks, design
+from stancekit.model.training.beyond import beyond
+from stancekit.model.training.candidates import SCRATCH, from_model, from_scratch, may_start
+from stancekit.model.training.design import default_blocks
 from stancekit.model.training.fit import (
     STRENGTHS,
     CrossValidated,
@@ -35,7 +40,6 @@ from stancekit.model.training.votes import Ties, is_annotated
 from stancekit.progress import progress_bar
 from stancekit.scores.calibration import fit_temperature, softmax
 from stancekit.scores.scoring import make_report
-from stancekit.text.reading.read import read_all
 from stancekit.version import __version__
 
 _PACKAGES: Final = ("numpy", "scipy", "scikit-learn")
@@ -55,6 +59,8 @@ def train(
     seed: int = 0,
     progress: bool | None = None,
     name: str = "custom",
+    start: StanceModel | str | Path | None = FAST,
+    compare_with: StanceModel | str | Path | None = None,
     blocks: Mapping[str, Block] | None = None,
     reading: bool = False,
     n_jobs: int | None = None,
@@ -66,6 +72,9 @@ def train(
     strength of regularisation is chosen by grouped, stratified cross-validation on macro-F1, and
     the probabilities are calibrated on the logits out of fold (temperature scaling, Guo et al.
     2017). The model returned is fitted on all posts; its report is of the logits out of fold.
+
+    With 5,000 posts or fewer it is fitted twice, once from what another model knows already
+    (`start`), and the better one out of fold is returned; the report says which.
 
     Parameters
     ----------
@@ -101,6 +110,14 @@ def train(
         True, False, or None for a bar only where one is seen.
     name : str
         What the model is called in label tables.
+    start : StanceModel, str, Path or None, default "fast"
+        A linear model whose scores stand among the features of a second fit, tried with up to
+        5,000 posts, unless `blocks` are given or it was trained on more than 2 % of the posts. With
+        a few hundred labels like its own that is worth much, with labels of another kind little
+        or nothing (docs/benchmarks.md). None for none of it.
+    compare_with : StanceModel, str or Path, optional
+        A model that knows the labels, such as "default": ``model.comparison`` then holds what the
+        trained one gains on it, out of fold, on the same posts.
     blocks : dict of str to Block, optional
         Features to use in place of the default ones.
     reading : bool, default False
@@ -140,6 +157,8 @@ def train(
     >>> model.classify("bravo!").label[0]
     'supportive'
     """
+    base = None if start is None or blocks else as_model(start)
+    other = None if compare_with is None else as_model(compare_with)
     chosen = dict(blocks or default_blocks())
     check_blocks(chosen)  # before the work, not after it
     if type(seed) is not int or not 0 <= seed < 2**32:
@@ -177,52 +196,73 @@ def train(
         tell(leaks(others, texts, data.y[data.scored], data.classes), kind=LeakWarning)
         bar.update()
         check_cells(chosen, len(data.classes))
-        made = design(read_all(data.texts) if reading else data.texts, chosen)
+        candidates = {SCRATCH: from_scratch(data.texts, chosen, reading)}
+        if base is not None and may_start(base, data, len(own)):
+            candidates[f"{base.name}@{base.digest[:12]}"] = from_model(base.linear, data.texts)
         bar.update()
         weights = data.weight * class_weights(data.y, len(data.classes))
-        bar.total = 4 + folds_for(data.y[data.scored], data.groups[data.scored])
-        found = cross_validate(
-            made.matrix,
-            data.y,
-            data.groups,
-            weights,
-            scored=data.scored,
-            seed=seed,
-            n_jobs=_jobs(n_jobs, data),
-            bar=bar,
-        )
+        folds = folds_for(data.y[data.scored], data.groups[data.scored])
+        bar.total = 4 + folds * len(candidates)
+        tried = {
+            started: cross_validate(
+                candidate.matrix,
+                data.y,
+                data.groups,
+                weights,
+                scored=data.scored,
+                seed=seed,
+                n_jobs=_jobs(n_jobs, data),
+                bar=bar,
+            )
+            for started, candidate in candidates.items()
+        }
+        best = max(tried, key=lambda started: tried[started].scores[tried[started].strength])
+        found, made = tried[best], candidates[best]
         temperature = fit_temperature(found.logits, data.y[data.scored], data.weight[data.scored])
         # the whole way there, as every fold went it: a fit stops early and depends on its start
         path = STRENGTHS[: STRENGTHS.index(found.strength) + 1]
         *_, final = fit_path(made.matrix, data.y, weights, path)
         bar.update()
-        linear = LinearModel(
-            data.classes,
-            made.blocks,
-            made.tables(final.weights),
-            final.intercept.astype(np.float32),
-            temperature,
-            reading,
-        )
+        linear = made.linear(data.classes, final, temperature)
         report = make_report(
             np.array(data.classes, object)[data.y[data.scored]],
             softmax(found.logits, temperature),
             data.classes,
             groups=data.groups[data.scored],
             dropped={**(votes.dropped if votes else {}), **data.dropped},
-            how=_how(found, group) + (f"; {votes.how}" if votes else ""),
+            how="; ".join(
+                [_how(found, group), *([votes.how] if votes else []), *_how_started(tried, best)]
+            ),
             seed=seed,
         )
         bar.update()
     about = _about(data, found, seed)
+    about["start"] = best
     if votes:
         about = {"annotations": votes.annotations, "labels_by": votes.how, **about}
-    return StanceModel(name, digest(linear), linear, report, about, Seen.of(data.texts))
+    model = StanceModel(name, digest(linear), linear, report, about, Seen.of(data.texts))
+    if other is None:
+        return model
+    return replace(model, comparison=beyond(other, model, data, found.logits, seed))
 
 
 def _how(found: CrossValidated, group: str | None) -> str:
     own = f" and by {group!r}" if group is not None else ""
     return f"{found.folds}-fold cross-validation grouped by near-duplicate{own}, scored out of fold"
+
+
+def _how_started(tried: Mapping[str, CrossValidated], best: str) -> list[str]:
+    """Say which start was taken and what it was better than, if there were two."""
+    if len(tried) == 1:
+        return []
+    scores = {name: found.scores[found.strength] for name, found in tried.items()}
+    (other,) = scores.keys() - {best}
+    told = f"macro-F1 {scores[best]:.3f}, {scores[other]:.3f} {_started(other)}"
+    return [f"started {_started(best)}, the better of two ({told})"]
+
+
+def _started(name: str) -> str:
+    return name if name == SCRATCH else f"from what {name} knows"
 
 
 def _jobs(n_jobs: int | None, data: Annotated) -> int:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from stancekit.errors import ArgumentError, InputError, LeakWarning
 from stancekit.labels import ClassName
-from stancekit.model.saved.load import load
+from stancekit.model.saved.load import as_model
 from stancekit.model.stance_model import StanceModel
 from stancekit.model.training.annotated import Annotated, annotated
 from stancekit.model.training.label_column import spelt_as
@@ -193,7 +193,7 @@ def _models(given: Model | Sequence[Model]) -> dict[str, StanceModel]:
     asked = [given] if isinstance(given, (str, Path, StanceModel)) else list(given)
     if not asked:
         raise ArgumentError("no model: give one, or a list of them")
-    models = [one if isinstance(one, StanceModel) else load(one) for one in asked]
+    models = [as_model(one) for one in asked]
     often = Counter(one.name for one in models)
     named = {
         one.name if often[one.name] == 1 else f"{one.name}@{one.digest[:12]}": one for one in models
@@ -258,8 +258,8 @@ def _written(parts: Mapping[str, pd.Series], posts: int) -> pd.Series:
     """Say of each post which parts it falls into, as ``column=value; …``."""
     if not parts:
         return pd.Series([None] * posts, dtype="string")
-    columns = [f"{name}=" + part.astype("string") for name, part in parts.items()]
-    return columns[0].str.cat(columns[1:], sep="; ") if len(columns) > 1 else columns[0]
+    columns = ([f"{name}={value}" for value in part] for name, part in parts.items())
+    return pd.Series(["; ".join(row) for row in zip(*columns, strict=True)], dtype="string")
 
 
 def _objects(names: Sequence[ClassName]) -> npt.NDArray[Any]:

@@ -50,8 +50,9 @@ def mistakes(
 def _evidence(model: StanceModel, texts: list[str]) -> list[Any]:
     """What spoke for the labels, as far as it is worked out."""
     asked = texts if isinstance(model.scorer, LinearModel) else texts[:MOST_READ]
-    found = model.labels_of(asked, explain=True, progress=False).evidence if asked else []
-    return [*([] if found is None else found), *[pd.NA] * (len(texts) - len(asked))]
+    found = model.labels_of(asked, explain=True, progress=False).evidence if asked else None
+    known: list[Any] = [] if found is None else list(found)
+    return known + [pd.NA] * (len(texts) - len(known))
 
 
 def _objects(names: Sequence[ClassName]) -> npt.NDArray[Any]:

@@ -140,14 +140,14 @@ def _slice_rows(part: pd.DataFrame) -> Rows:
         ["value", "model", "posts", "macro-F1", "95% interval", "accuracy", "95% interval"],
         *(
             [
-                short(row.value),
-                short(row.model),
-                f"{row.posts:,}",
-                rows.score(row.macro_f1),
-                rows.ends(row.macro_f1_low, row.macro_f1_high),
-                rows.score(row.accuracy),
-                rows.ends(row.accuracy_low, row.accuracy_high),
+                short(row["value"]),
+                short(row["model"]),
+                f"{row['posts']:,}",
+                rows.score(row["macro_f1"]),
+                rows.ends(row["macro_f1_low"], row["macro_f1_high"]),
+                rows.score(row["accuracy"]),
+                rows.ends(row["accuracy_low"], row["accuracy_high"]),
             ]
-            for row in part.itertuples()
+            for row in part.to_dict("records")
         ),
     ]
