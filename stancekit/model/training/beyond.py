@@ -8,12 +8,18 @@ import numpy as np
 import numpy.typing as npt
 
 from stancekit.errors import LeakWarning
+from stancekit.labels import ClassName
 from stancekit.model.stance_model import StanceModel
 from stancekit.model.training.annotated import Annotated
 from stancekit.model.training.label_column import spelt_as
 from stancekit.model.training.notices import tell
 from stancekit.scores.comparing import compare
 from stancekit.scores.comparison import Comparison
+
+
+def spelling_of(other: StanceModel, classes: tuple[ClassName, ...]) -> dict[ClassName, ClassName]:
+    """Return what another model calls each label; an InputError if it does not know one."""
+    return spelt_as(other.classes, {name: name for name in classes})
 
 
 def beyond(
@@ -39,7 +45,7 @@ def beyond(
     """
     posts = int(data.scored.sum())
     texts, names = data.texts[:posts], _objects(data.classes)
-    own = spelt_as(other.classes, {name: name for name in data.classes})
+    own = spelling_of(other, data.classes)
     back = {spelling: name for name, spelling in own.items()}
     theirs = _objects(tuple(back.get(name, name) for name in other.classes))
     if other.seen and (known := int(other.seen.among(texts).sum())):

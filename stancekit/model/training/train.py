@@ -22,7 +22,7 @@ from stancekit.model.saved.names import FAST
 from stancekit.model.seen import Seen
 from stancekit.model.stance_model import StanceModel
 from stancekit.model.training.annotated import Annotated, annotated
-from stancekit.model.training.beyond import beyond
+from stancekit.model.training.beyond import beyond, spelling_of
 from stancekit.model.training.candidates import SCRATCH, from_model, from_scratch, may_start
 from stancekit.model.training.design import default_blocks
 from stancekit.model.training.fit import (
@@ -190,6 +190,8 @@ def train(
             seed=seed,
         )
         tell(data.notices)
+        if other is not None:
+            spelling_of(other, data.classes)  # before the work, not after it
         own = data.rows[data.scored]
         others = beside(posts, own, (text, label, group, weight))
         texts = data.texts[: len(own)]  # the extra posts come last
