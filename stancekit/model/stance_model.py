@@ -256,8 +256,8 @@ class StanceModel:
         Raises
         ------
         InputError
-            If the model is not a linear one, a column is missing, a label is none of the model's,
-            or the posts are too few or too many.
+            If no linear model has a share in every label (such as in "default"), a column is
+            missing, a label is none of the model's, or the posts are too few or too many.
 
         Examples
         --------

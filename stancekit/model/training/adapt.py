@@ -11,16 +11,19 @@ Daumé (2007), Frustratingly easy domain adaptation. ACL (a prior of the other d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, TypeAlias, TypeGuard
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import InputError
+from stancekit.model.cascade import CascadeModel
 from stancekit.model.linear import LinearModel
 from stancekit.model.seen import Seen
+from stancekit.model.spread import spread
 from stancekit.model.training.annotated import Annotated, annotated
 from stancekit.model.training.design import Design, design
 from stancekit.model.training.fit import class_weights
@@ -31,7 +34,6 @@ from stancekit.scores.comparing import compare
 from stancekit.scores.metrics import Interval
 from stancekit.scores.report import Report
 from stancekit.scores.scoring import make_report
-from stancekit.text.batch import read_batch, slices
 from stancekit.text.reading.read import read_all
 
 #: Fewest and most posts that are adapted to.
@@ -46,6 +48,10 @@ is {after}, a gain of {gain}. What follows is said of {name} as it was.
 """
 
 Floats = npt.NDArray[np.float64]
+#: What can be moved: a linear model, or one that has a share in each post's label.
+Movable: TypeAlias = LinearModel | CascadeModel
+#: A probability below this says no more than this.
+_LEAST: Final = 1e-6
 Ints = npt.NDArray[np.int64]
 
 
@@ -60,14 +66,14 @@ def adapt(
     group: str | None,
     weight: str | None,
     seed: int,
-) -> tuple[LinearModel, Report, dict[str, Any], Seen]:
+) -> tuple[Movable, Report, dict[str, Any], Seen]:
     """Adapt a model's scorer to labelled posts; see `StanceModel.adapt`.
 
     `name` is what the model is called, `origin` its name and digest.
 
     Returns
     -------
-    scorer : LinearModel
+    scorer : LinearModel or CascadeModel
     report : Report
         Out of fold.
     about : dict
@@ -75,10 +81,10 @@ def adapt(
     seen : Seen
         The posts, as hashes.
     """
-    if not isinstance(scorer, LinearModel):
+    if not (isinstance(scorer, LinearModel) or _mixes_always(scorer)):
         raise InputError(
-            f"{name!r} is no linear model, and only those can be adapted: use one, such as "
-            'stancekit.load("fast")'
+            f"{name!r} is no sum of features, nor mixed with one for every post, and so cannot be "
+            'adapted: use stancekit.load("fast") or stancekit.load("accurate")'
         )
     data = annotated(
         posts,
@@ -112,6 +118,11 @@ def adapt(
     return found.scorer, found.report, about, Seen.of(data.texts)
 
 
+def _mixes_always(scorer: object) -> TypeGuard[CascadeModel]:
+    """Whether a linear model has a share in what is said of each post, whatever it says."""
+    return isinstance(scorer, CascadeModel) and scorer.threshold == 1 > scorer.share
+
+
 def _check(data: Annotated) -> None:
     count = len(np.unique(data.groups))
     if count < FEWEST:
@@ -138,7 +149,7 @@ class _Adapted:
 
     Attributes
     ----------
-    scorer : LinearModel
+    scorer : LinearModel or CascadeModel
         The one given where `penalty` is None.
     report : Report
         Out of fold: every post scored by a model adapted without its group, choice included.
@@ -148,7 +159,7 @@ class _Adapted:
         Macro-F1 on the posts given, of the model as it was and out of fold, and their difference.
     """
 
-    scorer: LinearModel
+    scorer: Movable
     report: Report
     penalty: float | None
     before: Interval
@@ -156,14 +167,12 @@ class _Adapted:
     gain: Interval
 
 
-def _adapted(linear: LinearModel, posts: Annotated, seed: int) -> _Adapted:
+def _adapted(scorer: Movable, posts: Annotated, seed: int) -> _Adapted:
+    linear = scorer if isinstance(scorer, LinearModel) else scorer.linear
     texts = read_all(posts.texts) if linear.reading else posts.texts
     made = design(texts, linear.blocks)
-    logits = np.concatenate(
-        [linear.batch_logits(read_batch(texts[part])) for part in slices(texts)]
-    )
     features, back = _compressed(made)
-    scaled = logits.astype(np.float64) / linear.temperature
+    scaled = _logits(scorer, posts.texts)
     weight = posts.weight * class_weights(posts.y, len(posts.classes))
     problem = Problem(features, scaled, posts.y, posts.groups, weight)
     tested = np.empty_like(scaled)
@@ -173,7 +182,7 @@ def _adapted(linear: LinearModel, posts: Annotated, seed: int) -> _Adapted:
     penalty = choose(problem, seed)
     move = fit(problem, penalty)
     return _Adapted(
-        linear if penalty is None else _with(linear, made, move, back),
+        scorer if penalty is None else _with(scorer, made, move, back),
         make_report(
             np.array(posts.classes, object)[posts.y],
             softmax(tested),
@@ -186,6 +195,16 @@ def _adapted(linear: LinearModel, posts: Annotated, seed: int) -> _Adapted:
         penalty,
         *_compare(problem, scaled.argmax(axis=1), tested.argmax(axis=1), seed),
     )
+
+
+def _logits(scorer: Movable, texts: Sequence[str]) -> Floats:
+    """Return what a softmax makes the probabilities of, shape (n, k)."""
+    function = scorer.logits if isinstance(scorer, LinearModel) else scorer.proba
+    parts = spread(function, texts, work=scorer.work, n_jobs=None, progress=False, doing="adapting")
+    found = np.concatenate(list(parts)).astype(np.float64)
+    if isinstance(scorer, LinearModel):
+        return found / scorer.temperature
+    return np.asarray(np.log(np.maximum(found, _LEAST)))
 
 
 def _compressed(made: Design) -> tuple[Floats, Floats]:
@@ -201,8 +220,19 @@ def _compressed(made: Design) -> tuple[Floats, Floats]:
     return vector[:, kept] * root, vector[:, kept] / root
 
 
-def _with(linear: LinearModel, made: Design, move: Move, back: Floats) -> LinearModel:
-    """Add what moves to the tables, at the scale of the logits before the temperature."""
+def _with(scorer: Movable, made: Design, move: Move, back: Floats) -> Movable:
+    """Add what moves to the tables, at the scale of the logits before the temperature.
+
+    A linear model that has a share in a mixture is moved by so much more.
+    """
+    if isinstance(scorer, CascadeModel):
+        more = 1 / (1 - scorer.share)
+        whole = Move(move.offset * more, move.residual * more)
+        return replace(scorer, linear=_with_linear(scorer.linear, made, whole, back))
+    return _with_linear(scorer, made, move, back)
+
+
+def _with_linear(linear: LinearModel, made: Design, move: Move, back: Floats) -> LinearModel:
     coefficients = made.matrix.T @ (back @ move.residual) * linear.temperature
     added = made.tables(np.asarray(coefficients, np.float64).T)
     tables = {

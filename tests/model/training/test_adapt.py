@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 import stancekit
 from stancekit.errors import InputError
 from stancekit.labels import LABELS
+from stancekit.model.cascade import CascadeModel
 from stancekit.model.training.residual import Problem, choose, fit
 from stancekit.scores.calibration import softmax
 from tests.support import invented
+from tests.support.encoders import encoder_model, with_scorer
 
 ELSEWHERE = {  # what another town's posts say in place of what the model knows
     "supportive": "toodlepip",
@@ -57,6 +59,27 @@ def test_words_of_another_place_are_learnt(model):
     assert said["from"] == f"{model.name}@{model.digest}"
     assert adapted.digest != model.digest
     assert adapted.name == f"{model.name}-adapted"
+
+
+@pytest.mark.slow
+def test_a_mixture_is_moved_by_its_linear_part(model, tmp_path):
+    """And by as much as if its own scores had been moved: what is said out of fold comes true."""
+    both = with_scorer(model, CascadeModel(model.linear, encoder_model(), 1.0, 0.65))
+    adapted = both.adapt(archive())
+    fresh = archive(40, seed=6)
+    assert right(both, fresh) < 0.6
+    assert right(adapted, fresh) > 0.9
+    assert adapted.about["adapted"]["gain"]["low"] > 0
+    assert adapted.scorer.encoder is both.scorer.encoder
+    again = stancekit.load(adapted.save(tmp_path / "ours"))
+    assert np.array_equal(again.predict_proba(fresh["text"]), adapted.predict_proba(fresh["text"]))
+
+
+@pytest.mark.parametrize("settings", [(0.6, 0.65), (1.0, 1.0)])
+def test_where_a_linear_model_has_no_share_in_some_labels_nothing_is_moved(model, settings):
+    both = with_scorer(model, CascadeModel(model.linear, encoder_model(), *settings))
+    with pytest.raises(InputError, match=r'cannot be adapted: use .*"fast".*"accurate"'):
+        both.adapt(archive())
 
 
 @pytest.mark.slow
