@@ -106,7 +106,7 @@ def plain_texts(texts: Sequence[str | None]) -> list[str]:
 
     Examples
     --------
-    >>> plain_texts(["for &amp;\\nagainst", None])
+    >>> plain_texts(["for &amp;\nagainst", None])
     ['for & against', '']
     """
     return [_plain(text, place) for place, text in enumerate(texts)]
