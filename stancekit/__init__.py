@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from stancekit.runs import read_labels as read_labels
     from stancekit.spacy_pipeline import nlp as nlp
     from stancekit.study import agreement as agreement
+    from stancekit.study import codebook as codebook
     from stancekit.study import estimate_shares as estimate_shares
     from stancekit.study import evaluate as evaluate
+    from stancekit.study import methods as methods
     from stancekit.study import read_annotations as read_annotations
     from stancekit.study import suggest as suggest
 
@@ -39,6 +41,7 @@ _HOMES = {
     "agreement": "stancekit.study",
     "audit": "stancekit.fairness",
     "classify": "stancekit.model",
+    "codebook": "stancekit.study",
     "estimate_shares": "stancekit.study",
     "evaluate": "stancekit.study",
     "extract": "stancekit.features.extraction",
@@ -48,6 +51,7 @@ _HOMES = {
     "load": "stancekit.model",
     "looks_english": "stancekit.model",
     "make_pipeline": "stancekit.model",
+    "methods": "stancekit.study",
     "nlp": "stancekit.spacy_pipeline",
     "read_annotations": "stancekit.study",
     "read_labels": "stancekit.runs",

@@ -15,11 +15,15 @@ from typer.core import TyperGroup
 
 from stancekit.cli.audit import audit
 from stancekit.cli.classify import classify
+from stancekit.cli.codebook import codebook
 from stancekit.cli.explain import explain
 from stancekit.cli.formats import formats
 from stancekit.cli.info import info
 from stancekit.cli.label import label
+from stancekit.cli.methods import methods
 from stancekit.cli.say import drop_output, say, warnings_said, what_failed
+from stancekit.cli.shares import shares
+from stancekit.cli.suggest import suggest
 from stancekit.cli.train import train
 from stancekit.cli.wording import in_options
 from stancekit.errors import ArgumentError, StancekitError
@@ -100,8 +104,11 @@ def stancekit(
     """
 
 
-for command in (classify, label, train, explain, audit, info, formats):
-    app.command(no_args_is_help=command in (label, train, explain))(command)
+#: What a command without arguments can do nothing with; it shows its help.
+_ASKED = (label, train, explain, suggest, shares, methods)
+
+for command in (classify, *_ASKED, audit, info, formats, codebook):
+    app.command(no_args_is_help=command in _ASKED)(command)
 
 
 def main() -> None:

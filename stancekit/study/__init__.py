@@ -13,15 +13,21 @@ if TYPE_CHECKING:
     from stancekit.study.shares.estimating import estimate_shares as estimate_shares
     from stancekit.study.shares.result import Shares as Shares
     from stancekit.study.suggesting.suggest_posts import suggest as suggest
+    from stancekit.study.writing.guide import codebook as codebook
+    from stancekit.study.writing.methods_text import MethodsText as MethodsText
+    from stancekit.study.writing.methods_text import methods as methods
 
 # Imported when asked for: who reads annotations needs no model.
 _HOMES: dict[str, str] = {
     "Agreement": "stancekit.study.agreeing.result",
     "Evaluation": "stancekit.study.evaluating.result",
+    "MethodsText": "stancekit.study.writing.methods_text",
     "Shares": "stancekit.study.shares.result",
     "agreement": "stancekit.study.agreeing.agreement",
+    "codebook": "stancekit.study.writing.guide",
     "estimate_shares": "stancekit.study.shares.estimating",
     "evaluate": "stancekit.study.evaluating.evaluate",
+    "methods": "stancekit.study.writing.methods_text",
     "read_annotations": "stancekit.study.annotations.read",
     "suggest": "stancekit.study.suggesting.suggest_posts",
 }

@@ -138,6 +138,8 @@ def estimate_shares(
     notes: list[str] = []
     if posts.unlabelled:
         notes.append(f"{posts.unlabelled:,} rows without a label are not counted")
+    if "kind" in labelled and (reposts := int((labelled["kind"] == "repost").sum())):
+        notes.append(f"{reposts:,} reposts count as posts: leave their rows out for own words only")
     sample = None
     if checked is not None:
         found = checked_posts(

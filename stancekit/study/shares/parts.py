@@ -58,9 +58,17 @@ def part_of(
     worth: tuple[int, ...] = ()
     if not pooled:
         found |= _beside(sample, group, inside, own, q, rng, level, draws)
-        more = share * (1 - share) / np.maximum(drawn.var(axis=0), 1e-12) - checked
-        worth = tuple(int(max(0, round(one))) for one in more)
+        worth = _worth(share, drawn.var(axis=0), float(own.sum()), checked)
     return Part(name, float(own.sum()), checked, pooled, found, worth)
+
+
+def _worth(share: Floats, spread: Floats, size: float, checked: int) -> tuple[int, ...]:
+    """Say how many more random posts, checked without a model, have as small a variance.
+
+    Of n of N posts it is p(1 − p)(1/n − 1/N).
+    """
+    alone = 1 / (spread / np.maximum(share * (1 - share), 1e-12) + 1 / size)
+    return tuple(int(max(0, round(one - checked))) for one in alone)
 
 
 def _beside(

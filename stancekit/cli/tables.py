@@ -1,0 +1,67 @@
+"""Tables that commands of a study read and write: labelled files, files that a person filled in."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stancekit.cli import options
+from stancekit.errors import ArgumentError, FormatError, InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def read_filled(path: Path) -> "pd.DataFrame":
+    """Read a table that people filled in, every cell as text.
+
+    Raises
+    ------
+    InputError, FormatError
+        If there is none, or it cannot be read as one.
+    """
+    import pandas as pd
+
+    if not path.is_file():
+        raise InputError(f"{path}: is not there, or no file")
+    ending = path.suffix.lower()
+    try:
+        if ending in (".xlsx", ".xlsm"):
+            return pd.read_excel(path, dtype=str)
+        if ending == ".parquet":
+            return pd.read_parquet(path)
+        if ending in (".jsonl", ".ndjson"):
+            return pd.read_json(path, lines=True, dtype=False)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            head = file.readline()
+        mark = max("\t;,", key=head.count)
+        return pd.read_csv(path, sep=mark, dtype=str, encoding="utf-8-sig")
+    except (ValueError, KeyError, OSError, ImportError) as error:
+        raise FormatError(f"{path}: no table can be read from it ({error})") from error
+
+
+def write_table(table: "pd.DataFrame", output: str, force: bool) -> None:
+    """Write a table whole or not at all: CSV, TSV or Excel by its ending, CSV for ``-``.
+
+    Raises
+    ------
+    ArgumentError
+        If the ending is another.
+    """
+    if output == "-":
+        sys.stdout.write(table.to_csv(index=False))
+        return
+    from stancekit.runs.files import saving
+
+    path = Path(output)
+    ending = path.suffix.lower()
+    if ending not in (".csv", ".tsv", ".xlsx"):
+        raise ArgumentError(f"{path}: end the name in .csv, .tsv or .xlsx")
+    options.check_file(path, force)
+    temporary = path.with_name(f"{path.stem}.tmp{ending}")
+    with saving(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if ending == ".xlsx":
+            table.to_excel(temporary, index=False)
+        else:
+            table.to_csv(temporary, index=False, sep="\t" if ending == ".tsv" else ",")
+        temporary.replace(path)

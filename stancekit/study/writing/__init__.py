@@ -1,0 +1,1 @@
+"""What goes into a paper: the codebook, and the paragraph on methods."""

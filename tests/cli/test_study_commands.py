@@ -1,0 +1,86 @@
+"""From labels to a sample, a filled file, shares and a paragraph, on the command line."""
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+import stancekit
+from stancekit.cli import app
+from tests.support import invented
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, [str(one) for one in arguments])
+
+
+@pytest.fixture(scope="module")
+def saved(model, tmp_path_factory):
+    return model.save(tmp_path_factory.mktemp("saved") / "model")
+
+
+@pytest.fixture(scope="module")
+def labels(saved, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("labels")
+    posts = invented.posts(40, seed=3).drop(columns="label")
+    posts.insert(0, "id", [f"p{n}" for n in range(len(posts))])
+    posts.to_csv(folder / "posts.csv", index=False)
+    stancekit.label_archive(
+        folder / "posts.csv", folder / "labels.csv", model=saved, progress=False, n_jobs=1
+    )
+    return folder / "labels.csv"
+
+
+@pytest.mark.parametrize("ending", [".csv", ".tsv", ".xlsx"])
+def test_from_labels_to_shares(labels, saved, tmp_path, ending):
+    file = tmp_path / f"to-check{ending}"
+    done = run("suggest", labels, "--for-shares", "-n", "60", "-o", file)
+    assert done.exit_code == 0, done.output
+    assert "60 posts to annotate" in done.stderr
+    assert run("suggest", labels, "--for-shares", "-n", "60", "-o", file).exit_code == 1
+    refused = run("shares", labels, file)
+    assert refused.exit_code == 1
+    assert "'true_label' is empty" in refused.stderr
+    how = {"sep": "\t" if ending == ".tsv" else ","}
+    table = pd.read_excel(file) if ending == ".xlsx" else pd.read_csv(file, **how)
+    assert "label" not in table
+    table["true_label"] = "Neutral"
+    if ending == ".xlsx":
+        table.to_excel(file, index=False)
+    else:
+        table.to_csv(file, index=False, **how)
+    done = run("shares", labels, file, "-o", tmp_path / "shares.csv")
+    assert done.exit_code == 0, done.output
+    assert "Shares of 160 posts, corrected with 60 checked posts" in done.stdout
+    numbers = pd.read_csv(tmp_path / "shares.csv")
+    assert set(numbers["method"]) == {"post-stratified", "count", "PPI++", "Rogan–Gladen"}
+    told = run("methods", labels, "--checked", file, "--model", saved, "--markdown")
+    assert told.exit_code == 0, told.output
+    assert "```bibtex" in told.stdout
+
+
+def test_uncertain_ones_go_to_standard_output(labels):
+    done = run("suggest", labels, "-n", "10", "-o", "-")
+    assert done.exit_code == 0, done.output
+    head = done.stdout.splitlines()[0]
+    assert head == "id,text,true_label,drawn_as,inclusion,confidence"
+
+
+def test_posts_without_labels_are_labelled(labels, saved, tmp_path):
+    out = tmp_path / "out.csv"
+    done = run("suggest", labels.with_name("posts.csv"), "-n", "10", "-o", out, "-m", saved)
+    assert done.exit_code == 0, done.output
+    assert len(pd.read_csv(out)) == 10
+
+
+def test_what_is_wrong_ends_with_1_and_what_cannot_be_with_2(labels, tmp_path):
+    assert run("shares", tmp_path / "none.csv", labels).exit_code == 1
+    assert run("shares", labels, tmp_path / "none.csv").exit_code == 1
+    assert run("suggest", labels, "-n", "10", "-o", tmp_path / "out.pdf").exit_code == 2
+    assert run("suggest", labels, "-n", "0", "-o", "-").exit_code == 2
+    assert run("shares", labels, labels, "--unit", "people").exit_code == 2
+    assert run("methods", "no-such-model").exit_code == 2
+
+
+def test_the_codebook_is_printed():
+    assert run("codebook").stdout == stancekit.codebook()
+    assert run("codebook", "--markdown").stdout == stancekit.codebook(markdown=True)
