@@ -10,7 +10,7 @@ from stancekit.cli.say import answer
 from stancekit.show.cells import one_line, visible
 from stancekit.version import __version__
 
-PACKAGES = ("numpy", "scipy", "scikit-learn", "pandas", "pyarrow", "spacy")
+PACKAGES = ("numpy", "scipy", "scikit-learn", "pandas", "pyarrow", "spacy", "onnxruntime")
 
 
 def info(

@@ -329,7 +329,7 @@ def test_the_summary_tells_of_posts_that_an_english_model_does_not_know(tmp_path
     texts = [f"{text}, {number}" for number in range(10) for text in texts]
     source = tmp_path / "posts.csv"
     pd.DataFrame({"text": texts}).to_csv(source, index=False)
-    known = stancekit.load()
+    known = stancekit.load("fast")
     model = replace(known, about={**known.about, "languages": ["en"]})
     summary = label_archive(source, tmp_path / "out.csv", model=model, chunk_size=6)
     told = [notice for notice in summary.notices if "look English" in notice]
