@@ -151,7 +151,7 @@ def nlp(*, classify: bool = True, model: str | Path = "default") -> Language:
         Whether to label posts; without, what is in them is found some times faster. Where no Docs
         are wanted, ``stancekit.classify`` and ``stancekit.extract`` are far faster.
     model : str or Path
-        A model's name, or the folder of a saved one; see `stancekit.load`.
+        A model's name, or the folder of a saved one; see `stancekit.load`. "fast" for many posts.
 
     Returns
     -------

@@ -54,3 +54,19 @@ def test_an_error_of_a_worker_is_raised():
     for n_jobs in (1, 2):
         with pytest.raises(ValueError, match="a"):
             list(spread(refuse, ["a"], work=work, n_jobs=n_jobs, progress=False, doing=""))
+
+
+@given(st.integers(1, 3_000), st.integers(1, 100), st.integers(1, 8))
+def test_pieces_hold_each_post_once_and_every_worker_gets_some(count, most, workers):
+    work = Work(most, "threading", many=0, costly=True)
+    parts = list(work.cut(["a"] * count, workers))
+    assert [place for part in parts for place in range(count)[part]] == list(range(count))
+    assert max(part.stop - part.start for part in parts) <= most
+    assert len(parts) >= min(workers, count)
+
+
+def test_who_says_nothing_gets_as_many_workers_as_pay(monkeypatch):
+    monkeypatch.setattr("joblib.cpu_count", lambda: 6)
+    cheap, costly = (Work(1, "threading", many=0, costly=costly) for costly in (False, True))
+    assert [work.workers(None) for work in (cheap, costly)] == [1, 6]
+    assert [cheap.workers(jobs) for jobs in (1, 3, -1, -2, -20)] == [1, 3, 6, 5, 1]
