@@ -34,6 +34,8 @@ def detect_encoding(head: bytes) -> str:
     >>> detect_encoding("café".encode()), detect_encoding("café\r\n".encode("cp1252"))
     ('utf-8', 'cp1252')
     """
+    if b"\x1b$" in head:
+        return "iso2022_jp"  # all of it ASCII
     unicode = detect_unicode(head)
     if unicode != "utf-8" or _mostly_utf8(head):
         return unicode

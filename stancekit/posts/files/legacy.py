@@ -41,6 +41,7 @@ _FAMILIES: Final = {
     "cp1250": "Central European",
     "iso8859_2": "Central European",
     "cp1254": "Turkish",
+    "iso2022_jp": "Japanese",
     **SCRIPTS,
 }
 
@@ -83,16 +84,12 @@ def told_encoding(encoding: str) -> str | None:
     Examples
     --------
     >>> print(told_encoding("cp1251"))
-    not in Unicode: read as cp1251 (Cyrillic), which its letters speak for; if words look wrong, \
-name the encoding, as in encoding='cp1252'
+    not in Unicode: read as cp1251 (Cyrillic), which its letters speak for
     """
     if encoding not in _FAMILIES:
         return None
-    other = "cp1250" if encoding == "cp1252" else "cp1252"
-    return (
-        f"not in Unicode: read as {encoding} ({_FAMILIES[encoding]}), which its letters speak for; "
-        f"if words look wrong, name the encoding, as in encoding={other!r}"
-    )
+    family = _FAMILIES[encoding]
+    return f"not in Unicode: read as {encoding} ({family}), which its letters speak for"
 
 
 def _fit(head: bytes, encoding: str, languages: Iterable[str]) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 
 from stancekit.posts.json.array_blocks import ArrayBlocks
 from stancekit.posts.json.nested import found_in
-from stancekit.posts.json.stream import JsonStream
+from stancekit.posts.json.stream import JsonStream, encoding_notice
 from stancekit.posts.json.window import Window
 from stancekit.posts.record import Notice, Reject
 
@@ -38,3 +38,4 @@ def array_items(stream: BufferedReader, file: str) -> Iterator[tuple[int, Any] |
     rest = Window(blocks.text, blocks.place)
     for found in found_in(rest, file, lambda path: path == "item", number):
         yield (found[0], found[1].value) if isinstance(found, tuple) else found
+    yield from encoding_notice(file, text.encoding)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 from collections.abc import Iterator
 from io import BufferedReader, TextIOWrapper
@@ -10,10 +9,12 @@ from typing import Any
 
 import orjson
 
-from stancekit.posts.files.encoding import decode_head
+from stancekit.posts.files.encoding import decode_head, detect_encoding
 from stancekit.posts.json.mending import mended, mending_notice
+from stancekit.posts.json.stream import encoding_notice
 from stancekit.posts.limits import HEAD_BYTES, LINE_BYTES, MEND_CHARACTERS, REJECT_CHARACTERS
 from stancekit.posts.record import Notice, Reject
+from stancekit.posts.strings import mend_bytes
 
 
 def json_lines(
@@ -34,7 +35,8 @@ def json_lines(
         The number of its first line.
     """
     loads, mends = orjson.loads, 0
-    for number, line in enumerate(_lines(stream), first):
+    encoding = detect_encoding(stream.peek(HEAD_BYTES)[:HEAD_BYTES])
+    for number, line in enumerate(_lines(stream, encoding), first):
         try:
             yield number, loads(line)
         except orjson.JSONDecodeError as error:  # noqa: PERF203 (one line's fault)
@@ -44,16 +46,16 @@ def json_lines(
                 yield found
     if mends:
         yield mending_notice(file, mends)
+    yield from encoding_notice(file, encoding)
 
 
-def _lines(stream: BufferedReader) -> Iterator[bytes]:
-    start = stream.peek(3)[:3]
-    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        with TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="\n") as text:
+def _lines(stream: BufferedReader, encoding: str) -> Iterator[bytes]:
+    if not encoding.startswith("utf-8"):
+        with TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n") as text:
             while wide := text.readline(LINE_BYTES):
                 yield wide.encode()
         return
-    if start == codecs.BOM_UTF8:
+    if encoding == "utf-8-sig":
         stream.read(3)
     while line := stream.readline(LINE_BYTES):
         yield line
@@ -68,13 +70,15 @@ def _second_reading(
     """Read what orjson does not take: NaN, half an emoji, controls; and whether it was mended."""
     if len(line) == LINE_BYTES:
         return Reject(file, number, f"line longer than {LINE_BYTES >> 20} MiB", _shown(line)), False
-    text = line.decode("utf-8", "replace").strip()
+    escaped = line.decode("utf-8", "surrogateescape").strip()
+    text = mend_bytes(escaped)
     bare = text.rstrip(",] \t")  # a line out of an array that lost its brackets
     found = mended(bare) if len(bare) <= MEND_CHARACTERS else None
     whole = found[0] if found is not None and found[1] == len(bare) else ""
     for candidate in (text, bare, whole):
         try:
-            return (number, json.loads(candidate, strict=False)), candidate is not text
+            value = json.loads(candidate, strict=False)
+            return (number, value), candidate is not text or text != escaped
         except (ValueError, RecursionError):  # noqa: PERF203 (of three)
             pass
     return Reject(file, number, f"not JSON: {error}", _shown(line)), False

@@ -73,7 +73,8 @@ def mending_notice(file: str, count: int) -> Notice:
     return Notice(
         file,
         f"{count:,} {'item was' if count == 1 else 'items were'} not quite JSON (quotation marks "
-        "missing, a comma too many, a wrong backslash) and could be mended",
+        "missing, a comma too many, a wrong backslash, bytes that are no UTF-8) and could be "
+        "mended",
         warning=False,
     )
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from stancekit.posts.json.broken import BREAKS_OFF, Broken
 from stancekit.posts.json.mending import mending_notice
-from stancekit.posts.json.stream import JsonStream
+from stancekit.posts.json.stream import JsonStream, encoding_notice
 from stancekit.posts.json.walk import walk
 from stancekit.posts.json.window import Window
 from stancekit.posts.limits import PATHS_KEPT
@@ -55,7 +55,8 @@ def nested_items(
         Last, if items were wrong and could be mended.
     """
     text = JsonStream(stream)
-    return found_in(Window(text.text, text.before), file, wanted)
+    yield from found_in(Window(text.text, text.before), file, wanted)
+    yield from encoding_notice(file, text.encoding)
 
 
 def found_in(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BufferedReader
 from typing import Any, Final
 
 import orjson
 
-from stancekit.posts.files.encoding import detect_unicode
+from stancekit.posts.files.encoding import detect_encoding, detect_unicode
+from stancekit.posts.files.legacy import told_encoding
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.window import Place
 from stancekit.posts.limits import HEAD_BYTES, READ_BYTES, REJECT_CHARACTERS, SMALL_BYTES
+from stancekit.posts.record import Notice
 
 _PREFIX: Final = re.compile(r"\s*(?:[^=\[{]*=)?\s*(?=[\[{])")
 """What may stand before the JSON: an assignment, which is passed over and never run."""
@@ -28,12 +30,15 @@ class JsonStream:
         Its first characters.
     before : Place
         Where it starts.
+    encoding : str
+        What it is written in.
     """
 
     def __init__(self, stream: BufferedReader) -> None:
         head = stream.read(HEAD_BYTES)
         self._stream = stream
-        self._decoder = codecs.getincrementaldecoder(detect_unicode(head))("replace")
+        self.encoding = detect_encoding(head)
+        self._decoder = codecs.getincrementaldecoder(self.encoding)("replace")
         first = self._decoder.decode(head).removeprefix("\ufeff")
         passed = _prefix_length(first)
         self._ready = first[passed:]
@@ -60,6 +65,12 @@ class JsonStream:
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes as UTF-8, more or fewer than asked for; none at the end."""
         return b"" if size == 0 else self.text().encode("utf-8", "replace")
+
+
+def encoding_notice(file: str, encoding: str) -> Iterator[Notice]:
+    """Say in which encoding a file was read, where it is not in Unicode as JSON should be."""
+    if said := told_encoding(encoding):
+        yield Notice(file, f"{said}; if words look wrong, save it as UTF-8", warning=False)
 
 
 def small_json(stream: BufferedReader) -> Any:

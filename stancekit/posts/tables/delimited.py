@@ -64,7 +64,9 @@ def rows(
         names = None if is_yes(header, "header", file) else unique_names([""] * len(dialect.header))
         yield from _named(split_rows(lines, file, delimiter, skip), file, names, delimiter)
     if guessed:
-        yield Notice(file, guessed, warning=False)
+        other = "cp1250" if encoding == "cp1252" else "cp1252"
+        advice = f"if words look wrong, name the encoding, as in encoding={other!r}"
+        yield Notice(file, f"{guessed}; {advice}", warning=False)
     if count := bytes_mended["lines"]:
         yield Notice(
             file,

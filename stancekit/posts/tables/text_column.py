@@ -59,7 +59,8 @@ def text_by_cells(plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]],
         raise InputError(
             f"{where}: the first row looks like a post, not like the names of columns "
             f"({quoted(columns)}). If the table has no header, say so, and which column holds the "
-            f"words, counted from 1: header=False, text='{columns.index(ranked[0]) + 1}'"
+            f"words, counted from 1: header=False, text='{columns.index(ranked[0]) + 1}'. If these "
+            f"are names, say which means the words, as in text={ranked[0]!r}"
         )
     first, second = [*(words[name] for name in ranked[:2]), 0.0, 0.0][:2]
     if first >= 3 and first > 1.5 * second:
@@ -101,4 +102,4 @@ def looks_like_data(header: Sequence[str]) -> bool:
     >>> looks_like_data(["0", "1467810369", "is happy today"]), looks_like_data(["id", "words"])
     (True, False)
     """
-    return any(NUMBER.fullmatch(cell) or len(cell.split()) > 6 for cell in header if cell.strip())
+    return any(NUMBER.fullmatch(cell) or len(cell.split()) > 4 for cell in header if cell.strip())

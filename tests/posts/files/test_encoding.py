@@ -1,5 +1,8 @@
+import json
+
 import pytest
 
+from stancekit.posts import Notice, read_records
 from stancekit.posts.files.encoding import decode_head, detect_encoding
 
 TEXT = "id,text\n1,café – ünï “quoted”\n" * 3
@@ -85,3 +88,33 @@ def test_other_languages_come_back(encoding):
 )
 def test_latin_languages_are_told_by_their_letters(encoding, text):
     assert decode_head(text.encode(encoding)) == text
+
+
+def test_japanese_mail_is_all_ascii():
+    table = "id,text\n1,市長の対応は本当にひどい\n"
+    assert decode_head(table.encode("iso2022_jp")) == table
+
+
+@pytest.mark.parametrize("layout", ["lines", "array", "object"])
+def test_json_that_is_not_in_unicode_is_read_by_its_letters_and_told(tmp_path, layout):
+    texts = ["Какой позор, мэр врёт всем нам", "Спасибо врачам больницы за работу"]
+    rows = [{"id": str(number), "text": text} for number, text in enumerate(texts)]
+    made = {
+        "lines": "\n".join(json.dumps(row, ensure_ascii=False) for row in rows),
+        "array": json.dumps(rows, ensure_ascii=False),
+        "object": json.dumps({"data": rows}, ensure_ascii=False),
+    }[layout]
+    path = tmp_path / "posts.json"
+    path.write_bytes(made.encode("cp1251"))
+    items = list(read_records(path))
+    assert [item["text"] for item in items if isinstance(item, dict)] == texts
+    assert any("cp1251 (Cyrillic)" in str(item) for item in items if isinstance(item, Notice))
+
+
+def test_a_line_of_json_with_bytes_of_windows_is_mended_and_counted(tmp_path):
+    path = tmp_path / "posts.jsonl"
+    line = json.dumps({"text": "déjà vu, été, naïve"}, ensure_ascii=False) + "\n"
+    path.write_bytes(line.encode() * 5 + line.encode("cp1252"))
+    items = list(read_records(path))
+    assert {item["text"] for item in items if isinstance(item, dict)} == {"déjà vu, été, naïve"}
+    assert any("1 item was not quite JSON" in str(item) for item in items)
