@@ -18,7 +18,7 @@ ZONES: Final = {
 }  # fmt: skip
 """Hours that the zones CrowdTangle names are ahead of UTC."""
 
-_LAST_PART: Final = re.compile(r"([^/?#]+)/*(?:[?#].*)?$")
+_QUERY: Final = re.compile(r"[?#]")
 
 
 def zoned_time(cell: str | None) -> datetime | None:
@@ -55,11 +55,11 @@ def instagram(take: Take) -> Record:
 
 def _record(take: Take, text: str | None) -> Record:
     url = take("url")
-    last = _LAST_PART.search(url or "")
+    last = _QUERY.split(url or "", maxsplit=1)[0].rstrip("/").rpartition("/")[2]
     link, final = take("link"), take("final_link")
     shared = final or link
     return {
-        "id": last[1] if last else url,
+        "id": last or url,
         "text": text,
         "created_at": zoned_time(take("post_created")),
         "kind": "post",

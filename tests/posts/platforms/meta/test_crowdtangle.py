@@ -3,7 +3,7 @@
 import pytest
 
 from stancekit.posts import detect, read_records
-from stancekit.posts.platforms.meta.crowdtangle import ZONES, zoned_time
+from stancekit.posts.platforms.meta.crowdtangle import ZONES, facebook, zoned_time
 from tests.support import samples_tables as samples
 
 
@@ -29,6 +29,20 @@ def test_crowdtangle_instagram(tmp_path):
     ((post,), _) = read(samples.crowdtangle_instagram, tmp_path / "a", "crowdtangle")
     assert (post["id"], post["text"], post["hashtags"]) == ("Cabc", "Noord #tram", ["tram"])
     assert post["created_at"].isoformat() == "2021-03-01T09:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("url", "post_id"),
+    [
+        ("https://www.facebook.com/1/posts/123/?x=/y#z", "123"),
+        ("https://www.facebook.com/", "www.facebook.com"),
+        ("/?", "/?"),
+        ("x" * 300_000 + "\n", "x" * 300_000 + "\n"),  # a pattern took hours for it
+    ],
+)
+def test_the_id_is_the_last_part_of_any_address(url, post_id):
+    take = {"url": url, "post_created": None}.get
+    assert facebook(take)["id"] == post_id
 
 
 @pytest.mark.parametrize("zone", ZONES)
