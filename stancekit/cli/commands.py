@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from stancekit.cli.audit import audit
 from stancekit.cli.classify import classify
 from stancekit.cli.codebook import codebook
+from stancekit.cli.evaluate import evaluate
 from stancekit.cli.explain import explain
 from stancekit.cli.formats import formats
 from stancekit.cli.info import info
@@ -105,7 +106,7 @@ def stancekit(
 
 
 #: What a command without arguments can do nothing with; it shows its help.
-_ASKED = (label, train, explain, suggest, shares, methods)
+_ASKED = (label, train, evaluate, explain, suggest, shares, methods)
 
 for command in (classify, *_ASKED, audit, info, formats, codebook):
     app.command(no_args_is_help=command in _ASKED)(command)
