@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from stancekit.study import codebook as codebook
     from stancekit.study import estimate_shares as estimate_shares
     from stancekit.study import evaluate as evaluate
+    from stancekit.study import learning_curve as learning_curve
     from stancekit.study import methods as methods
     from stancekit.study import read_annotations as read_annotations
     from stancekit.study import suggest as suggest
@@ -48,6 +49,7 @@ _HOMES = {
     "label_archive": "stancekit.runs",
     "label_frame": "stancekit.runs",
     "label_on_cluster": "stancekit.runs",
+    "learning_curve": "stancekit.study",
     "load": "stancekit.model",
     "looks_english": "stancekit.model",
     "make_pipeline": "stancekit.model",

@@ -65,17 +65,8 @@ def compare(
     given = [metrics.class_codes(guess, classes) for guess in guesses.values()]
     if off := [name for name, guess in zip(guesses, given, strict=True) if len(guess) < len(truth)]:
         raise InputError(f"{off[0]!r} has not as many labels as there are posts, {len(truth)}")
-    rows = np.column_stack([truth, *given])
-    kinds, cells = np.unique(rows, axis=0, return_inverse=True)
-    cells = cells.reshape(-1).astype(np.int64)
+    values, draws, kinds, posts = paired(truth, given, len(classes), groups=groups, seed=seed)
     right = kinds[:, 1:] == kinds[:, :1]  # by kind and model
-    here = np.bincount(cells, minlength=len(kinds))[None]
-    values = _scores(here, kinds, len(classes), right)[:, :, 0]
-    parts = [
-        _scores(counts, kinds, len(classes), right)
-        for counts in metrics.resampled_counts(cells, len(kinds), groups=groups, seed=seed)
-    ]
-    draws = np.concatenate(parts, axis=2) if parts else np.empty((*values.shape, 0))
 
     def interval(value: float, drawn: Floats) -> Interval:
         return metrics.percentile_interval(float(value), drawn)
@@ -85,7 +76,7 @@ def compare(
             interval(value[other] - value[0], drawn[other] - drawn[0])
             for value, drawn in zip(values, draws, strict=True)
         )
-        counts = _counts(here[0], right[:, 0], right[:, other])
+        counts = _counts(posts, right[:, 0], right[:, other])
         return Pair(names[0], names[other], f1, accuracy, *counts, exact_mcnemar(*counts[1:3]))
 
     names = tuple(guesses)
@@ -99,6 +90,41 @@ def compare(
         pairs=tuple(pair(other) for other in range(1, len(names))),
         seed=seed,
     )
+
+
+def paired(
+    truth: Ints,
+    guesses: Sequence[Ints],
+    classes: int,
+    *,
+    groups: npt.ArrayLike | None = None,
+    n: int = 1000,
+    seed: int = 0,
+) -> tuple[Floats, Floats, Ints, Ints]:
+    """Score several guesses on the same resamples.
+
+    Returns
+    -------
+    values
+        (2, guesses): macro-F1 and accuracy on the posts themselves.
+    draws
+        (2, guesses, n): on each resample, the same for all; n is 0 where there is one group.
+    kinds
+        (kinds, 1 + guesses): truth and guesses of posts that are alike.
+    posts
+        (kinds,): how many are.
+    """
+    rows = np.column_stack([truth, *guesses])
+    kinds, cells = np.unique(rows, axis=0, return_inverse=True)
+    cells = cells.reshape(-1).astype(np.int64)
+    here = np.bincount(cells, minlength=len(kinds))
+    values = _scores(here[None], kinds, classes)[:, :, 0]
+    parts = [
+        _scores(counts, kinds, classes)
+        for counts in metrics.resampled_counts(cells, len(kinds), groups=groups, n=n, seed=seed)
+    ]
+    draws = np.concatenate(parts, axis=2) if parts else np.empty((*values.shape, 0))
+    return values, draws, kinds, here
 
 
 def exact_mcnemar(only_first: int, only_second: int) -> float:
@@ -115,13 +141,12 @@ def exact_mcnemar(only_first: int, only_second: int) -> float:
     return float(binomtest(only_first, apart).pvalue) if apart else 1.0
 
 
-def _scores(
-    counts: Ints, kinds: Ints, classes: int, right: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.float64]:
+def _scores(counts: Ints, kinds: Ints, classes: int) -> Floats:
     """Macro-F1 and accuracy of each model in each resample, shape (2, models, draws)."""
     from scipy.sparse import csr_array
 
     posts = counts.sum(axis=1)
+    right = kinds[:, 1:] == kinds[:, :1]
     found = np.empty((2, right.shape[1], len(counts)))
     for model in range(right.shape[1]):
         cell = kinds[:, 0] * classes + kinds[:, 1 + model]

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from stancekit.study.annotations.read import read_annotations as read_annotations
     from stancekit.study.evaluating.evaluate import evaluate as evaluate
     from stancekit.study.evaluating.result import Evaluation as Evaluation
+    from stancekit.study.learning.curve import learning_curve as learning_curve
+    from stancekit.study.learning.result import LearningCurve as LearningCurve
     from stancekit.study.shares.estimating import estimate_shares as estimate_shares
     from stancekit.study.shares.result import Shares as Shares
     from stancekit.study.suggesting.suggest_posts import suggest as suggest
@@ -21,12 +23,14 @@ if TYPE_CHECKING:
 _HOMES: dict[str, str] = {
     "Agreement": "stancekit.study.agreeing.result",
     "Evaluation": "stancekit.study.evaluating.result",
+    "LearningCurve": "stancekit.study.learning.result",
     "MethodsText": "stancekit.study.writing.methods_text",
     "Shares": "stancekit.study.shares.result",
     "agreement": "stancekit.study.agreeing.agreement",
     "codebook": "stancekit.study.writing.guide",
     "estimate_shares": "stancekit.study.shares.estimating",
     "evaluate": "stancekit.study.evaluating.evaluate",
+    "learning_curve": "stancekit.study.learning.curve",
     "methods": "stancekit.study.writing.methods_text",
     "read_annotations": "stancekit.study.annotations.read",
     "suggest": "stancekit.study.suggesting.suggest_posts",

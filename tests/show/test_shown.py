@@ -7,6 +7,7 @@ import re
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -20,6 +21,7 @@ from stancekit.scores.report import Report
 from stancekit.scores.scoring import make_report
 from stancekit.show.shown import Shown
 from stancekit.study.evaluating.result import Evaluation
+from stancekit.study.learning.result import LearningCurve
 from tests.support.html import read_html
 
 SAVED = Path(__file__).parents[1] / "model" / "saved" / "format-1" / "model"
@@ -63,6 +65,12 @@ def made_evaluation(model):
     return stancekit.evaluate(model, posts, by=HOSTILE)
 
 
+def made_learning_curve(model):
+    curves = np.array([[0.7, 2, 0.5], [0.7, 2.2, 0.5]])
+    sizes, scores = (100, 200, 400), (0.5, 0.56, 0.6)
+    return LearningCurve(500, 100, sizes, scores, np.array([scores] * 2), curves[0], curves, 2)
+
+
 #: One of each class of results; a new class adds its own.
 MADE = {
     Report: made_report,
@@ -70,6 +78,7 @@ MADE = {
     Audit: made_audit,
     Comparison: made_comparison,
     Evaluation: made_evaluation,
+    LearningCurve: made_learning_curve,
 }
 
 

@@ -12,7 +12,7 @@ predictions as features).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,6 +37,8 @@ _LENGTH: Final = 2.0
 SCRATCH: Final = "from scratch"
 #: With more posts it makes no difference; and the most of them that the base may have seen.
 MOST: Final = 5_000
+#: What macro-F1 must gain out of fold before another start is taken: less is often chance.
+LEAST: Final = 0.02
 MOST_SEEN: Final = 0.02
 
 
@@ -91,6 +93,18 @@ def may_start(base: StanceModel, data: Annotated, posts: int) -> bool:
         return False
     known = base.seen.among(data.texts[:posts]).mean() if base.seen else 0.0
     return bool(known <= MOST_SEEN)
+
+
+def better(scores: Mapping[str, float]) -> str:
+    """Choose among starts by macro-F1 out of fold: from scratch, if none is clearly better.
+
+    Examples
+    --------
+    >>> better({"from scratch": 0.50, "fast": 0.51}), better({"from scratch": 0.50, "fast": 0.57})
+    ('from scratch', 'fast')
+    """
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] > scores[SCRATCH] + LEAST else SCRATCH
 
 
 def from_scratch(texts: Sequence[str], blocks: dict[str, Block], reading: bool) -> Candidate:

@@ -98,7 +98,7 @@ def _symmetric(model: Any) -> Coefficients:
     return Coefficients(weights, intercept - intercept.mean())
 
 
-def _logits(found: Coefficients, matrix: sp.csr_array, seen: Ints, classes: int) -> Floats64:
+def logits_of(found: Coefficients, matrix: sp.csr_array, seen: Ints, classes: int) -> Floats64:
     """Logits for all classes, those that a fold did not see far below the others."""
     logits = found.logits(matrix)
     if len(seen) == classes:
@@ -159,4 +159,4 @@ def _fold(
         guess = np.where(np.arange(classes) == seen, 0.0, -_UNSEEN)
         return np.tile(guess, (len(STRENGTHS), len(test), 1))
     path = fit_path(matrix[train], y[train], weight[train], STRENGTHS)
-    return np.stack([_logits(found, matrix[test], seen, classes) for found in path])
+    return np.stack([logits_of(found, matrix[test], seen, classes) for found in path])

@@ -23,7 +23,7 @@ from stancekit.model.seen import Seen
 from stancekit.model.stance_model import StanceModel
 from stancekit.model.training.annotated import Annotated, annotated
 from stancekit.model.training.beyond import beyond, spelling_of
-from stancekit.model.training.candidates import SCRATCH, from_model, from_scratch, may_start
+from stancekit.model.training.candidates import SCRATCH, better, from_model, from_scratch, may_start
 from stancekit.model.training.design import default_blocks
 from stancekit.model.training.fit import (
     STRENGTHS,
@@ -74,7 +74,7 @@ def train(
     2017). The model returned is fitted on all posts; its report is of the logits out of fold.
 
     With 5,000 posts or fewer it is fitted twice, once from what another model knows already
-    (`start`), and the better one out of fold is returned; the report says which.
+    (`start`), and that one is returned if it is better by .02 out of fold; the report says which.
 
     Parameters
     ----------
@@ -218,7 +218,8 @@ def train(
             )
             for started, candidate in candidates.items()
         }
-        best = max(tried, key=lambda started: tried[started].scores[tried[started].strength])
+        scores = {started: it.scores[it.strength] for started, it in tried.items()}
+        best = better(scores)
         found, made = tried[best], candidates[best]
         temperature = fit_temperature(found.logits, data.y[data.scored], data.weight[data.scored])
         # the whole way there, as every fold went it: a fit stops early and depends on its start
@@ -233,7 +234,7 @@ def train(
             groups=data.groups[data.scored],
             dropped={**(votes.dropped if votes else {}), **data.dropped},
             how="; ".join(
-                [_how(found, group), *([votes.how] if votes else []), *_how_started(tried, best)]
+                [_how(found, group), *([votes.how] if votes else []), *_how_started(scores, best)]
             ),
             seed=seed,
         )
@@ -253,14 +254,13 @@ def _how(found: CrossValidated, group: str | None) -> str:
     return f"{found.folds}-fold cross-validation grouped by near-duplicate{own}, scored out of fold"
 
 
-def _how_started(tried: Mapping[str, CrossValidated], best: str) -> list[str]:
+def _how_started(scores: Mapping[str, float], best: str) -> list[str]:
     """Say which start was taken and what it was better than, if there were two."""
-    if len(tried) == 1:
+    if len(scores) == 1:
         return []
-    scores = {name: found.scores[found.strength] for name, found in tried.items()}
     (other,) = scores.keys() - {best}
     told = f"macro-F1 {scores[best]:.3f}, {scores[other]:.3f} {_started(other)}"
-    return [f"started {_started(best)}, the better of two ({told})"]
+    return [f"started {_started(best)} ({told})"]
 
 
 def _started(name: str) -> str:
