@@ -60,7 +60,7 @@ class Part:
     worth: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Shares(Shown):
     """Shares of labels; made by `stancekit.estimate_shares`.
 
@@ -118,6 +118,9 @@ class Shares(Shown):
             for label, one in zip(self.labels, found, strict=True)
         ]
         return pd.DataFrame(rows).astype({"group": "string", "why": "string"})
+
+    def __repr__(self) -> str:
+        return f"Shares({self._title()})"
 
     def __str__(self) -> str:
         return self._sheet().text()
