@@ -1,10 +1,11 @@
 """Labels that `stancekit.suggest` saves, or costs, against annotating at random.
 
-    python benchmarks/suggest.py DATA [SEEDS]
+    python benchmarks/suggest.py DATA [SEEDS] [RARE]
 
 DATA is the folder of study data. 4,000 gold posts are the collection, the 828 of dev the test.
 From 100 random labels on, either random posts or those suggested by the model so far are labelled;
-the model is a logistic regression on word n-grams and mean word vectors, fitted anew each time.
+the model is a logistic regression on word n-grams and mean word vectors, fitted anew each time. RARE
+is a share that dog-piling is cut down to in the collection.
 """
 
 import sys
@@ -79,9 +80,15 @@ def main() -> None:
     seeds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
     test = read(data / "gold" / "dev.tsv")
     whole = read(data / "gold" / "train.tsv").drop_duplicates("text")
+    rare = float(sys.argv[3]) if len(sys.argv) > 3 else None
     found = []
     for seed in range(seeds):
-        pool = whole.sample(POOL, random_state=seed).reset_index(drop=True)
+        pool = whole.sample(frac=1, random_state=seed)
+        if rare is not None:
+            few = pool[pool["label"] == "dog-piling"][: round(POOL * rare)]
+            others = pool[pool["label"] != "dog-piling"][: POOL - len(few)]
+            pool = pd.concat([few, others]).sample(frac=1, random_state=seed)
+        pool = pool[:POOL].reset_index(drop=True)
         both = features([*pool["text"], *test["text"]])
         x, x_test = both[:POOL], both[POOL:]
         found.append(
