@@ -6,7 +6,9 @@ from pathlib import Path
 from types import ModuleType
 
 import numpy as np
+import pytest
 
+import stancekit
 from tests.support import invented
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -42,6 +44,24 @@ def test_an_encoder_beside_the_features(monkeypatch):
     added = pipeline["features"].transform(["bravo bravo clown"])[:, -2:].toarray().tolist()
     assert added == [[2, 1]]
     assert pipeline.score(posts["text"], posts["label"]) > 0.9
+
+
+def test_models_side_by_side_and_what_more_labels_bring(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    compared, without, more = re.findall(
+        r"```python\n(.*?)```", (DOCS / "evaluating.md").read_text("utf-8"), re.S
+    )
+    posts = invented.posts(90, noise=0.2).assign(topic=["park", "school", "bridge"] * 120)
+    space = {"labelled": posts}
+    exec(compared, space)
+    assert space["found"].comparison.names == ("default", "fast")
+    assert set(space["found"].slices["value"]) == {"park", "school", "bridge"}
+    space["model"] = stancekit.train(posts, blocks=invented.few_blocks(), n_jobs=1)
+    exec(without, space)
+    assert stancekit.load("model-without-hashes").seen is None
+    pytest.importorskip("matplotlib")
+    exec(more, space)
+    assert "more labels: " in capsys.readouterr().out
 
 
 def test_every_link_of_the_guides_leads_somewhere():

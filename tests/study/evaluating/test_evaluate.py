@@ -8,6 +8,7 @@ import stancekit
 from stancekit.errors import ArgumentError, InputError, LabelWarning, LeakWarning
 from stancekit.features.transformers import WordNgrams
 from stancekit.scores.scoring import make_report
+from stancekit.study.evaluating import mistakes
 from stancekit.study.evaluating.result import SEEN
 from tests.support import invented
 
@@ -168,3 +169,9 @@ def test_rows_without_text_or_label_are_counted(model, posts):
         found = stancekit.evaluate(model, posts)
     assert found.report.posts == 98
     assert sum(found.report.dropped.values()) == 2
+
+
+def test_however_many_mistakes_there_are_the_surest_are_kept(model, posts, monkeypatch):
+    every = stancekit.evaluate(model, posts).errors
+    monkeypatch.setattr(mistakes, "MOST", 3)
+    assert stancekit.evaluate(model, posts).errors.equals(every.iloc[:3])
