@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from stancekit.study import methods as methods
     from stancekit.study import read_annotations as read_annotations
     from stancekit.study import suggest as suggest
+    from stancekit.study import write_annotations as write_annotations
 
 # Public names and their homes: imported when asked for, so that `import stancekit` costs nothing.
 _HOMES = {
@@ -60,6 +61,7 @@ _HOMES = {
     "read_posts": "stancekit.posts",
     "suggest": "stancekit.study",
     "train": "stancekit.model",
+    "write_annotations": "stancekit.study",
 }
 __all__ = list(_HOMES)
 __getattr__, __dir__ = names_of(__name__, _HOMES)

@@ -18,7 +18,8 @@ FLOORS = (
     ("features",),
     ("encoders", "scores"),
     ("model",),
-    ("fairness", "runs", "study"),
+    ("fairness", "runs"),
+    ("study",),
     ("spacy_pipeline",),
     ("cli", "pandas"),
 )

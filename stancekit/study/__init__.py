@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from stancekit.study.agreeing.agreement import agreement as agreement
     from stancekit.study.agreeing.result import Agreement as Agreement
     from stancekit.study.annotations.read import read_annotations as read_annotations
+    from stancekit.study.annotations.write import write_annotations as write_annotations
     from stancekit.study.evaluating.evaluate import evaluate as evaluate
     from stancekit.study.evaluating.result import Evaluation as Evaluation
     from stancekit.study.learning.curve import learning_curve as learning_curve
@@ -33,6 +34,7 @@ _HOMES: dict[str, str] = {
     "learning_curve": "stancekit.study.learning.curve",
     "methods": "stancekit.study.writing.methods_text",
     "read_annotations": "stancekit.study.annotations.read",
+    "write_annotations": "stancekit.study.annotations.write",
     "suggest": "stancekit.study.suggesting.suggest_posts",
 }
 __all__: list[str] = list(_HOMES)

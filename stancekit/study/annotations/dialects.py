@@ -61,7 +61,13 @@ def _tested(row: Mapping[str, Any]) -> str:
     return "judgments that are not trusted (tainted)" if flag_of(row.get("tainted")) else ""
 
 
+OURS: Final = "stancekit's table for annotators"
 DIALECTS: Final = (
+    Dialect(
+        OURS,
+        frozenset(("item_id", "text", "annotator", "label", "annotated_at")),
+        labels=re.compile(r"label"),
+    ),
     Dialect(
         "Label Studio table",
         frozenset(("annotation_id", "annotator")),

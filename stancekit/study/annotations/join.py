@@ -42,7 +42,7 @@ def joined(
     name_of = _annotators(held)
     frames = []
     for part in held:
-        frame = pd.DataFrame(part.marks, columns=[*Mark._fields])
+        frame = pd.DataFrame(part.marks, columns=[*Mark._fields], dtype=object)
         if part.name in name_of:
             frame["annotator"] = frame["annotator"].fillna(name_of[part.name])
         frame["by_row"] = part.by_row and part.name not in name_of and len(held) == 1

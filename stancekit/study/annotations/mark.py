@@ -60,6 +60,8 @@ class Part:
         Texts by id, of a file that has no labels.
     left_out : Counter
         What was left out and why.
+    typed : bool
+        Whether cells know that they are text, as in a workbook, and need no sign that says so.
     spans : int
         Labels on parts of texts, which are no labels of posts.
     """
@@ -71,6 +73,7 @@ class Part:
     texts: dict[str, str] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
     spans: int = 0
+    typed: bool = False
 
 
 Row = dict[str, Any]
@@ -108,13 +111,11 @@ def words(value: Any) -> str | None:
     >>> words(1.0), words("2.0"), words(" for "), words(True), words(None), words(" ")
     ('1', '2', 'for', 'True', None, None)
     """
-    if value is None or isinstance(value, (dict, list)):
-        return None
-    if isinstance(value, float):
-        if value != value:
+    if type(value) is not str:
+        if value is None or isinstance(value, (dict, list)) or value != value:
             return None
-        value = int(value) if value.is_integer() else value
-    said = str(value).strip()
-    if said.endswith(".0") and said[:-2].lstrip("-").isdigit():  # gaps make floats of integers
+        value = str(value)
+    said: str = value.strip()
+    if said[-2:] == ".0" and said[:-2].lstrip("-").isdigit():  # gaps make floats of integers
         return said[:-2]
     return said or None

@@ -16,6 +16,8 @@ from stancekit.study.annotations.mark import Asked, Mark, Part, Row, words
 
 NAME: Final = "Prodigy"
 _DONE: Final = {"reject": "rejected", "ignore": "ignored"}
+_ANSWERS: Final = ("accept", "reject", "ignore")
+_REFUSED: Final = "refused"
 #: What a label is called that the annotator says a post does not have.
 NOT: Final = "not "
 
@@ -23,8 +25,11 @@ NOT: Final = "not "
 def fits(sample: Sequence[Row]) -> bool:
     """Tell tasks by the answer, and the hashes that Prodigy adds or what there was to choose."""
     return any(
-        row.get("answer") in ("accept", "reject", "ignore")
-        and ("_task_hash" in row or "_input_hash" in row or "options" in row or "accept" in row)
+        (isinstance(row.get("options"), list) and "text" in row)
+        or (
+            row.get("answer") in _ANSWERS
+            and ("_task_hash" in row or "_input_hash" in row or "accept" in row)
+        )
         for row in sample
     )
 
@@ -36,7 +41,7 @@ def marks(row: Row, ref: str, asked: Asked, part: Part) -> Iterator[Mark]:
     if not choice and (row.get("spans") or (label is None and "tokens" in row)):
         part.spans += max(1, len(row.get("spans") or ()))
         return
-    if answer not in ("accept", "reject") or (answer == "reject" and choice):
+    if answer not in _ANSWERS[:2] or (answer == "reject" and choice):
         why = (
             "rejected" if answer == "reject" else "ignored" if answer == "ignore" else "unanswered"
         )
@@ -48,12 +53,13 @@ def marks(row: Row, ref: str, asked: Asked, part: Part) -> Iterator[Mark]:
         if not labels:
             part.left_out["tasks without a choice"] += 1
     else:
-        labels = [] if label is None else [label if answer == "accept" else NOT + label]
+        labels = [] if label is None else [label]
     item = item_of({k: v for k, v in row.items() if k != "label"}, asked)
     item = item or item_of(mapping_at(row, "meta"), asked) or words(row.get("_input_hash"))
     who = words(row.get("_annotator_id") or row.get("_session_id"))
     for one in labels:
-        yield Mark(item, text_of(row, asked), who, one, _time(row), ref)
+        question = _REFUSED if answer == "reject" else ""
+        yield Mark(item, text_of(row, asked), who, one, _time(row), ref, question)
 
 
 def _chosen(row: Row) -> Iterator[str]:
@@ -73,11 +79,14 @@ def _time(row: Row) -> datetime | None:
 
 def settle(part: Part) -> None:
     """With one label asked yes or no, no is a label, too; with several it says only what is not."""
-    asked_for = {mark.label for mark in part.marks if not mark.label.startswith(NOT)}
-    refused = {mark.label.removeprefix(NOT) for mark in part.marks if mark.label.startswith(NOT)}
-    if refused and len(asked_for | refused) > 1:
-        kept = [mark for mark in part.marks if not mark.label.startswith(NOT)]
-        part.left_out["rejections, which say only what a post is not"] += len(part.marks) - len(
-            kept
-        )
-        part.marks = kept
+    refused = [mark for mark in part.marks if mark.question == _REFUSED]
+    if not refused:
+        return
+    if len({mark.label for mark in part.marks}) > 1:
+        part.left_out["rejections, which say only what a post is not"] += len(refused)
+        part.marks = [mark for mark in part.marks if mark.question != _REFUSED]
+    else:
+        part.marks = [
+            mark._replace(label=NOT + mark.label, question="") if mark.question else mark
+            for mark in part.marks
+        ]

@@ -261,7 +261,7 @@ def _workbook(
     file = name or parts.path.name
     found, failed = 0, list[InputError]()
     for title, rows in sheets(raw, file):
-        part = Part(f"{file}/{title}" if title else file)
+        part = Part(f"{file}/{title}" if title else file, typed=True)
         error = _failure(rows, part, asked)
         if error is None:
             found += 1

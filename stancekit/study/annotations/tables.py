@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any, Final
+
+import pyarrow as pa
 
 from stancekit.errors import InputError
 from stancekit.posts.tables.cells import is_missing, objects_in
@@ -12,12 +14,15 @@ from stancekit.posts.tables.mending import Mender
 from stancekit.posts.tables.names import plain_name
 from stancekit.posts.tables.values import quoted, value_at
 from stancekit.posts.times import parse_time
-from stancekit.study.annotations.dialects import dialect_of, named
+from stancekit.runs.output.formulas import restored
+from stancekit.study.annotations.dialects import OURS, dialect_of, named
 from stancekit.study.annotations.mark import Asked, Mark, Numbered, Part, Row, each, words
 from stancekit.study.annotations.plan import Plan, plan_of
 
 #: Rows looked at before columns are chosen.
 SAMPLED: Final = 1_000
+#: Different cells of labels that are remembered as they were read.
+REMEMBERED: Final = 1_000
 NO_LABELS: Final = "no column holds labels"
 
 
@@ -70,11 +75,16 @@ def _texts(table: Iterator[Numbered], plan: Plan, part: Part, names: list[str]) 
 def _marks(table: Iterator[Numbered], plan: Plan, part: Part, asked: Asked) -> None:
     """Turn rows into marks; it runs once a row, so it does little."""
     assert plan.labels is not None
-    mender, marks, given = Mender(), part.marks, _GIVEN[plan.labels.how]
+    ours = plan.dialect.name == OURS
+    mender, marks, given = Mender(keep=ours), part.marks, _GIVEN[plan.labels.how]
+    if ours and not part.typed:
+        table = ((number, restored_row(row)) for number, row in table)
     judged = [] if asked.keep_all else [*plan.dialect.left_out_by]
     plain = {plain_name(n): n for n in plan_names(plan)} if judged else {}
     columns = plan.labels.columns
     missing = "rows without a label"
+    if plan.labels.how == "one" and "." not in columns[0]:
+        given = _remembered(columns[0])
     for number, row in table:
         if judged:
             plain = plain if len(plain) >= len(row) else {plain_name(n): n for n in row}
@@ -84,7 +94,7 @@ def _marks(table: Iterator[Numbered], plan: Plan, part: Part, asked: Asked) -> N
                 continue
         ref = f"{part.name}:{number}"
         item = words(value_at(row, plan.item)) if plan.item else None
-        text = mender.mend(words(value_at(row, plan.text))) if plan.text else None
+        text = mender.mend(_text(value_at(row, plan.text))) if plan.text else None
         who = words(row.get(plan.annotator)) if plan.annotator else None
         when = parse_time(row.get(plan.time)) if plan.time else None
         before = len(marks)
@@ -98,6 +108,19 @@ def _marks(table: Iterator[Numbered], plan: Plan, part: Part, asked: Asked) -> N
                 part.left_out[missing] += 1
 
 
+def restored_row(row: Row) -> Row:
+    """Undo what `stancekit.write_annotations` puts before cells that a spreadsheet would run."""
+    risky = {n: c for n, c in row.items() if type(c) is str and c[:1] == "'"}
+    if not risky:
+        return row
+    cells = restored(pa.array(risky.values(), pa.string())).to_pylist()
+    return {**row, **dict(zip(risky, cells, strict=True))}
+
+
+def _text(cell: Any) -> str | None:
+    return (cell if cell.strip() else None) if type(cell) is str else words(cell)
+
+
 def plan_names(plan: Plan) -> list[str]:
     """Name the columns that a plan uses."""
     return [name for name in (plan.item, plan.text, plan.annotator, plan.time) if name]
@@ -107,6 +130,24 @@ def _one(row: Row, columns: tuple[str, ...], annotator: str | None) -> Iterator[
     cell = value_at(row, columns[0])
     for label in choices(cell):
         yield label, None
+
+
+def _remembered(column: str) -> Callable[..., list[Any]]:
+    """Make a `_one` that reads each of few different cells once, however many rows have it."""
+    known: dict[str, list[Any]] = {}
+
+    def give(row: Row, columns: tuple[str, ...], annotator: str | None) -> list[Any]:
+        cell = row.get(column)
+        if type(cell) is not str:
+            return list(_one(row, columns, annotator))
+        found = known.get(cell)
+        if found is None:
+            found = [(label, None) for label in choices(cell)]
+            if len(known) < REMEMBERED:
+                known[cell] = found
+        return found
+
+    return give
 
 
 def _wide(row: Row, columns: tuple[str, ...], annotator: str | None) -> Iterator[Any]:
@@ -142,7 +183,7 @@ def _list(row: Row, columns: tuple[str, ...], annotator: str | None) -> Iterator
 NAMELESS: Final = "\0"
 """Begins the name of an annotator of whom only the place in a row is known."""
 
-_GIVEN: Final = {
+_GIVEN: Final[Mapping[str, Callable[..., Iterable[Any]]]] = {
     "one": _one,
     "wide": _wide,
     "one-hot": _one_hot,
