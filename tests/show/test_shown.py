@@ -20,8 +20,10 @@ from stancekit.scores.comparison import Comparison
 from stancekit.scores.report import Report
 from stancekit.scores.scoring import make_report
 from stancekit.show.shown import Shown
+from stancekit.study.agreeing.result import Agreement
 from stancekit.study.evaluating.result import Evaluation
 from stancekit.study.learning.result import LearningCurve
+from stancekit.study.shares.result import Shares
 from tests.support.html import read_html
 
 SAVED = Path(__file__).parents[1] / "model" / "saved" / "format-1" / "model"
@@ -71,6 +73,18 @@ def made_learning_curve(model):
     return LearningCurve(500, 100, sizes, scores, np.array([scores] * 2), curves[0], curves, 2)
 
 
+def made_agreement(model):
+    labels = [HOSTILE, HOSTILE, HOSTILE, "b", "b", "b"]
+    posts = {"item_id": list("112233"), "annotator": [HOSTILE, "bo"] * 3, "label": labels}
+    return stancekit.agreement(pd.DataFrame(posts))
+
+
+def made_shares(model):
+    posts = pd.DataFrame({"id": range(200), "label": [HOSTILE, "b"] * 100})
+    checked = posts.sample(80, random_state=0).rename(columns={"label": "true_label"})
+    return stancekit.estimate_shares(posts, checked)
+
+
 #: One of each class of results; a new class adds its own.
 MADE = {
     Report: made_report,
@@ -79,6 +93,8 @@ MADE = {
     Comparison: made_comparison,
     Evaluation: made_evaluation,
     LearningCurve: made_learning_curve,
+    Agreement: made_agreement,
+    Shares: made_shares,
 }
 
 
