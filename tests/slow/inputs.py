@@ -48,7 +48,16 @@ PIECES: Final = (
         b"[]",
         b"{}",
     ),
-    *(b'"' + b"x" * 70_000 + b'"', b"\xf0\x9f", b"\x1b]52;c;x\x07", "\u202e".encode(), b"9" * 400),
+    *(
+        b'"' + b"x" * 70_000 + b'"',
+        b" " * 70_000,
+        b"\n" * 70_000,
+        b"/" * 70_000,
+        b"\xf0\x9f",
+        b"\x1b]52;c;x\x07",
+        "\u202e".encode(),
+        b"9" * 400,
+    ),
 )
 VALUES: Final[tuple[Any, ...]] = (
     *(None, True, False, 0, -1, 7, 2**63, 10**30, 1.5, float("nan"), float("inf")),

@@ -17,7 +17,7 @@ from stancekit.posts.json.window import Place
 from stancekit.posts.limits import HEAD_BYTES, READ_BYTES, REJECT_CHARACTERS, SMALL_BYTES
 from stancekit.posts.record import Notice
 
-_PREFIX: Final = re.compile(r"\s*(?:[^=\[{]*=)?\s*(?=[\[{])")
+_PREFIX: Final = re.compile(r"\s*(?:(?:[^\s=\[{][^=\[{]*)?=\s*)?(?=[\[{])")
 """What may stand before the JSON: an assignment, which is passed over and never run."""
 
 

@@ -26,7 +26,7 @@ _OMITTED: Final = re.compile(
     r"<[^<>]{3,60}>|null|\S+\.(?:jpe?g|png|gif|webp|mp4|mov|3gp|opus|ogg|m4a|mp3|aac|vcf|pdf|docx?)"
     r" [(<][^()<>]{3,60}[)>]|(?:image|video|audio|sticker|GIF|document|Contact card) omitted"
 )
-_MARKED: Final = re.compile(r"\s*\u200e?<[^<>]{3,60}>\s*$")
+_MARKED: Final = re.compile(r"(?<!\s)\s*\u200e?<[^<>]{3,60}>\s*$")
 _DELETED: Final = re.compile(
     r"(?:this message was deleted|you deleted this message|diese nachricht wurde gelöscht"
     r"|du hast diese nachricht gelöscht|ce message a été supprimé|vous avez supprimé ce message"

@@ -36,7 +36,7 @@ _NAMES: Final = {
     "quoted_author": "quoted_username",
 }
 _MEDIA: Final = re.compile(r"/(?:photo|video)/\d+$|^pic\.(?:twitter|x)\.com/")
-_MEDIA_LINK: Final = re.compile(r"\s*https://t\.co/\w+$")
+_MEDIA_LINK: Final = re.compile(r"(?<!\s)\s*https://t\.co/\w+$")
 _ENTITIES: Final = ("mentions", "hashtags", "urls")
 _TAKEN: Final = frozenset(
     (
