@@ -154,7 +154,7 @@ def networks(
 ) -> tuple[bytes, bytes]:
     """Return the int8 network and the tokenizer of a checkpoint, compared with the original.
 
-    Activations are scaled by posts it has seen, of `ALIKE` tokens each; compared are others.
+    Activations are scaled by posts it has seen, of `CALIBRATION` tokens each; compared are others.
     """
     config = _own(checkpoint, "config.json")
     tokenizer = Tokenizer.from_file(str(_own(checkpoint, "tokenizer.json")))
