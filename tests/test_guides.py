@@ -6,6 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import stancekit
@@ -68,3 +69,23 @@ def test_every_link_of_the_guides_leads_somewhere():
     for page in [*DOCS.glob("*.md"), DOCS.parent / "README.md"]:
         for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), (page.name, target)
+
+
+@pytest.mark.filterwarnings("ignore::stancekit.errors.LabelWarning")
+def test_from_posts_to_a_model_with_several_annotators(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```python\n(.*?)```", (DOCS / "annotating.md").read_text("utf-8"), re.S)
+    handed_out, *others = blocks
+    space = {}
+    exec(handed_out, space)
+    assert (tmp_path / "tasks.config.xml").exists()
+    posts = invented.posts(20, noise=0)
+    both = [posts.assign(item_id=posts.index.astype(str), annotator=who) for who in ("ana", "bo")]
+    annotated = np.random.default_rng(0).permutation(len(posts) * 2)
+    table = pd.concat(both).iloc[annotated]
+    stancekit.write_annotations(table, "export.json", "label-studio")
+    for block in others:
+        exec(block, space)
+    assert space["found"].alpha == 1.0
+    assert space["model"].report.posts == len(posts)
+    assert "Label Studio JSON" in capsys.readouterr().out

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from stancekit.cli.agreement import agreement
 from stancekit.cli.audit import audit
 from stancekit.cli.classify import classify
 from stancekit.cli.codebook import codebook
@@ -106,7 +107,7 @@ def stancekit(
 
 
 #: What a command without arguments can do nothing with; it shows its help.
-_ASKED = (label, train, evaluate, explain, suggest, shares, methods)
+_ASKED = (label, agreement, train, evaluate, explain, suggest, shares, methods)
 
 for command in (classify, *_ASKED, audit, info, formats, codebook):
     app.command(no_args_is_help=command in _ASKED)(command)

@@ -54,6 +54,8 @@ def read_labelled(
     if not chunks:
         raise InputError(f"{path}: holds no posts to learn from")
     posts = pd.concat(chunks, ignore_index=True)
+    if {"id", "annotator"} <= set(posts.columns) and "item_id" not in posts:
+        posts["item_id"] = posts["id"]  # of a table with a row an annotation
     mapped = columns_of(path, format, **reader_options)
     filled = [str(name) for name in posts if posts[name].notna().any()]
     columns = {use: name and name_in_posts(name, mapped, filled) for use, name in named.items()}

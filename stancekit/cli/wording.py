@@ -42,10 +42,19 @@ _NAMES: Final = {
         "min_confidence",
         "format",
         "model",
+        "item",
+        "annotator",
+        "label",
+        "level",
     )
 } | {"n_jobs": "--jobs", "on_error": "--on-error"}
 #: Flags: said or not.
-_FLAGS: Final = {"force": "--force", "keep_text": "--keep-text", "excel": "--excel"}
+_FLAGS: Final = {
+    "force": "--force",
+    "keep_text": "--keep-text",
+    "excel": "--excel",
+    "keep_all": "--keep-all",
+}
 _WORDS: Final = {
     "give True or False": "give yes or no",
     "stancekit.looks_english tells": "In Python, stancekit.looks_english tells",

@@ -85,10 +85,7 @@ def write_annotations(
     ['tasks.config.xml', 'tasks.json']
     """
     file = Path(path)
-    name = format or _BY_ENDING.get(file.suffix.lower(), "")
-    if name not in _WRITERS:
-        known = ", ".join(_WRITERS)
-        raise ArgumentError(f"format is {format!r}: give one of {known}; csv and xlsx by ending")
+    name = format_of(file, format)
     beside = file.with_suffix(".config.xml") if name == "label-studio" else None
     for one in (file, beside):
         if one is not None and one.exists() and not force:
@@ -98,6 +95,21 @@ def write_annotations(
     if beside is not None:
         _put(beside, forms.label_studio_config(made).encode())
     return file
+
+
+def format_of(path: Path, format: str | None = None) -> str:  # noqa: A002
+    """Say in which format a file is written, as asked for or by its ending.
+
+    Raises
+    ------
+    ArgumentError
+        If there is none of that name or ending.
+    """
+    name = format or _BY_ENDING.get(path.suffix.lower(), "")
+    if name not in _WRITERS:
+        known = ", ".join(_WRITERS)
+        raise ArgumentError(f"format is {format!r}: give one of {known}; csv and xlsx by ending")
+    return name
 
 
 def _put(file: Path, content: bytes) -> None:
