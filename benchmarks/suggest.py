@@ -4,8 +4,8 @@
 
 DATA is the folder of study data. 4,000 gold posts are the collection, the 828 of dev the test.
 From 100 random labels on, either random posts or those suggested by the model so far are labelled;
-the model is a logistic regression on word n-grams and mean word vectors, fitted anew each time. RARE
-is a share that dog-piling is cut down to in the collection.
+the model is a logistic regression on word n-grams and mean word vectors, fitted anew each time.
+RARE is a share that dog-piling is cut down to in the collection.
 """
 
 import sys
