@@ -75,7 +75,7 @@ def test_pipes_are_refused_and_not_waited_for(linear, name):
     refused(linear, f"{name}: cannot be read: it is no regular file")
 
 
-@pytest.mark.parametrize("name", FILE_BYTES)
+@pytest.mark.parametrize("name", [name for name in FILE_BYTES if (CASCADE / name).exists()])
 def test_files_larger_than_any_model_are_refused(cascade, name):
     with (cascade / name).open("r+b") as file:
         file.truncate(200 * 1000**3)  # holes, which take no room
