@@ -15,7 +15,7 @@ from stancekit.labels import LABELS
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
 from stancekit.model.saved.format import SEEN_FILE
-from stancekit.model.saved.kinds import saved
+from stancekit.model.saved.kinds import digest, saved
 from tests.support import invented
 from tests.support.encoders import TINY, encoder_model, with_scorer
 
