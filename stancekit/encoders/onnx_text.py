@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from stancekit.encoders.limits import WORKING_BYTES, WORKING_BYTES_A_CORE
 from stancekit.encoders.onnx_file import check_onnx
-from stancekit.encoders.tokens import read_tokenizer
+from stancekit.encoders.tokens import no_panics, read_tokenizer
 from stancekit.errors import ModelFormatError
 from stancekit.show.cells import visible
 from stancekit.surrogates import without_surrogates
@@ -149,7 +149,8 @@ class OnnxText:
             ) from error
 
     def _tokens(self, text: str) -> list[int]:
-        ids: list[int] = self.tokenizer.encode(without_surrogates(text)).ids
+        with no_panics():
+            ids: list[int] = self.tokenizer.encode(without_surrogates(text)).ids
         if len(ids) > self.max_length:
             raise ValueError(f"{len(ids)} tokens, more than {self.max_length}")
         return ids

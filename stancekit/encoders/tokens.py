@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final
 
 from stancekit.encoders.limits import MAX_LENGTH, MAX_PARTS, MAX_WORD, PARTS, STEPS
@@ -36,13 +37,31 @@ def read_tokenizer(data: bytes, max_length: int, where: str) -> Any:
         checked = {**found, **dict.fromkeys(_UNUSED)}
         for problem in _problems(checked):
             raise ModelFormatError(f"{where}: {problem}. Use one of a BERT or RoBERTa model")
-        tokenizer = Tokenizer.from_buffer(json.dumps(checked).encode())
-        tokenizer.enable_truncation(max_length)
+        with no_panics():
+            tokenizer = Tokenizer.from_buffer(json.dumps(checked).encode())
+            tokenizer.enable_truncation(max_length)
     except ModelFormatError:
         raise
     except Exception as error:  # the library raises Exception itself
         raise ModelFormatError(f"{where}: no tokenizer: {error}. Copy it again") from error
     return tokenizer
+
+
+@contextmanager
+def no_panics() -> Iterator[None]:
+    """Make a panic of Rust, which is no `Exception`, an error like others.
+
+    Raises
+    ------
+    ValueError
+        In place of the panic.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # whose class pyo3 does not give
+            raise
+        raise ValueError(str(error)) from error
 
 
 #: What of a tokenizer is not used here, and so not read: texts are cut as the model says, and
@@ -59,12 +78,20 @@ def _problems(tokenizer: Mapping[str, Any]) -> Iterator[str]:
                 yield f"a {name} of the kind {kind!r} is none of {', '.join(sorted(kinds))}"
             elif isinstance(part.get("single"), list) and len(part["single"]) > MAX_PARTS:
                 yield f"a template of {len(part['single'])} pieces, more than {MAX_PARTS}"
+            elif part["type"] == "TemplateProcessing" and not _is_whole(part):
+                yield "a template with a token that it does not know"
     model = tokenizer["model"]
     longest = model.get("max_input_chars_per_word", MAX_WORD)
     if type(longest) is not int or longest > MAX_WORD:
         yield f"words of {longest!r} characters, more than {MAX_WORD}"
     if model.get("dropout"):
         yield "it drops tokens by lot"
+
+
+def _is_whole(template: Mapping[str, Any]) -> bool:
+    """Tell whether a template knows the tokens it puts in; the library panics if not."""
+    named = [piece["SpecialToken"]["id"] for piece in template["single"] if "SpecialToken" in piece]
+    return set(named) <= set(template["special_tokens"])
 
 
 def _steps(name: str, part: Any) -> list[Any]:

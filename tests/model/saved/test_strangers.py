@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import stancekit
+from stancekit.encoders.tokens import no_panics
 from stancekit.errors import InputError, ModelFormatError
 from stancekit.features.cues.lexicon import Lexicon
 from stancekit.model.saved.limits import FILE_BYTES
@@ -237,7 +238,25 @@ STRANGE = {
             "special_tokens": {},
         }
     },
+    "unknown": {
+        "post_processor": {
+            "type": "TemplateProcessing",
+            "single": [{"SpecialToken": {"id": "[NONE]", "type_id": 0}}],
+            "pair": [],
+            "special_tokens": {"[CLS]": {"id": "[CLS]", "ids": [2], "tokens": ["[CLS]"]}},
+        }
+    },
 }
+
+
+def test_a_panic_of_rust_is_an_error_like_others():
+    class PanicException(BaseException):
+        pass
+
+    with pytest.raises(ValueError, match="no entry"), no_panics():
+        raise PanicException("no entry found for key")
+    with pytest.raises(KeyboardInterrupt), no_panics():
+        raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize("name", STRANGE)
