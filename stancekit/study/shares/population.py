@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import ArgumentError, InputError
-from stancekit.labels import LABELS, ClassName
+from stancekit.labels import LABELS, MAX_CLASSES, ClassName
 from stancekit.model.training.duplicates import canonical_texts
 from stancekit.text.given import column, texts_of
 
@@ -106,6 +106,11 @@ def population(
     """
     given = column(labelled, label, "label")
     labels = _labels(given)
+    if len(labels) > MAX_CLASSES:
+        raise InputError(
+            f"the column {label!r} holds {len(labels):,} different labels, and {MAX_CLASSES} are "
+            "the most: does it hold texts? Name the column of the labels with label="
+        )
     code = pd.Index(labels, dtype=object).get_indexer(pd.Index(given.astype(object)))
     row = np.flatnonzero(code >= 0)
     if not len(row):

@@ -37,6 +37,9 @@ def suggest(
     with its probability recorded, so that a share can be estimated from them all the same
     (`stancekit.estimate_shares`) and posts that the model is wrongly sure of are met too.
 
+    On our gold posts it saved few labels, and only where one is rare and some hundreds were there
+    already; otherwise posts drawn at random taught as much (docs/benchmarks.md).
+
     To count (``for_shares=True``): a random sample within each label given, as large as the label
     is, with a few of each. Labels are hidden, the order is random, and equal texts stand once.
 

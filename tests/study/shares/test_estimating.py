@@ -246,6 +246,8 @@ def test_what_cannot_be_is_refused(posts, sample):
         stancekit.estimate_shares(hidden(posts), sample.assign(true_label=None))
     with pytest.raises(InputError, match="none of the 300 checked posts"):
         stancekit.estimate_shares(hidden(posts), sample[["true_label"]].assign(id=-1))
+    with pytest.raises(InputError, match=r"3,000 different labels.*does it hold texts"):
+        stancekit.estimate_shares(hidden(posts), sample, label="text")
     with pytest.raises(InputError, match="no post has a label"):
         stancekit.estimate_shares(hidden(posts).assign(label=None), sample)
 
@@ -281,3 +283,13 @@ def test_all_posts_checked_leave_nothing_uncertain():
     frame = pd.DataFrame({"id": range(40), "label": ["a", "b"] * 20, "true_label": ["a"] * 40})
     found = stancekit.estimate_shares(frame[["id", "label"]], frame[["id", "true_label"]])
     assert found.whole.found[MAIN][0].low == found.whole.found[MAIN][0].high == 1
+
+
+def test_one_label_alone_and_two_rows_are_no_error():
+    one = pd.DataFrame({"id": range(30), "label": "x", "text": "the same"})
+    found = stancekit.estimate_shares(one, one[:10][["id"]].assign(true_label="x"))
+    assert found.whole.found[MAIN][0].share == 1
+    two = pd.DataFrame({"id": [1, 2], "label": ["x", "y"]})
+    found = stancekit.estimate_shares(two, two[:1][["id"]].assign(true_label="y"))
+    assert found.whole.found[MAIN][1].low >= 0.5
+    assert "hardly any posts were checked" in " ".join(found.notes)
