@@ -212,12 +212,14 @@ def _sheet(book: Any, file: str, wanted: str | None) -> tuple[Any, int]:
 def _above_header(sheet: Any) -> tuple[int, int]:
     """Return how many rows stand above the header, and its score; -1 for an empty sheet."""
     first: tuple[int, int] | None = None
+    alone = False
     for number, cells in enumerate(sheet.iter_rows(max_row=ROWS_ABOVE, values_only=True)):
         score = header_score(cells)
         if score == 2 or (score and first is None):
             return number, score
-        if first is None and any(cell is not None for cell in cells):
-            first = number, 0
+        filled = sum(cell is not None for cell in cells)
+        if (first is None and filled) or (alone and filled > 2):  # below a title that stands alone
+            first, alone = (number, 0), filled == 1
     return first or (0, -1)
 
 

@@ -76,6 +76,13 @@ DIALECTS: Final = (
         others=re.compile(r"(?:annotation_id|annotator|agreement|lead_time|\w+_at|row_id)"),
     ),
     Dialect(
+        "Potato table",
+        frozenset(("instance_id", "displayed_text", "user")),
+        item=("instance_id",),
+        annotator=("user",),
+        text=("displayed_text",),
+    ),
+    Dialect(
         "Mechanical Turk batch",
         frozenset(("hit_id", "worker_id", "assignment_status")),
         item=("hit_id",),

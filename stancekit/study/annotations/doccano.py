@@ -1,4 +1,4 @@
-"""doccano's JSON and JSON lines of text classification, of version 1 and later.
+"""doccano's JSON and JSON lines of text classification, of version 1 and later, and their like.
 
 doccano/doccano, backend/data_export/pipeline. Its CSV is a table; one file a member in a zip.
 """
@@ -12,7 +12,8 @@ from stancekit.study.annotations.fields import item_of, text_of
 from stancekit.study.annotations.mark import Asked, Mark, Part, Row, words
 
 NAME: Final = "doccano"
-_LABELS: Final = ("label", "labels", "cats", "annotations")
+_LABELS: Final = ("label", "labels", "cats", "annotations", "annotators")
+_WHO: Final = ("user", "annotator", "annotator_id", "created_by")
 _SPANS: Final = ("entities", "spans", "relations")
 
 
@@ -42,12 +43,16 @@ def marks(row: Row, ref: str, asked: Asked, part: Part) -> Iterator[Mark]:
         part.left_out["posts without a label"] += 1
 
 
+def _who(entry: Row) -> str | None:
+    return next((name for key in _WHO if (name := words(entry.get(key)))), None)
+
+
 def _label(entry: Any, key: str) -> tuple[str | None, str | None]:
     """Return a label and who gave it; no label for one of a part of the text."""
     if isinstance(entry, dict):
         if key in _SPANS or "start_offset" in entry or "start" in entry:
             return None, None
-        return words(entry.get("label", entry.get("text"))), words(entry.get("user"))
+        return words(entry.get("label", entry.get("text"))), _who(entry)
     if isinstance(entry, list) or key in _SPANS:
         return None, None
     return words(entry), None

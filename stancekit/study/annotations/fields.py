@@ -26,7 +26,8 @@ def text_of(holder: Mapping[str, Any], asked: Asked) -> str | None:
     for name in _TEXT_NAMES:
         if plain.get(name):
             return plain[name]
-    return max(plain.values(), key=lambda text: len(text.split()), default=None)
+    longest = max(plain.values(), key=lambda text: len(text.split()), default="")
+    return longest if " " in longest.strip() else None
 
 
 def item_of(holder: Mapping[str, Any], asked: Asked) -> str | None:

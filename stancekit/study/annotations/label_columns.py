@@ -80,7 +80,7 @@ def label_columns(
     if annotator is None and (wide := _one_each(like, plain)):
         return Labels("wide", wide)
     hot = _one_hot(free, plain, sample)
-    if hot and hot.how == "counts":
+    if hot and (hot.how == "counts" or ":::" in hot.columns[0]):
         return hot
     lists = [name for name in own if _how(name, sample) == "list"]
     named = _by_name(own, plain, sample, where)
@@ -188,7 +188,8 @@ def _one_hot(names: Sequence[str], plain: dict[str, str], sample: Sequence[Row])
         and not re.match(r"(?:is|has|was|verified|retweet)", plain[n])
     ]
     rows = [[_number(row.get(name)) for name in flags] for row in sample]
-    if len(flags) >= 3 and rows and sum(sum(row) == 1 for row in rows) >= 0.8 * len(rows):
+    enough = len(flags) >= 3 or (len(flags) == 2 and all(":::" in name for name in flags))
+    if enough and rows and sum(sum(row) == 1 for row in rows) >= 0.8 * len(rows):
         return Labels("one-hot", tuple(flags))
     return None
 

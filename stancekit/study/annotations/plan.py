@@ -135,4 +135,12 @@ def _item(
         cells = [str(cell) for cell in values_of(own, sample)] if own and own != text else []
         if own and cells and (name != "column_1" or all(cell.isdigit() for cell in cells)):
             return own
-    return None
+    named = (own for name, own in plain.items() if _ID.search(name) and not _NO_POST.search(name))
+    return next((own for own in named if values_of(own, sample)), None)
+
+
+_ID: Final = re.compile(r"(?:^|_)id$")
+#: Ids of people and of the work, not of posts.
+_NO_POST: Final = re.compile(
+    r"annotat|worker|coder|rater|judge|label|user|author|batch|project|task|session|assignment|topic"
+)

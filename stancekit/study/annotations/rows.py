@@ -26,13 +26,20 @@ def json_rows(source: Source, name: str) -> Iterator[Any]:
     """Yield the objects of a JSON file with their numbers."""
     head = source.head(name)
     with source.open(name) as stream:
-        if is_json_lines(head) and not json_array.sniff(head):
+        many = b"\n" in head.strip()  # one line is more likely one object
+        if many and is_json_lines(head) and not json_array.sniff(head):
             yield from jsonl.rows(stream, name)
         elif json_array.sniff(head):
             yield from json_array.rows(stream, name)
         else:
             whole = small_json(stream)
             held = whole if isinstance(whole, list) else [whole]
+            if (
+                isinstance(whole, dict)
+                and whole
+                and all(isinstance(v, dict) for v in whole.values())
+            ):
+                held = [{"item_id": key, **row} for key, row in whole.items()]  # posts by their ids
             yield from ((place, row) for place, row in enumerate(held, 1) if isinstance(row, dict))
 
 

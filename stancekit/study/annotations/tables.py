@@ -159,7 +159,7 @@ def _wide(row: Row, columns: tuple[str, ...], annotator: str | None) -> Iterator
 def _one_hot(row: Row, columns: tuple[str, ...], annotator: str | None) -> Iterator[Any]:
     for name in columns:
         if (words(row.get(name)) or "0").lower() in ("1", "true"):
-            yield name.rpartition(".")[2], None
+            yield name.rpartition(":::")[2].rpartition(".")[2], None  # Potato, MTurk
 
 
 def _counts(row: Row, columns: tuple[str, ...], annotator: str | None) -> Iterator[Any]:
@@ -207,7 +207,7 @@ def choices(cell: Any) -> list[str]:
             return []
         held = next((cell[key] for key in _HELD if key in cell), None)
         if held is None:  # {"sentiment": {"label": "for"}}, {"for": true, "against": false}
-            flags = [str(key) for key, value in cell.items() if value is True]
+            flags = [str(key) for key, value in cell.items() if value in (True, "1", "true")]
             held = flags or next((v for v in cell.values() if isinstance(v, dict)), None)
         return choices(held)
     if isinstance(cell, list):

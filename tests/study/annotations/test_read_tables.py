@@ -4,6 +4,7 @@
 
 import pandas as pd
 import pytest
+from openpyxl import Workbook
 
 from stancekit.errors import ArgumentError, FormatError, InputError, LabelWarning
 from stancekit.study import agreement, read_annotations
@@ -331,3 +332,39 @@ def test_notices_are_given_to_whoever_asks(tmp_path):
     heard = []
     table = read_annotations(path, on_notice=heard.append)
     assert [str(notice) for notice in heard] == table.attrs["notices"]
+
+
+def test_potato(tmp_path):
+    rows = (
+        "user,instance_id,displayed_text,stance:::for,stance:::against\n"
+        "ana,7,Save the tram,1,\nbo,7,Save the tram,,1\nana,8,No tram,,1\n"
+    )
+    assert read(written(tmp_path / "potato.csv", rows))[0] == [
+        ("7", "ana", "for"), ("7", "bo", "against"), ("8", "ana", "against"),
+    ]  # fmt: skip
+
+
+def test_posts_by_their_ids_with_annotators_inside(tmp_path):
+    posts = {
+        f"{n}_x": {"post_tokens": ["no"], "annotators": [{"label": "for", "annotator_id": 1},
+                                                          {"label": "against", "annotator_id": 2}]}
+        for n in range(2)
+    }  # fmt: skip
+    rows, _ = read(written(tmp_path / "a.json", posts))
+    assert rows[:2] == [("0_x", "1", "for"), ("0_x", "2", "against")]
+
+
+def test_ids_of_any_name_and_titles_above_a_sheet(tmp_path):
+    path = csv(
+        tmp_path / "a.csv",
+        ("rev_id", "worker_id", "toxicity"),
+        (1, 5, 0), (1, 6, 1), (2, 5, 0), (2, 6, 0),
+    )  # fmt: skip
+    assert agreement(read_annotations(path)).shared == 2
+    book = Workbook()
+    for row in (["Coding sheet, spring"], [], ["Nr.", "Text", "Coder A", "Coder B"],
+                [1, POSTS[0], 1, 1], [2, POSTS[1], 1, 2]):  # fmt: skip
+        book.active.append(row)
+    book.save(tmp_path / "sheet.xlsx")
+    rows, _ = read(tmp_path / "sheet.xlsx")
+    assert rows[-1] == ("2", "Coder B", "2")
