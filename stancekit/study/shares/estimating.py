@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,17 +9,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from stancekit.errors import ArgumentError, LabelWarning
+from stancekit.errors import ArgumentError
 from stancekit.model.stance_model import StanceModel
 from stancekit.scores.report import Report
 from stancekit.study.shares.checked import checked_posts
+from stancekit.study.shares.doubts import doubts, far, pooling
 from stancekit.study.shares.drawn import DRAWS, Drawn, check_random, drawn_from
 from stancekit.study.shares.elsewhere import held_out_of, quantified
 from stancekit.study.shares.parts import part_of
 from stancekit.study.shares.population import UNITS, Unit, population
-from stancekit.study.shares.quantifying import FAR
 from stancekit.study.shares.result import Part, Shares
-from stancekit.study.shares.sample import LEAST_CHECKED, Sample, errors_differ, sample_of
+from stancekit.study.shares.sample import sample_of
 
 
 def estimate_shares(
@@ -149,7 +148,7 @@ def estimate_shares(
             check_random(posts, found)
         told, why = drawn_from(posts, found)
         sample = sample_of(posts, found, unit, drawn or told)
-        notes += [*found.notes, *([why] if why and drawn is None else []), *_doubts(sample)]
+        notes += [*found.notes, *([why] if why and drawn is None else []), *doubts(sample)]
     mass = posts.mass(unit) if sample is None else sample.mass
 
     def part(group: int | None) -> Part:
@@ -161,9 +160,9 @@ def estimate_shares(
         return replace(made, found={**made.found, **quantified(elsewhere, posts, mass, inside)})
 
     whole, parts = part(None), tuple(map(part, range(len(posts.groups))))
-    notes += _far(whole, sample is None)
+    notes += far(whole, sample is None)
     if sample is not None and parts:
-        notes += _pooling(sample, parts, seed)
+        notes += pooling(sample, parts, seed)
     return Shares(unit, posts.labels, whole, parts, tuple(notes), level, by)
 
 
@@ -175,64 +174,3 @@ def _check(unit: str, drawn: str | None, level: float, draws: int) -> None:
         raise ArgumentError(f"level is {level!r}: give a number between 0 and 1")
     if draws < 100:
         raise ArgumentError(f"draws is {draws!r}: give at least 100")
-
-
-def _doubts(sample: Sample) -> list[str]:
-    """Say of which labels given too few were checked, and what a draw of accounts cost."""
-    notes, labels = [], sample.posts.labels
-    given = np.bincount(sample.posts.code, minlength=len(labels))
-    code = sample.posts.code[sample.checked.place]
-    seen = np.bincount(code, sample.checked.times, minlength=len(labels))
-    few = [
-        f"{name} ({int(n)} of {total:,})"
-        for name, n, total in zip(labels, seen, given, strict=True)
-        if n < 5 and n < total
-    ]
-    if few:
-        notes.append(
-            f"hardly any posts were checked of those labelled {', '.join(few)}: what these truly "
-            "are is mostly the prior's guess"
-        )
-    if sample.effect > 1:
-        notes.append(
-            f"posts of one account are alike: the sample is worth one {sample.effect:.1f} times "
-            "smaller (design effect)"
-        )
-    return notes
-
-
-def _pooling(sample: Sample, parts: tuple[Part, ...], seed: int) -> list[str]:
-    pooled = sum(part.pooled for part in parts)
-    chance = errors_differ(sample, len(parts), seed)
-    test = "" if chance is None else f" (chi-square by group within labels: p = {chance:.3f})"
-    if not pooled:
-        return [f"each group is corrected by its own errors{test}"]
-    notes = [
-        f"{pooled} of {len(parts)} groups have fewer than {LEAST_CHECKED} checked posts: their "
-        f"errors are taken to be those of all groups{test}"
-    ]
-    if chance is not None and chance < 0.05:
-        notes.append("the model errs differently between groups: check more posts of small ones")
-    return notes
-
-
-def _far(whole: Part, alone: bool) -> list[str]:
-    """Say how far to trust estimates that rest on posts from elsewhere."""
-    methods = [name for name in ("ACC", "PACC", "EMQ") if name in whole.found]
-    if not methods:
-        return []
-    notes = []
-    if alone:
-        notes.append(
-            f"{', '.join(methods)} rest on posts from elsewhere: right only if the model errs here "
-            "as it did there, which nothing in these posts can show. Check a random sample"
-        )
-    shares = np.array([[one.share for one in whole.found[name]] for name in methods])
-    if (gap := float(np.ptp(shares, axis=0).max())) > FAR:
-        message = (
-            f"{', '.join(methods)} differ by up to {gap * 100:.0f} points: the model errs "
-            "otherwise here than elsewhere, and none of them is to be trusted"
-        )
-        warnings.warn(message, LabelWarning, stacklevel=3)
-        notes.append(message)
-    return notes
