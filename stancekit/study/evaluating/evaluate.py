@@ -91,7 +91,7 @@ def evaluate(
     --------
     >>> import pandas as pd
     >>> posts = pd.DataFrame({
-    ...     "text": ["Thank you, that was brave", "You pathetic clown", "So proud of you"] * 4,
+    ...     "text": ["Thank you, that was brave", "Varnholt, you clown", "So proud of Ostrow"] * 4,
     ...     "label": ["supportive", "dog-piling", "Supportive"] * 4,
     ...     "place": ["town hall", "tram stop"] * 6,
     ... })
