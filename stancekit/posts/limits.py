@@ -162,3 +162,5 @@ FIRST_YEAR: Final = 1990
 """No post is of an earlier year: digits that would say so as a Unix time are none."""
 LAST_YEAR: Final = 2099
 """No post is of a later year."""
+TIME_CHARACTERS: Final = 200
+"""Of a value that can be a time: patterns take longer and longer over a run of blanks."""

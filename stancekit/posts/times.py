@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from stancekit.posts.limits import FIRST_YEAR, LAST_YEAR
+from stancekit.posts.limits import FIRST_YEAR, LAST_YEAR, TIME_CHARACTERS
 
 UTC: Final = timezone.utc
 
@@ -70,7 +70,7 @@ def parse_time(value: Any) -> datetime | None:
     """
     try:
         if isinstance(value, str):
-            return _parse_text(value)
+            return _parse_text(value) if len(value) <= TIME_CHARACTERS else None
         if isinstance(value, datetime):
             return as_utc(value)
         if isinstance(value, (int, float)) and not isinstance(value, bool):

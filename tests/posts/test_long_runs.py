@@ -4,9 +4,11 @@ import pytest
 
 from stancekit.errors import StancekitError
 from stancekit.posts import read_records
+from stancekit.posts.json.mending import mended
 from stancekit.posts.json.stream import _PREFIX
 from stancekit.posts.platforms.whatsapp import _MARKED
 from stancekit.posts.platforms.x.twarc_csv import _MEDIA_LINK
+from stancekit.posts.times import parse_time
 
 LONG = 300_000  # where a pattern is quadratic nobody waits for it
 RUNS = [" ", "\n", "x", "1", "/", "=", '"', ",", "[", "{", "\\", "<", "- ", "a:", "#\n", "\u2028"]
@@ -18,6 +20,15 @@ def test_patterns_end(run):
     _PREFIX.match(f"{text}!")
     for pattern in (_MARKED, _MEDIA_LINK):
         assert pattern.sub("", f"{text}!") == f"{text}!"
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_mending_and_times_end(run):
+    text = (run * 50_000)[:50_000]  # quadratic, this were some hours
+    for before in ("[1, x", '{"a": 1, b', '{"a": tru', "["):
+        assert mended(f"{before}{text}!") is None or run in "]}"
+    for before in ("", "2024-05-14", "14 May 2024 "):
+        assert parse_time(f"{before}{text}") is None or not text.strip()
 
 
 @pytest.mark.slow
