@@ -126,7 +126,7 @@ def export(rng: Random) -> str:
         reading = Reading((str(source),), None, {}, size, frozenset({"label"}))
         tables = [chunk.posts for chunk in read_chunks(reading, found, rejects, ())]
         json.dumps(found.as_entry(), ensure_ascii=False).encode()
-        told = rejects.read_text("utf-8").splitlines()
+        told = rejects.read_bytes().splitlines()  # a str has more ends of lines than JSON has
         assert len([json.loads(line) for line in told]) == found.rejects
         schema = output_schema([table.schema.names for table in tables], _NO_LABELS(), None)
         batches = [conform(table, schema) for table in tables]
