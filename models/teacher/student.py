@@ -27,7 +27,7 @@ from stancekit.labels import LABELS
 from stancekit.scores.metrics import bootstrap_interval, class_codes
 from stancekit.text.reading.read import read_all
 
-sys.path[:0] = [str(Path(__file__).parents[1] / name) for name in ("default", "templates")]
+sys.path[:0] = [str(Path(__file__).parents[1] / name) for name in ("fast", "templates")]
 from build import gold, softly, taught  # noqa: E402
 from made import made_posts  # noqa: E402
 
