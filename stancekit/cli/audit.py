@@ -32,9 +32,7 @@ def audit(
         bool, typer.Option("--raw", help="No apostrophe before cells a spreadsheet would run.")
     ] = False,
     force: options.Force = False,
-    progress: Annotated[
-        bool | None, typer.Option(help="A progress bar; in a terminal only, if not given.")
-    ] = None,
+    progress: options.Progress = None,
 ) -> None:
     """Test whether a model labels the act, whoever stands in the post.
 

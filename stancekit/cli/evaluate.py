@@ -50,9 +50,7 @@ def evaluate(
     option: options.Settings = None,
     keep_text: options.KeepText = False,
     force: options.Force = False,
-    progress: Annotated[
-        bool | None, typer.Option(help="A progress bar; in a terminal only, if not given.")
-    ] = None,
+    progress: options.Progress = None,
 ) -> None:
     """Score models on labelled posts of your own, and compare them.
 

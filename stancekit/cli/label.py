@@ -129,9 +129,7 @@ def label(
             "--jobs", "-j", help="Processes; one per CPU core for a large archive, if not given."
         ),
     ] = None,
-    progress: Annotated[
-        bool | None, typer.Option(help="A progress bar; in a terminal only, if not given.")
-    ] = None,
+    progress: options.Progress = None,
     engine: Annotated[
         Engine,
         typer.Option(help="dask: many processes or machines, into a folder of Parquet parts."),

@@ -34,6 +34,12 @@ KeepText = Annotated[
         "--keep-text", help="Leave HTML, entities and broken UTF-8 in a table's texts unmended."
     ),
 ]
+Progress = Annotated[
+    bool | None,
+    typer.Option(
+        "--progress/--no-progress", help="A progress bar; in a terminal only, if not given."
+    ),
+]
 
 
 def settings(pairs: list[str] | None, keep_text: bool = False) -> dict[str, str]:

@@ -52,9 +52,7 @@ def train(
     option: options.Settings = None,
     keep_text: options.KeepText = False,
     force: options.Force = False,
-    progress: Annotated[
-        bool | None, typer.Option(help="A progress bar; in a terminal only, if not given.")
-    ] = None,
+    progress: options.Progress = None,
 ) -> None:
     """Train a model on your own labels and print its report.
 

@@ -15,7 +15,7 @@ from stancekit.show import plots
 from stancekit.show.cells import one_line, short
 from stancekit.show.latex import latex_table
 from stancekit.show.sheet import Sheet, Table
-from stancekit.show.shown import Shown
+from stancekit.show.shown import OnSheet
 from stancekit.show.tables import Rows
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Comparison(Shown):
+class Comparison(OnSheet):
     """Models on the same posts; made by `stancekit.scores.comparing.compare`.
 
     Attributes
@@ -144,12 +144,6 @@ class Comparison(Shown):
         )
         ax.set(xlabel=f"macro-F1 beyond that of {plots.label(self.names[0])}")
         return ax
-
-    def __str__(self) -> str:
-        return self._sheet().text()
-
-    def _repr_html_(self) -> str:
-        return self._sheet().html()
 
     def _sheet(self) -> Sheet:
         return Sheet(self._lines(), self._tables())

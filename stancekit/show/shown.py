@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from stancekit.show.sheet import Sheet
+
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
@@ -38,3 +40,17 @@ class Shown(ABC):
         MissingExtraError
             Without matplotlib: ``pip install "stancekit[notebook]"``.
         """
+
+
+class OnSheet(Shown):
+    """A result that is one sheet, in a terminal and in a notebook alike."""
+
+    @abstractmethod
+    def _sheet(self) -> Sheet:
+        """Lay it out."""
+
+    def __str__(self) -> str:
+        return self._sheet().text()
+
+    def _repr_html_(self) -> str:
+        return self._sheet().html()

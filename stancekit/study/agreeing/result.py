@@ -11,7 +11,7 @@ from stancekit.labels import ClassName
 from stancekit.show import plots
 from stancekit.show.cells import one_line
 from stancekit.show.sheet import Sheet
-from stancekit.show.shown import Shown
+from stancekit.show.shown import OnSheet
 from stancekit.study.agreeing import rows
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Agreement(Shown):
+class Agreement(OnSheet):
     """How far annotators agree; made by `stancekit.agreement`.
 
     Attributes
@@ -77,12 +77,6 @@ class Agreement(Shown):
         each = self.by_label.rename(columns={"agreement": "value"})
         each = each.assign(measure="agreement", label=each["label"].astype(str))
         return pd.concat([first, each[list(first)]], ignore_index=True)
-
-    def __str__(self) -> str:
-        return self._sheet().text()
-
-    def _repr_html_(self) -> str:
-        return self._sheet().html()
 
     def _sheet(self) -> Sheet:
         title = (

@@ -16,7 +16,7 @@ from stancekit.scores.metrics import Interval, percentile_interval
 from stancekit.show import plots
 from stancekit.show.latex import latex_table
 from stancekit.show.sheet import Sheet, Table
-from stancekit.show.shown import Shown
+from stancekit.show.shown import OnSheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,7 +32,7 @@ _EXPONENTS: Final = (0.1, 2.0)
 
 
 @dataclass(frozen=True, eq=False)
-class LearningCurve(Shown):
+class LearningCurve(OnSheet):
     """Macro-F1 by number of labelled posts; made by `stancekit.learning_curve`.
 
     Attributes
@@ -149,12 +149,6 @@ class LearningCurve(Shown):
         ax.set(xlabel="labelled posts", ylabel="macro-F1")
         ax.grid(alpha=0.25)
         return ax
-
-    def __str__(self) -> str:
-        return self._sheet().text()
-
-    def _repr_html_(self) -> str:
-        return self._sheet().html()
 
     def _sheet(self) -> Sheet:
         lines = [

@@ -12,7 +12,7 @@ import pandas as pd
 from stancekit.labels import ClassName
 from stancekit.show.cells import short
 from stancekit.show.sheet import Sheet, Table
-from stancekit.show.shown import Shown
+from stancekit.show.shown import OnSheet
 from stancekit.study.shares.beside import Found
 from stancekit.study.shares.picture import draw
 
@@ -61,7 +61,7 @@ class Part:
 
 
 @dataclass(frozen=True, repr=False)
-class Shares(Shown):
+class Shares(OnSheet):
     """Shares of labels; made by `stancekit.estimate_shares`.
 
     Attributes
@@ -121,12 +121,6 @@ class Shares(Shown):
 
     def __repr__(self) -> str:
         return f"Shares({self._title()})"
-
-    def __str__(self) -> str:
-        return self._sheet().text()
-
-    def _repr_html_(self) -> str:
-        return self._sheet().html()
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw the shares with their intervals, and the counts beside; by group along the axis.
