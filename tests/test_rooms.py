@@ -19,7 +19,7 @@ FLOORS = (
     ("encoders", "scores"),
     ("model",),
     ("fairness", "runs"),
-    ("study",),
+    ("events", "study"),
     ("spacy_pipeline",),
     ("cli", "pandas"),
 )

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import orjson
 import pyarrow as pa
@@ -18,14 +16,15 @@ from stancekit.errors import ArgumentError, FormatError, InputError
 from stancekit.labels import CONFIDENCE, EVIDENCE, LABEL, MODEL, REASON
 from stancekit.posts.table import TYPES, pandas_column
 from stancekit.runs import extracting
-from stancekit.runs.output.excel_csv import without_formulas
 from stancekit.runs.output.formulas import restored
+from stancekit.runs.output.stored import READERS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _WHOLE: Final = re.compile("0|-?[1-9][0-9]{0,17}")
 _WORDS: Final = pa.dictionary(pa.int32(), pa.string())
+_UNFIT: Final = (pa.ArrowException, sqlite3.Error, ValueError, TypeError, KeyError)
 _LABELS: Final[Mapping[str, pa.DataType]] = {
     LABEL: _WORDS,
     CONFIDENCE: pa.float64(),
@@ -66,24 +65,14 @@ def read_labels(path: str | Path, *, raw: bool = False) -> pd.DataFrame:
     >>> labels = stancekit.read_labels("labels.csv")  # doctest: +SKIP
     >>> labels.groupby("label").size()  # doctest: +SKIP
     """
-    place = Path(path)
-    if not place.exists():
-        raise InputError(f"{place}: is not there")
-    ending = "" if place.is_dir() else place.suffix.lower()
-    if ending not in _READERS:
-        raise ArgumentError(f"{place}: {place.suffix!r} is no ending of a table that a run writes")
     import pandas as pd
 
+    names, batches = _opened(Path(path), None, raw)
+    place, ending = Path(path), _ending(Path(path))
     try:
-        table = _READERS[ending](place)
-        if ending in (".csv", ".tsv") and not raw:
-            table = _without_apostrophes(table)
-        names = table.schema.names
-        types = _types(names)
-        columns = {
-            name: _typed(column.combine_chunks(), types[name])
-            for name, column in zip(names, table.columns, strict=True)
-        }
+        tables = [pa.Table.from_batches([batch]) for batch in batches]
+        table = pa.concat_tables(tables, promote_options="default").combine_chunks()
+        columns = {name: _whole(table[name]) for name in names}
         columns[LABEL], classes = _labels(columns[LABEL], _classes(names), ending)
         frame = pd.DataFrame(
             {name: pandas_column(column) for name, column in columns.items()},
@@ -91,93 +80,84 @@ def read_labels(path: str | Path, *, raw: bool = False) -> pd.DataFrame:
         )
         frame[LABEL] = pd.Categorical(columns[LABEL].to_pylist(), categories=classes)
         frame[MODEL] = frame[MODEL].astype("category")
-    except (pa.ArrowException, sqlite3.Error, ValueError, TypeError, KeyError) as error:
-        raise FormatError(f"{place}: no table of labels: {error}") from error
+    except _UNFIT as error:
+        raise _no_labels(place, error) from error
     return frame
 
 
-def _csv(path: Path, delimiter: str = ",") -> pa.Table:
-    import csv
+def labelled_batches(
+    path: str | Path, columns: Iterable[str] | None = None, *, raw: bool = False
+) -> Iterator[pa.RecordBatch]:
+    """Read a table that a run wrote some ten thousand posts at a time, so that memory is bounded.
 
-    import pyarrow.csv as pa_csv
+    Parameters
+    ----------
+    path, raw
+        As `read_labels` takes them.
+    columns
+        Those to read, as far as the table has them; all if None.
 
-    with path.open("rb") as start:
-        excel = start.read(len(BOM_UTF8)) == BOM_UTF8
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        names = next(csv.reader(file, delimiter=delimiter), [])
-        if excel and LABEL not in names:
-            file.seek(0)
-            delimiter, names = ";", next(csv.reader(file, delimiter=";"))
-    if not names:
-        return pa.table({})
-    found = pa_csv.read_csv(
-        path,
-        parse_options=pa_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
-        convert_options=pa_csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()),
-            strings_can_be_null=True,
-            quoted_strings_can_be_null=False,
-            null_values=[""],
-        ),
-    )
-    if excel:
-        found = pa.table({n: without_formulas(found[n]) for n in found.column_names})
-    return found.rename_columns(names)
+    Yields
+    ------
+    pyarrow.RecordBatch
+        Types as `read_labels` has them, but labels and models are plain texts, or numbers. At
+        least one batch, which may have no rows.
 
+    Raises
+    ------
+    InputError, FormatError
+        As `read_labels` raises them; the latter also in the midst of the table.
 
-def _jsonl(path: Path) -> pa.Table:
-    with path.open("rb") as file:
-        rows = [orjson.loads(line) for line in file]
-    names = list(rows[0]) if rows else [*TYPES, LABEL, CONFIDENCE, REASON, MODEL]
-    return pa.table({name: pa.array([row[name] for row in rows]) for name in names})
-
-
-def _parquet(path: Path) -> pa.Table:
-    import pyarrow.parquet as pq
-
-    parts = sorted(path.glob("part-*.parquet")) if path.is_dir() else [path]
-    return pa.concat_tables([pq.read_table(part, partitioning=None) for part in parts])
-
-
-def _sqlite(path: Path) -> pa.Table:
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
-        found = base.execute("SELECT * FROM posts ORDER BY rowid")
-        names = [name for name, *_ in found.description]
-        columns: Iterable[tuple[Any, ...]] = zip(*found, strict=True)
-        held = [pa.array(column) for column in columns] or [pa.nulls(0)] * len(names)
-    return pa.Table.from_arrays(held, names=names)
-
-
-def _xlsx(path: Path) -> pa.Table:
-    from openpyxl import load_workbook
-
-    book = load_workbook(path, read_only=True)
+    Examples
+    --------
+    >>> for batch in labelled_batches("labels.parquet", ["id", "label"]):  # doctest: +SKIP
+    ...     print(batch.num_rows)
+    """
+    _, batches = _opened(Path(path), None if columns is None else frozenset(columns), raw)
     try:
-        names, *rows = book["posts"].iter_rows(values_only=True)
-    finally:
-        book.close()
-    columns = zip(*rows, strict=True) if rows else ([] for _ in names)
-    held = [pa.array(column) for column in columns]
-    return pa.Table.from_arrays(held, names=[str(name) for name in names])
+        yield from batches
+    except _UNFIT as error:
+        raise _no_labels(Path(path), error) from error
 
 
-_READERS: Final[Mapping[str, Callable[[Path], pa.Table]]] = {
-    ".xlsx": _xlsx,
-    ".csv": _csv,
-    ".tsv": lambda path: _csv(path, "\t"),
-    ".jsonl": _jsonl,
-    ".ndjson": _jsonl,
-    ".parquet": _parquet,
-    "": _parquet,
-    ".sqlite": _sqlite,
-    ".sqlite3": _sqlite,
-    ".db": _sqlite,
-}
+def _ending(place: Path) -> str:
+    return "" if place.is_dir() else place.suffix.lower()
 
 
-def _without_apostrophes(table: pa.Table) -> pa.Table:
-    names = restored(pa.array(table.schema.names, pa.string())).to_pylist()
-    return pa.Table.from_arrays([restored(column) for column in table.columns], names=names)
+def _no_labels(place: Path, error: Exception) -> FormatError:
+    return FormatError(f"{place}: no table of labels: {error}")
+
+
+def _opened(
+    place: Path, wanted: frozenset[str] | None, raw: bool
+) -> tuple[list[str], Iterator[pa.RecordBatch]]:
+    """Give the names of those columns that are read, and the batches."""
+    if not place.exists():
+        raise InputError(f"{place}: is not there")
+    ending = _ending(place)
+    if ending not in READERS:
+        raise ArgumentError(f"{place}: {place.suffix!r} is no ending of a table that a run writes")
+    try:
+        stored = READERS[ending](place)
+        quoted = ending in (".csv", ".tsv") and not raw
+        held = pa.array(stored.names, pa.string())
+        names = (restored(held) if quoted else held).to_pylist()
+        types = _types(names)
+    except _UNFIT as error:
+        raise _no_labels(place, error) from error
+    kept = [n for n, name in enumerate(names) if wanted is None or name in wanted]
+
+    def typed(batch: pa.RecordBatch) -> pa.RecordBatch:
+        columns = [restored(column) for column in batch.columns] if quoted else batch.columns
+        found = [_typed(column, types[names[n]]) for column, n in zip(columns, kept, strict=True)]
+        return pa.RecordBatch.from_arrays(found, names=[names[n] for n in kept])
+
+    return [names[n] for n in kept], map(typed, stored.batches([stored.names[n] for n in kept]))
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    found = column.combine_chunks()
+    return found if isinstance(found, pa.Array) else pa.concat_arrays(found.chunks)
 
 
 def _classes(names: list[str]) -> list[str]:

@@ -1,0 +1,105 @@
+"""Labelled posts for events, batch by batch, from a table in memory or from where a run put one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from stancekit.errors import InputError
+from stancekit.labels import LABEL, LABELS
+from stancekit.posts.table import TYPES
+from stancekit.runs.output.read_back import labelled_batches
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Rows of a table in memory that are looked at together.
+ROWS: Final = 50_000
+
+#: What events are made of; a table may lack any but the label.
+COLUMNS: Final = (
+    *("id", "text", "author_id", "author", "created_at", "kind", "reply_to_id"),
+    *("reply_to_author", "quoted_id", "quoted_author", "repost_of", "conversation_id"),
+    *("mentions", "inherited", "hashtags", "urls", "time_known", LABEL, *LABELS),
+)
+
+_TYPES: Final = {**TYPES, "inherited": TYPES["mentions"]}
+
+
+def batches_of(
+    posts: pd.DataFrame | str | Path, columns: Sequence[str] = COLUMNS
+) -> Iterator[pa.RecordBatch]:
+    """Give the columns of labelled posts, those that there are.
+
+    Parameters
+    ----------
+    posts
+        A labelled table, as `stancekit.label_frame` gives it, or the path of one: a file of any
+        of the formats that are written, or a folder of Parquet parts, a cluster's among them.
+    columns
+        Names of those wanted.
+
+    Yields
+    ------
+    pyarrow.RecordBatch
+        Labels as texts; at least one batch, which may have no rows.
+
+    Raises
+    ------
+    InputError
+        When the table has no column of labels, or none of the four labels is in it.
+    FormatError
+        When there is no such table at the path.
+    """
+    if isinstance(posts, (str, Path)):
+        found = labelled_batches(posts, columns)
+        yield from map(_checked, found)
+        return
+    if LABEL not in posts:
+        raise InputError(
+            f"the table has no column {LABEL!r}: events are made of labelled posts. "
+            "stancekit.label_frame labels a table, label_archive an archive."
+        )
+    wanted = [name for name in columns if name in posts]
+    for start in range(0, max(len(posts), 1), ROWS):
+        yield _checked(_batch(posts.iloc[start : start + ROWS], wanted))
+
+
+def _batch(posts: pd.DataFrame, names: Sequence[str]) -> pa.RecordBatch:
+    return pa.RecordBatch.from_arrays([_column(posts[name], name) for name in names], names=names)
+
+
+def _column(values: pd.Series[Any], name: str) -> pa.Array:
+    import pandas as pd
+
+    kind = pa.float64() if name in LABELS else _TYPES.get(name, pa.string())
+    try:
+        if pa.types.is_list(kind):
+            lists = [list(cell) if isinstance(cell, (list, tuple)) else None for cell in values]
+            return pa.array(lists, kind)
+        if pa.types.is_timestamp(kind):
+            times = pd.to_datetime(values, utc=True).dt.tz_localize(None)
+            return pa.array(times.to_numpy("datetime64[us]"), from_pandas=True).cast(kind)
+        if pa.types.is_floating(kind):
+            return pa.array(values.to_numpy(np.float64, na_value=np.nan), from_pandas=True)
+        dtype: Any = "boolean" if pa.types.is_boolean(kind) else "string"
+        return pa.array(values.astype(dtype).array).cast(kind)
+    except (pa.ArrowException, TypeError, ValueError) as error:
+        raise InputError(
+            f"column {name!r} does not hold what a post table has there ({kind}): {error}"
+        ) from error
+
+
+def _checked(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Give the batch with labels as texts."""
+    place = batch.schema.get_field_index(LABEL)
+    if place < 0:
+        raise InputError(f"the table has no column {LABEL!r}")
+    labels = batch.column(place)
+    if pa.types.is_dictionary(labels.type):
+        labels = labels.dictionary_decode()
+    return batch.set_column(place, LABEL, labels.cast(pa.string()))
