@@ -25,6 +25,7 @@ from stancekit.posts.limits import (
     MEMBERS,
 )
 
+_NAMELESS: Final = "(without a name)"
 DAMAGE: Final = (
     zipfile.BadZipFile,
     tarfile.TarError,
@@ -64,8 +65,9 @@ def open_zip(path: Path, stream: IO[bytes] | None = None) -> Source:
         archive = zipfile.ZipFile(stream or path)
     except (*DAMAGE, OSError, ValueError) as error:
         raise FormatError(f"{path}: damaged zip file ({error}); download it again") from error
-    # Some programs on Windows part names by a backslash.
-    listed = [(m.filename.replace("\\", "/"), m) for m in archive.infolist() if not m.is_dir()]
+    # Some programs on Windows part names by a backslash; a damaged list has empty ones.
+    named = ((m.filename.replace("\\", "/") or _NAMELESS, m) for m in archive.infolist())
+    listed = [(name, member) for name, member in named if not name.endswith("/")]
     members = dict(listed)
     try:
         names = _safe_names(path, members)

@@ -186,3 +186,13 @@ def test_names_parted_by_backslashes_are_parted(tmp_path):
         assert source.names == ("twitter/data/tweets.js",)
         with source.open("twitter/data/tweets.js") as stream:
             assert stream.read() == b"one"
+
+
+def test_a_member_without_a_name_has_one_that_says_so(tmp_path):
+    path = write_zip(
+        tmp_path / "a.zip", {"posts.csv": "text\nSave the tram\n", "other.csv": "text\nNo\n"}
+    )
+    path.write_bytes(path.read_bytes().replace(b"other.csv", b"\0ther.csv"))
+    with open_source(path) as source:
+        assert "(without a name)" in (*source.names, *source.passed)
+    assert "Save the tram" in str(list(read_records(path)))
