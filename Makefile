@@ -1,4 +1,4 @@
-.PHONY: install lint test quick ci model benchmark
+.PHONY: install lint test quick ci docs model benchmark
 
 VENV ?= .venv
 DATA ?= ../shared/data
@@ -21,6 +21,9 @@ quick:  ## the suite without what is slow: for while you work
 
 ci:  ## what must pass before a change lands
 	bash .ci/run
+
+docs:  ## the documentation site in build/docs; nothing is fetched, no notebook is run
+	$(VENV)/bin/python -m sphinx -W --keep-going -q -c docs . build/docs
 
 model:  ## rebuild the model `fast` from the gold posts
 	$(VENV)/bin/python models/fast/build.py $(DATA)
