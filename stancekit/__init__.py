@@ -11,6 +11,7 @@ from stancekit.lazy import names_of
 from stancekit.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from stancekit.events import find_pileons as find_pileons
     from stancekit.fairness.auditing import audit as audit
     from stancekit.features.extraction import extract as extract
     from stancekit.labels import LABELS as LABELS
@@ -47,6 +48,7 @@ _HOMES = {
     "estimate_shares": "stancekit.study",
     "evaluate": "stancekit.study",
     "extract": "stancekit.features.extraction",
+    "find_pileons": "stancekit.events",
     "label_archive": "stancekit.runs",
     "label_frame": "stancekit.runs",
     "label_on_cluster": "stancekit.runs",

@@ -15,17 +15,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from stancekit.scores.prevalence import Errors
 
-#: Fewer posts truly of a label say too little of how many of them the model finds.
-LEAST_TRUE: Final = 50
-#: Below it, sensitivity and specificity make a correction that mostly amplifies chance.
-LEAST_YOUDEN: Final = 1.3
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -97,20 +94,11 @@ def rogan_gladen(
     """
     n_true, hit = _effective(truly, given, weight)
     n_false, miss = _effective(1 - truly, 1 - given, weight)
-    if n_true < LEAST_TRUE:
-        return no_share(f"only {n_true:.0f} checked posts are truly of it")
-    if n_false < LEAST_TRUE:
-        return no_share(f"only {n_false:.0f} checked posts are truly of others")
-    if hit + miss < LEAST_YOUDEN:
-        return no_share(f"sensitivity + specificity is {hit + miss:.2f}, below 1.3")
-
-    def beta(share: float, n: float) -> Floats:
-        return rng.beta(share * n + 0.5, (1 - share) * n + 0.5, draws)
-
-    se, sp = beta(hit, n_true), beta(miss, n_false)
-    found = np.clip((beta(q, posts) + sp - 1) / np.maximum(se + sp - 1, 1e-9), 0, 1)
-    low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2])
-    share = float(np.clip((q + miss - 1) / (hit + miss - 1), 0, 1))
+    errors = Errors(hit, n_true, miss, n_false)
+    if errors.why_not:
+        return no_share(errors.why_not)
+    share, drawn = errors.corrected(q, posts, rng, draws)
+    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
     return Found(share, float(low), float(high))
 
 

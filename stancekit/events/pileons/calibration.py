@@ -1,0 +1,141 @@
+"""How often a best window that good comes by chance: permutation, and an exponential tail.
+
+The best of all windows and moments is surprising by chance. Contacts are therefore thrown over the
+days of the collection, each keeping the rhythm of the hours, and scanned in the same way. Targets
+with about as many contacts are alike under this null, so that a few sizes of target serve all.
+Beyond the draws the tail falls exponentially, as Gumbel's does.
+
+References
+----------
+Abrams, Kleinman & Kulldorff (2010), Gumbel based p-value approximations for spatial scan
+statistics. Int. J. Health Geographics 9.
+Benjamini & Hochberg (1995), Controlling the false discovery rate. J. R. Stat. Soc. B 57(1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from stancekit.events.pileons.exposure import Exposure
+from stancekit.events.pileons.scan import scan
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+#: Contacts drawn for one size, and the size beyond which the null hardly changes.
+_CONTACTS: Final = 250_000
+_LARGEST: Final = 5_120
+_LEAST_DRAWS: Final = 40
+#: The tail is fitted to this share of the draws, the greatest; at least so many.
+_UPPER: Final = 0.25
+_LEAST_TAIL: Final = 10
+#: Scale of the tail of −log10 p where p is that of one test.
+_DECADE: Final = 1 / np.log(10)
+
+
+@dataclass(frozen=True, eq=False)
+class Null:
+    """Surprises of best windows where nothing happens, for some sizes of target.
+
+    Attributes
+    ----------
+    sizes : ndarray of int64, shape (s,)
+        Contacts of such targets, rising.
+    draws : tuple of ndarray of float64
+        For each size, the surprises, rising.
+    """
+
+    sizes: Ints
+    draws: tuple[Floats, ...]
+
+    def p(self, surprise: Floats, size: Ints) -> Floats:
+        """Give p-values of surprises of targets with so many contacts."""
+        logs = np.stack([_log_p(draws, surprise) for draws in self.draws])
+        if len(self.sizes) == 1:
+            return np.exp(logs[0])
+        place = np.interp(np.log(np.maximum(size, 1)), np.log(self.sizes), range(len(self.sizes)))
+        below = np.minimum(place.astype(int), len(self.sizes) - 2)
+        part, each = place - below, np.arange(len(surprise))
+        return np.exp((1 - part) * logs[below, each] + part * logs[below + 1, each])
+
+
+def rates(size: Ints, exposure: Exposure) -> Floats:
+    """Give the rate expected of targets of such sizes before their past is known, by the hour.
+
+    Sizes in steps of two: what is expected hangs on the class of a target, not on its own number.
+    """
+    step = 2.0 ** np.floor(np.log2(np.maximum(size, 1)))
+    return np.asarray(1.5 * step / exposure.total, np.float64)
+
+
+def null_of(
+    largest: int, least: int, exposure: Exposure, draws: int, rng: np.random.Generator
+) -> Null:
+    """Draw targets at which nothing happens.
+
+    Parameters
+    ----------
+    largest : int
+        Contacts of the largest target.
+    least : int
+        Distinct accounts that a window needs.
+    draws : int
+        Of each size; fewer where targets are large.
+    """
+    sizes = [least]
+    while sizes[-1] < min(largest, _LARGEST):
+        sizes.append(min(2 * sizes[-1], _LARGEST))
+    found = []
+    for size in sizes:
+        count = int(min(draws, max(_CONTACTS // size, _LEAST_DRAWS)))
+        moment = np.sort(rng.uniform(0, exposure.total, (count, size)), axis=1)
+        rate = rates(np.full(count, size), exposure)
+        scanned = scan(
+            np.repeat(np.arange(count), size),
+            np.arange(count * size),
+            exposure.times(moment.ravel()),
+            rate,
+            exposure,
+            least=least,
+        )
+        found.append(np.sort(scanned.best(count)))
+    return Null(np.array(sizes, np.int64), tuple(found))
+
+
+def q_values(p: Floats, tested: int) -> Floats:
+    """Give the false discovery rate at which each is found (Benjamini & Hochberg 1995).
+
+    Parameters
+    ----------
+    tested : int
+        How many were tested; those not among `p` count as 1.
+
+    Examples
+    --------
+    >>> q_values(np.array([0.04, 0.001]), 4).round(3).tolist()
+    [0.08, 0.004]
+    """
+    order = np.argsort(p)
+    scaled = p[order] * max(tested, len(p)) / np.arange(1, len(p) + 1)
+    q = np.empty(len(p))
+    q[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1)
+    return q
+
+
+def _log_p(draws: Floats, surprise: Floats) -> Floats:
+    """Natural logarithms of the share of draws at least as surprising, and beyond them the tail."""
+    count, seen = len(draws), int((draws > 0).sum())
+    above = count - np.searchsorted(draws, surprise)
+    logs = np.log((above + 1) / (count + 1))
+    if seen < _LEAST_TAIL:  # hardly ever a window at all: p falls at half the speed it might
+        logs = np.minimum(logs, np.log((seen + 1) / (count + 1)) - surprise / (2 * _DECADE))
+    else:
+        tail = draws[-min(max(int(_UPPER * count), _LEAST_TAIL), seen) :]
+        scale = max(float((tail - tail[0]).sum()) / (len(tail) - 1), _DECADE)
+        share = np.log(len(tail) / count)
+        logs = np.where(surprise > tail[0], share - (surprise - tail[0]) / scale, logs)
+    return np.where(surprise > 0, logs, 0.0)

@@ -1,0 +1,74 @@
+"""The picture of an episode: how many accounts wrote at the target each hour, by label."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from stancekit.labels import CRITICAL, DOG_PILING, NEUTRAL, SUPPORTIVE
+from stancekit.show.plots import BLUE, COLOURS, GRAY, ORANGE, axes, label
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+#: From the bottom up; hatches tell apart what colours do not.
+_DRAWN: Final = (
+    (DOG_PILING, ORANGE, "//"),
+    (CRITICAL, COLOURS[4], ""),
+    (NEUTRAL, GRAY, ".."),
+    (SUPPORTIVE, BLUE, "\\\\"),
+    ("", "#D9D9D9", ""),
+)
+
+
+def draw(row: pd.Series[Any], hours: pd.DataFrame, ax: Axes | None) -> Axes:
+    """Draw an episode; an account that writes under two labels in an hour stands in both.
+
+    Parameters
+    ----------
+    row : Series
+        The episode, as in the frame.
+    hours : DataFrame
+        ``hour``, ``label``, ``accounts``.
+    """
+    ax = axes(ax, (8.0, 3.8))
+    table = hours.pivot_table(index="hour", columns="label", values="accounts", aggfunc="sum")
+    every = pd.date_range(table.index.min(), table.index.max(), freq="h")
+    table = table.reindex(every).fillna(0.0)
+    where = (table.index - table.index[0]).total_seconds().to_numpy() / 3600
+    below = pd.Series(0.0, table.index)
+    for name, colour, hatch in _DRAWN:
+        if name in table:
+            height = table[name]
+            ax.bar(
+                where,
+                height,
+                1.0,
+                bottom=below,
+                color=colour,
+                hatch=hatch,
+                edgecolor="white",
+                linewidth=0,
+                label=name or "no label",
+                align="edge",
+            )
+            below = below + height
+    begin = table.index[0]
+    ends = [(row[end] - begin).total_seconds() / 3600 for end in ("start", "end")]
+    for end in ends:
+        ax.axvline(end, color="black", linewidth=1, linestyle="--")
+    step = max(1, len(every) // 6 // 6 * 6) if len(every) > 12 else 3
+    ticks = range(0, len(every), step)
+    ax.set_xticks(list(ticks), [f"{every[tick]:%d %b\n%H:%M}" for tick in ticks])
+    ax.set(
+        xlabel="hour (UTC); the episode between the dashed lines",
+        ylabel="accounts an hour",
+        title=f"{label(row['target'])}: {row['level']}, {row['accounts']:,} accounts, "
+        f"{row['hostile']:,} hostile",
+        xlim=(0, len(every)),
+    )
+    ax.legend(frameon=False, fontsize=8)
+    ax.grid(axis="y", alpha=0.25)
+    ax.set_axisbelow(True)
+    return ax
