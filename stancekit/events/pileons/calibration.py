@@ -56,11 +56,12 @@ class Null:
         """Give p-values of surprises of targets with so many contacts."""
         logs = np.stack([_log_p(draws, surprise) for draws in self.draws])
         if len(self.sizes) == 1:
-            return np.exp(logs[0])
+            return np.asarray(np.exp(logs[0]))
         place = np.interp(np.log(np.maximum(size, 1)), np.log(self.sizes), range(len(self.sizes)))
         below = np.minimum(place.astype(int), len(self.sizes) - 2)
         part, each = place - below, np.arange(len(surprise))
-        return np.exp((1 - part) * logs[below, each] + part * logs[below + 1, each])
+        between = (1 - part) * logs[below, each] + part * logs[below + 1, each]
+        return np.asarray(np.exp(between))
 
 
 def rates(size: Ints, exposure: Exposure) -> Floats:

@@ -81,11 +81,8 @@ def windows(incoming: Incoming, exposure: Exposure, null: Null) -> tuple[Windows
     found = scan(place, left.account, left.time, rate, exposure, above=_LEAST_SURPRISE)
     p = null.p(found.surprise, size[found.target])
     kept = _apart(found, np.flatnonzero(p < _CANDIDATE))
-    columns = (found.start, found.end, found.surprise, p)
-    return (
-        Windows(targets[found.target[kept]], *(column[kept] for column in columns)),
-        len(targets),
-    )
+    best = Windows(targets[found.target], found.start, found.end, found.surprise, p)[kept]
+    return best, len(targets)
 
 
 def _apart(found: Scanned, which: Ints) -> Ints:

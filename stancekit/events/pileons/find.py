@@ -140,7 +140,11 @@ def find_pileons(
         named, hidden = _namers(corpus, pseudonyms, name_amplifiers)
         describer = Describer(
             *(corpus, around(corpus, counts, incoming, exposure), done, known),
-            *(named, hidden, evidence, draws, seed),
+            target_name=named,
+            other_name=hidden,
+            evidence=evidence,
+            draws=draws,
+            seed=seed,
         )
         for one, words in zip(found.episodes, collection, strict=True):
             kind = kinds.get(corpus.accounts[one.target].casefold(), "")

@@ -80,7 +80,7 @@ def find(incoming: Incoming, exposure: Exposure, draws: int, seed: int, most_q: 
     rng = np.random.default_rng(seed)
     null = null_of(int(size.max()), LEAST, exposure, draws, rng)
     usual = usual_share(incoming)
-    tested, every = 0, []
+    tested, every = 0, list[Episode]()
     for scanned, level in (
         (incoming.hostile, None),
         (incoming.against, CRITICAL_STORM),

@@ -49,17 +49,17 @@ class Incoming:
     @property
     def hostile(self) -> Bools:
         """Which are dog-piling."""
-        return self.label == LABELS.index(DOG_PILING)
+        return np.equal(self.label, LABELS.index(DOG_PILING))
 
     @property
     def against(self) -> Bools:
         """Which are critical or worse."""
-        return self.hostile | (self.label == LABELS.index(CRITICAL))
+        return self.hostile | np.equal(self.label, LABELS.index(CRITICAL))
 
     @property
     def supportive(self) -> Bools:
         """Which are supportive."""
-        return self.label == LABELS.index(SUPPORTIVE)
+        return np.equal(self.label, LABELS.index(SUPPORTIVE))
 
     def at(self, target: int, start: int, end: int) -> Incoming:
         """Give those at a target from `start` to `end`, both included."""
@@ -80,7 +80,7 @@ def counted(corpus: Corpus) -> Bools:
     first = np.zeros(len(ids), bool)
     which = np.flatnonzero(known)
     first[which[np.unique(code[which], return_index=True)[1]]] = True
-    return first | ~known
+    return np.asarray(first | ~known, bool)
 
 
 def incoming_of(corpus: Corpus, counts: Bools) -> Incoming:

@@ -111,7 +111,7 @@ def surprise(count: Floats, past: Floats, ratio: Floats) -> Floats:
         term -= np.log(count) + betaln(count, past)
         step = ratio * (count + past) / (count + 1)
         tail = np.where(step < 1, term - np.log1p(-np.minimum(step, 1)), 0.0)
-    return np.maximum(-tail / np.log(10), 0)
+    return np.asarray(np.maximum(-tail / np.log(10), 0), np.float64)
 
 
 def scan(

@@ -113,4 +113,5 @@ def _hashed(texts: pa.Array) -> Hashes:
     words = np.array(coded.dictionary.to_pylist(), object)
     of_words = hash_array(words, categorize=False) if len(words) else np.empty(0, np.uint64)
     place = coded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
-    return np.append(of_words, np.uint64(0)).astype(np.uint64)[place]
+    found: Hashes = np.append(of_words, np.uint64(0)).astype(np.uint64)[place]
+    return found
