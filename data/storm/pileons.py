@@ -9,6 +9,9 @@ from datetime import datetime
 from storm.people import Account
 from storm.town import Post, Town, at
 
+FOES = 2
+"""Accounts that go for one of those who stand by the target, at most: no pile-on of its own."""
+
 
 @dataclass(frozen=True)
 class Attack:
@@ -140,9 +143,13 @@ def quarrel(town: Town, what: Attack, hostile: list[Post], good: list[Post]) -> 
     """Let them go for those who stand by the target, who now is only named upstream."""
     dice = town.dice
     fighters = [post.author for post in hostile]
+    against: dict[Account, set[Account]] = {}
     for _ in range(len(hostile) // 3):
-        to = dice.pick(good)
-        author = dice.pick(fighters)
+        to, author = dice.pick(good), dice.pick(fighters)
+        foes = against.setdefault(to.author, set())
+        if author is to.author or len(foes | {author}) > FOES:
+            continue
+        foes.add(author)
         moment = town.outside_gap(to.moment, 20)
         again = town.write(author, moment, "reply_hostile", what.part, answers=to)
         if dice.chance(0.5):

@@ -168,10 +168,24 @@ def controls(posts: list[Post], gone: set[str]) -> list[Truth]:
         }
 
     heirs = [p for p in of_part(posts, "pileon_wren") if "tobit_arle" in p.chain[1:]]
-    mayor = [
-        post for post in at_target(posts, "mayor_haske")
+    evening = [
+        post
+        for post in posts
         if camps.SEVEN - timedelta(hours=1) <= post.moment < camps.SEVEN + timedelta(hours=9)
-    ]  # fmt: skip
+    ]
+
+    def politician(what: str, target: str, level: str, *never: str) -> Truth:
+        there = at_target(evening, target)
+        return {
+            "what": what,
+            "target": target,
+            "level": level,
+            "never": list(never),
+            "posts": len(there),
+            "accounts": len(people(there, gone)),
+            "labels": dict(Counter(post.label for post in there).most_common()),
+        }
+
     return [
         control("outage", "ost_transport", "critical storm", "hostile surge", "pile-on"),
         control("praise", "sel_dorrick", "surge", "critical storm", "hostile surge", "pile-on"),
@@ -181,16 +195,16 @@ def controls(posts: list[Post], gone: set[str]) -> list[Truth]:
         control("bot", None, None, "storm"),
         control("gone", "[deleted]", None, "surge", "critical storm", "hostile surge", "pile-on"),
         {
-            "what": "inherited", "target": "tobit_arle", "level": None,
+            "what": "inherited",
+            "target": "tobit_arle",
+            "level": None,
             "never": ["surge", "critical storm", "hostile surge", "pile-on"],
-            "posts": len(heirs), "accounts": len(people(heirs, gone)),
+            "posts": len(heirs),
+            "accounts": len(people(heirs, gone)),
         },
-        {
-            "what": "mayor", "target": "mayor_haske", "level": "surge", "never": ["pile-on"],
-            "posts": len(mayor), "accounts": len(people(mayor, gone)),
-            "labels": dict(Counter(post.label for post in mayor).most_common()),
-        },
-    ]  # fmt: skip
+        politician("mayor", "mayor_haske", "surge", "hostile surge", "pile-on"),
+        politician("councillor", "vool_ward3", "critical storm", "pile-on"),
+    ]
 
 
 def at_target(posts: Iterable[Post], target: str) -> list[Post]:
