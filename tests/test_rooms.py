@@ -12,8 +12,8 @@ ROOT = Path(stancekit.__file__).parent
 #: Rooms from the ground floor up; those of one floor do not know each other.
 FLOORS = (
     ("errors", "lazy", "progress", "surrogates", "version"),
-    ("extras",),
-    ("labels", "show"),
+    ("extras", "labels"),
+    ("show",),
     ("posts", "text"),
     ("features",),
     ("encoders", "scores"),

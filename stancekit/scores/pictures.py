@@ -35,6 +35,6 @@ def draw(
     plots.reliability(reliability["confidence"], reliability["accuracy"], interval, middle)
     middle.set_title(f"Reliability (calibration error {ece:.3f})")
     scores = {"accuracy": coverage["accuracy"], "macro-F1": coverage["macro_f1"]}
-    precision = {f"precision: {short(name)}": coverage[f"precision_{name}"] for name in classes}
+    precision = {name: coverage[f"precision_{name}"] for name in classes}
     plots.coverage(coverage["kept"], scores, precision, right)
     return ax

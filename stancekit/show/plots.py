@@ -1,8 +1,7 @@
 """Pictures: each function takes arrays and an Axes, draws, and gives the Axes back.
 
 Drawn with matplotlib, which comes with an extra and is imported when something is drawn. Colours
-are of Okabe & Ito's palette, which eyes of all kinds tell apart, and no colour says anything that
-a place, a sign or a name does not say too.
+are those of `stancekit.show.palette`.
 """
 
 from __future__ import annotations
@@ -15,13 +14,13 @@ import numpy.typing as npt
 
 from stancekit.extras import extra
 from stancekit.show.cells import short, width
+from stancekit.show.palette import BLUE, GRAY, ORANGE, Look, looks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-BLUE, ORANGE, GRAY = "#0072B2", "#D55E00", "#808080"
-COLOURS: Final = (BLUE, ORANGE, "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 _MOST_NUMBERED: Final = 14  # more classes: colour only, numbers would overlap
+_MOST_LINES: Final = 6  # more classes: their lines could not be told apart
 
 
 def axes(ax: Axes | None, size: tuple[float, float] = (6.4, 4.8)) -> Axes:
@@ -131,7 +130,7 @@ def reliability(
 def coverage(
     kept: npt.ArrayLike,
     scores: Mapping[str, npt.ArrayLike],
-    by_class: Mapping[str, npt.ArrayLike],
+    by_class: Mapping[Any, npt.ArrayLike],
     ax: Axes,
 ) -> Axes:
     """Draw what posts are worth that are labelled, the surest first.
@@ -140,16 +139,20 @@ def coverage(
     ----------
     kept : array of float, shape (thresholds,)
         Share of posts labelled.
-    scores, by_class : mapping of str to array of float, shape (thresholds,)
-        By name: those of all classes, two at most, in black; and those of each, in colours, if
-        there are as many.
+    scores : mapping of str to array of float, shape (thresholds,)
+        By name: those of all classes, two at most, in black.
+    by_class : mapping of class to array of float, shape (thresholds,)
+        The precision of each class, in its colour, if there are no more than six.
     """
     share = np.asarray(kept, np.float64)
     for (name, values), style in zip(scores.items(), ("-", ":"), strict=False):
-        ax.plot(share, np.asarray(values), color="black", linewidth=2, linestyle=style, label=name)
-    if len(by_class) <= len(COLOURS):
-        for (name, values), colour in zip(by_class.items(), COLOURS, strict=False):
-            ax.plot(share, np.asarray(values), color=colour, linewidth=1.2, label=label(name))
+        ink = "white" if dark(ax) else "black"
+        ax.plot(share, np.asarray(values), color=ink, linewidth=2, linestyle=style, label=name)
+    if len(by_class) <= _MOST_LINES:
+        for (own, values), look in zip(by_class.items(), looks(list(by_class)), strict=True):
+            line: dict[str, Any] = {"color": look.on(dark(ax)), "linestyle": look.dash}
+            told = f"precision: {label(own)}"
+            ax.plot(share, np.asarray(values), linewidth=1.2, label=told, **line)
     ax.set(xlabel="share of posts labelled, the surest", title="Coverage, as confidence rises")
     return _unit_square(ax)
 
@@ -168,6 +171,8 @@ def intervals(
     values: npt.ArrayLike,
     interval: tuple[npt.ArrayLike, npt.ArrayLike],
     ax: Axes,
+    *,
+    by_label: bool = False,
 ) -> Axes:
     """Draw numbers with their intervals, from the top down.
 
@@ -177,13 +182,35 @@ def intervals(
     values : array of float, shape (names,)
     interval : pair of arrays of float, shape (names,)
         Lower and upper ends; NaN where there is none.
+    by_label : bool
+        Whether the names are labels, each drawn in its colour and with its sign.
     """
     numbers = np.asarray(values, np.float64)
     whiskers = np.nan_to_num(_whiskers(numbers, interval))
-    ax.errorbar(
-        numbers, range(len(numbers)), xerr=whiskers, fmt="o", capsize=3, color=BLUE, clip_on=False
-    )
+    drawn = looks(names) if by_label else [Look(BLUE, BLUE, "o", "-")] * len(numbers)
+    for place, look in enumerate(drawn):
+        ax.errorbar(
+            *(numbers[place], place),
+            xerr=whiskers[:, [place]],
+            fmt=look.marker,
+            capsize=3,
+            color=look.on(dark(ax)),
+            clip_on=False,
+        )
     return _listed(names, ax)
+
+
+def dark(ax: Axes) -> bool:
+    """Whether an Axes has a dark ground, as in matplotlib's style ``dark_background``."""
+    from matplotlib.colors import to_rgb
+
+    red, green, blue = to_rgb(ax.get_facecolor())
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.4
+
+
+def colours(names: Sequence[object], ax: Axes) -> list[str]:
+    """Return the colours of labels on the ground of an Axes."""
+    return [look.on(dark(ax)) for look in looks(names)]
 
 
 def label(name: object) -> str:

@@ -15,6 +15,7 @@ from stancekit.scores import rows
 from stancekit.scores.metrics import Interval, percentile_interval
 from stancekit.show import plots
 from stancekit.show.latex import latex_table
+from stancekit.show.palette import BLUE
 from stancekit.show.sheet import Sheet, Table
 from stancekit.show.shown import OnSheet
 
@@ -141,9 +142,9 @@ class LearningCurve(OnSheet):
         low, high = (
             np.array([getattr(one, end) for one in band], float) for end in ("low", "high")
         )
-        ax.fill_between(places, low, high, color=plots.BLUE, alpha=0.15, linewidth=0)
-        ax.plot(places[~ahead], line[~ahead], color=plots.BLUE)
-        ax.plot(places[ahead], line[ahead], color=plots.BLUE, linestyle="--")
+        ax.fill_between(places, low, high, color=BLUE, alpha=0.15, linewidth=0)
+        ax.plot(places[~ahead], line[~ahead], color=BLUE)
+        ax.plot(places[ahead], line[ahead], color=BLUE, linestyle="--")
         ax.plot(tried["posts"], tried["macro_f1"], "o", color="black")
         ax.set_xscale("log")
         ax.set(xlabel="labelled posts", ylabel="macro-F1")

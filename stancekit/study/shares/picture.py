@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stancekit.labels import ClassName
-from stancekit.show.plots import COLOURS, GRAY, axes, intervals, label, turned
+from stancekit.show.palette import GRAY, looks
+from stancekit.show.plots import axes, dark, intervals, label, turned
 from stancekit.study.shares.beside import Found
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def draw(
         ones = [row[0] for row in found.values()]
         ax = axes(ax, (6.4, 0.5 * len(ones) + 1.4))
         ends = (_column(ones, "low"), _column(ones, "high"))
-        intervals(list(found), _column(ones, "share"), ends, ax)
+        intervals(list(found), _column(ones, "share"), ends, ax, by_label=True)
         ax.plot(
             [row[0] for row in counts.values()], range(len(ones)), "x", color=GRAY, label="count"
         )
@@ -36,15 +37,22 @@ def draw(
         return ax
     ax = axes(ax, (max(6.4, 0.5 * len(groups) + 2), 4.2))
     step = 0.12
+    drawn = looks(list(found))
     for place, (name, row) in enumerate(found.items()):
         where = np.arange(len(groups)) + step * (place - (len(found) - 1) / 2)
         share = _column(row, "share")
         ends = np.nan_to_num([share - _column(row, "low"), _column(row, "high") - share])
-        colour = COLOURS[place % len(COLOURS)]
+        look = drawn[place]
+        colour = look.on(dark(ax))
         ax.errorbar(
-            where, share, yerr=np.maximum(ends, 0), fmt="o", capsize=2, color=colour, markersize=4
+            *(where, share),
+            yerr=np.maximum(ends, 0),
+            fmt=look.marker,
+            capsize=2,
+            color=colour,
+            markersize=4,
         )
-        ax.plot(where, share, color=colour, linewidth=0.8, label=label(name))
+        ax.plot(where, share, color=colour, linestyle=look.dash, linewidth=0.8, label=label(name))
         ax.plot(where, counts[name], "x", color=colour, markersize=4)
     ax.set_xticks(range(len(groups)), [label(name) for name in groups])
     if turned(groups):
