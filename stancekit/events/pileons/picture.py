@@ -7,19 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from stancekit.labels import CRITICAL, DOG_PILING, NEUTRAL, SUPPORTIVE
-from stancekit.show.plots import BLUE, COLOURS, GRAY, ORANGE, axes, label
+from stancekit.show.palette import looks
+from stancekit.show.plots import axes, dark, label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: From the bottom up; hatches tell apart what colours do not.
-_DRAWN: Final = (
-    (DOG_PILING, ORANGE, "//"),
-    (CRITICAL, COLOURS[4], ""),
-    (NEUTRAL, GRAY, ".."),
-    (SUPPORTIVE, BLUE, "\\\\"),
-    ("", "#D9D9D9", ""),
-)
+#: From the bottom up, with a hatch each; no label stands above all.
+_DRAWN: Final = {DOG_PILING: "//", CRITICAL: "", NEUTRAL: "..", SUPPORTIVE: "\\\\"}
+_NO_LABEL: Final = "#D9D9D9"
 
 
 def draw(row: pd.Series[Any], hours: pd.DataFrame, ax: Axes | None) -> Axes:
@@ -38,7 +34,10 @@ def draw(row: pd.Series[Any], hours: pd.DataFrame, ax: Axes | None) -> Axes:
     table = table.reindex(every).fillna(0.0)
     where = (table.index - table.index[0]).total_seconds().to_numpy() / 3600
     below = pd.Series(0.0, table.index)
-    for name, colour, hatch in _DRAWN:
+    colours = {
+        name: look.on(dark(ax)) for name, look in zip(_DRAWN, looks(list(_DRAWN)), strict=True)
+    }
+    for name, hatch in {**_DRAWN, "": ""}.items():
         if name in table:
             height = table[name]
             ax.bar(
@@ -46,7 +45,7 @@ def draw(row: pd.Series[Any], hours: pd.DataFrame, ax: Axes | None) -> Axes:
                 height,
                 1.0,
                 bottom=below,
-                color=colour,
+                color=colours.get(name, _NO_LABEL),
                 hatch=hatch,
                 edgecolor="white",
                 linewidth=0,
