@@ -12,6 +12,7 @@ from stancekit.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from stancekit.events import find_pileons as find_pileons
+    from stancekit.events import find_storms as find_storms
     from stancekit.fairness.auditing import audit as audit
     from stancekit.features.extraction import extract as extract
     from stancekit.labels import LABELS as LABELS
@@ -49,6 +50,7 @@ _HOMES = {
     "evaluate": "stancekit.study",
     "extract": "stancekit.features.extraction",
     "find_pileons": "stancekit.events",
+    "find_storms": "stancekit.events",
     "label_archive": "stancekit.runs",
     "label_frame": "stancekit.runs",
     "label_on_cluster": "stancekit.runs",

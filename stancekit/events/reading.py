@@ -87,7 +87,8 @@ def _column(values: pd.Series[Any], name: str) -> pa.Array:
         if pa.types.is_floating(kind):
             return pa.array(values.to_numpy(np.float64, na_value=np.nan), from_pandas=True)
         dtype: Any = "boolean" if pa.types.is_boolean(kind) else "string"
-        return pa.array(values.astype(dtype).array).cast(kind)
+        found = pa.array(values.astype(dtype).array).cast(kind)
+        return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
     except (pa.ArrowException, TypeError, ValueError) as error:
         raise InputError(
             f"column {name!r} does not hold what a post table has there ({kind}): {error}"

@@ -217,13 +217,14 @@ def _named_spans(codes: Codes, flags: Flags) -> list[tuple[Kind, Index, Index]]:
         (Kind.PUNCTUATION, entity_spans(codes)),
         (Kind.EMOTICON, emoticon_spans(codes, flags)),
     ):
-        free = _apart_from(spans, taken)
+        free = apart_from(spans, taken)
         found.append((kind, *free))
         taken.append(free)
     return found
 
 
-def _apart_from(spans: Spans, taken: list[Spans]) -> Spans:
+def apart_from(spans: Spans, taken: Sequence[Spans]) -> Spans:
+    """Leave out spans that overlap others, all in order."""
     start, end = spans
     for begin, stop in taken:
         if begin.size and start.size:

@@ -1,0 +1,1 @@
+"""Storms: hashtags, phrases and links that many use within hours."""

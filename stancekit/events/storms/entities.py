@@ -1,0 +1,90 @@
+"""Hashtags and mentions of posts: those the source lists, else those in the text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from stancekit.events.storms.pairs import Ints
+from stancekit.posts.table import column_of
+from stancekit.text.codepoints import Index, Spans, flags_of, join
+from stancekit.text.entities import hashtag_spans, mention_spans
+from stancekit.text.links import link_spans
+from stancekit.text.segmentation import apart_from
+
+#: Names in a batch: the rows that have one, a row as often as it has names; and the names.
+Names = tuple[Ints, pa.Array]
+
+#: Columns that list names, their sign, and what finds them in texts.
+_LISTS: Final = {"hashtags": ("#＃", hashtag_spans), "mentions": ("@＠", mention_spans)}
+#: What a text ends with that a platform has cut: the name before it may be half of one.
+_CUT: Final = "…"
+
+
+def names_in(batch: pa.RecordBatch) -> dict[str, Names]:
+    """Give hashtags and mentions, without their sign.
+
+    Examples
+    --------
+    >>> batch = pa.RecordBatch.from_pylist([{"text": "No @bo! #NoTram #save…"}, {"text": "#a #b"}])
+    >>> for name, (rows, found) in names_in(batch).items():
+    ...     name, rows.tolist(), found.to_pylist()
+    ('hashtags', [0, 1, 1], ['NoTram', 'a', 'b'])
+    ('mentions', [0], ['bo'])
+    """
+    texts = column_of(batch, "text")
+    unlisted = {
+        name: _mask(
+            pc.and_(
+                column_of(batch, name).is_null(),
+                pc.match_substring_regex(texts, f"[{signs}]").fill_null(False),
+            )
+        )
+        for name, (signs, _) in _LISTS.items()
+    }
+    read = np.flatnonzero(np.logical_or.reduce(list(unlisted.values())))
+    strings: list[str] = texts.take(pa.array(read)).to_pylist()  # others have no sign in them
+    codes, post_start = join(strings)
+    flags = flags_of(codes)
+    links = link_spans(codes, flags)
+    taken = [links]
+    found: dict[str, Names] = {}
+    for name, (signs, spans) in _LISTS.items():
+        taken.append(apart_from(spans(codes, flags), taken))
+        rows, own = _in_texts(post_start, taken[-1], strings)
+        kept = unlisted[name][read[rows]]
+        given, listed = _listed(column_of(batch, name), signs)
+        found[name] = (
+            np.concatenate([read[rows[kept]].astype(np.int32), given]),
+            pa.concat_arrays([pa.array(own, pa.string()).filter(pa.array(kept)), listed]),
+        )
+    return found
+
+
+def _listed(column: pa.Array, signs: str) -> Names:
+    if not pa.types.is_list(column.type):
+        column = pa.nulls(len(column), pa.list_(pa.string()))
+    rows = pc.list_parent_indices(column).to_numpy(zero_copy_only=False)
+    names = pc.utf8_ltrim(pc.list_flatten(column).cast(pa.string()), signs)
+    there = pc.not_equal(names, "").fill_null(False)
+    return rows[_mask(there)].astype(np.int32), names.filter(there)
+
+
+def _in_texts(post_start: Index, spans: Spans, texts: list[str]) -> tuple[Ints, list[str]]:
+    post = np.searchsorted(post_start, spans[0], side="right") - 1
+    begin, end = ((edge - post_start[post]).tolist() for edge in (spans[0] + 1, spans[1]))
+    names = [
+        "" if texts[at][b:] == _CUT or "/" in texts[at][a:b] else texts[at][a:b]
+        for at, a, b in zip(post.tolist(), begin, end, strict=True)
+    ]
+    kept = [place for place, name in enumerate(names) if name]
+    return post[kept].astype(np.int32), [names[place] for place in kept]
+
+
+def _mask(values: pa.Array) -> npt.NDArray[np.bool_]:
+    mask: npt.NDArray[np.bool_] = values.to_numpy(zero_copy_only=False)
+    return mask
