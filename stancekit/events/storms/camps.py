@@ -25,8 +25,11 @@ from stancekit.text.codepoints import ranges
 
 Longs = npt.NDArray[np.int64]
 
-#: The upper end of the odds ratio's 95 % interval lies below.
+#: The upper end of the odds ratio's 95 % interval lies below; and so does that of the share of the
+#: smaller storm's accounts that are in both, since where nearly all are in one or the other the
+#: odds ratio is low by itself.
 ODDS: Final = 0.5
+BOTH: Final = 0.5
 #: Hours within which a rival storm that follows is a counter-storm.
 WITHIN: Final = 48
 #: Accounts with a stance toward the target that both storms need, and their share of all those
@@ -207,8 +210,8 @@ def _compared(
         key=lambda it: (-min(sum(stances[first][it]), sum(stances[second][it])), abouts.name(it))
     )
     for thing in common:
-        log, error = _odds(found[first], found[second], thing, abouts)
-        if np.exp(log + 1.96 * error) < ODDS:
+        log, error, in_both = _odds(found[first], found[second], thing, abouts)
+        if np.exp(log + 1.96 * error) < ODDS and in_both < BOTH:
             votes = stances[first][thing], stances[second][thing]
             start = [abouts.there.corpus.time[found[at].posts[0]] for at in (first, second)]
             return Rivals(
@@ -231,8 +234,11 @@ def _majority(pro: int, con: int) -> int:
     return int(low > 0.5) - int(high < 0.5)
 
 
-def _odds(one: Found, other: Found, thing: int, abouts: Abouts) -> tuple[float, float]:
-    """Log odds ratio, and its standard error, of an account being in both storms."""
+def _odds(one: Found, other: Found, thing: int, abouts: Abouts) -> tuple[float, float, float]:
+    """Log odds ratio, and its standard error, of an account being in both storms.
+
+    And the upper end of the 95 % interval of the share of the smaller one's accounts that are.
+    """
     corpus = abouts.there.corpus
     in_one, in_other = (_accounts(corpus.author[each.posts]) for each in (one, other))
     first = min(one.extent.first, other.extent.first) * HOUR
@@ -244,7 +250,9 @@ def _odds(one: Found, other: Found, thing: int, abouts: Abouts) -> tuple[float, 
     a, b = np.isin(every, in_one), np.isin(every, in_other)
     cells = np.array([(a & b).sum(), (a & ~b).sum(), (~a & b).sum(), (~a & ~b).sum()]) + 0.5
     log = np.log(cells[0] * cells[3] / (cells[1] * cells[2]))
-    return float(log), float(np.sqrt((1 / cells).sum()))
+    smaller = min(len(in_one), len(in_other))
+    in_both = wilson_interval((a & b).sum() / max(smaller, 1), smaller)[1]
+    return float(log), float(np.sqrt((1 / cells).sum())), float(in_both)
 
 
 def _accounts(authors: Ints) -> Ints:

@@ -33,10 +33,11 @@ def posts(
     )
 
 
-def quiet(days=7, per_hour=4, start=EVENING - pd.Timedelta(days=5)):
+def quiet(days=7, per_hour=4):
     """Posts of other things, a few in every hour."""
     count = days * 24 * per_hour
     rng = np.random.default_rng(7)
+    start = EVENING - pd.Timedelta(days=5)
     made = posts(count, "weather", start=start, minutes=days * 24 * 60, accounts=90, prefix="q")
     made["label"] = rng.choice(["neutral", "supportive", "critical"], count)
     return made

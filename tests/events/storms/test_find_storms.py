@@ -109,7 +109,7 @@ def test_a_gap_in_everything_parts_no_storm(begin, length):
 
 
 def test_what_lies_before_and_after_the_file_is_said():
-    (storm,) = storms(posts(200, minutes=70))
+    (storm,) = storms(posts(200, minutes=110))
     assert storm.begins_before_file and storm.ends_after_file
     assert "start lies before the file" in storm.note
     assert "searched for" in storm.note
