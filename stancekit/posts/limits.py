@@ -156,6 +156,9 @@ HTML_TAGS: Final = 1_000
 """Tags of a post, which has tens of them. More are stripped without a parse: the time that a
 parser takes for tags inside tags grows with the square of their depth."""
 
+CHAIN_NAMES: Final = 100
+"""Names that a reply goes to; X puts at most 50 before the words of one."""
+
 # Times
 
 FIRST_YEAR: Final = 1990

@@ -35,6 +35,10 @@ class Reader:
     beside : pattern, optional
         Whole names of files that an export is known to hold besides posts: of those that are not
         read it is enough to say how many there are. Any other unread file is named.
+    chain : str
+        Whose the names in a reply are: ``"own"``, the writer's; ``"led"``, those it opens with are
+        its thread's; empty if nobody knows. A record that has ``inherited`` says so itself. See
+        :mod:`stancekit.posts.chain`.
     """
 
     name: str
@@ -45,6 +49,7 @@ class Reader:
     tested_on: str = ""
     uncounted: str = ""
     beside: re.Pattern[str] | None = None
+    chain: str = ""
 
     @property
     def experimental(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import warnings
-from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from typing import Any
@@ -17,10 +16,10 @@ from stancekit.posts.files.containers import explained
 from stancekit.posts.files.opening import open_source
 from stancekit.posts.files.source import Source
 from stancekit.posts.files.unread import unread_files
+from stancekit.posts.finishing import Finisher
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, Notice, Record, Reject
 from stancekit.posts.registry import detect_source, reader_named
-from stancekit.posts.removed import NOTICES_BEGIN, removal
 from stancekit.posts.table import to_frame
 from stancekit.posts.tables.columns import ColumnMap
 
@@ -69,25 +68,14 @@ def read_records(
 
 
 def _items(source: Source, reader: Reader, options: dict[str, Any]) -> Generator[Item, None, None]:
-    name = reader.name
-    gone: Counter[str] = Counter()
+    finisher = Finisher(reader)
     with source, explained(source.path):
         for item in reader.read(source, **options):
             if type(item) is dict:
-                item["source_format"] = name
-                text = item.get("text")
-                if (
-                    isinstance(text, str)
-                    and text[:1] in NOTICES_BEGIN
-                    and (became := removal(text))
-                ):
-                    item.update(text=None, removed=became)
-                    gone[became] += 1
+                finisher.finish(item)
             yield item
-        yield from unread_files(source, name, reader.beside, _named_alone)
-    for became, count in gone.items():
-        whose = "1 post holds" if count == 1 else f"{count:,} posts hold"
-        words = f"{whose} only a notice ({became}) in place of words, and no text"
+        yield from unread_files(source, reader.name, reader.beside, _named_alone)
+    for words in finisher.said():
         yield Notice(source.path.name, words, warning=False)
     if reader.uncounted:
         words = f"whether every row was read cannot be proven: {reader.uncounted}"

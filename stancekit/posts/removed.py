@@ -1,8 +1,9 @@
-"""What platforms and tools write where words were: a post that is gone is no text to label."""
+"""What platforms and tools write where words or names were: what is gone is no text and nobody."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 NOTICES_BEGIN: Final = frozenset("[TtNn \t\n")
@@ -53,3 +54,49 @@ def removal(text: str | None) -> str | None:
     if found := _SENTENCE.fullmatch(shown):
         return "deleted" if found["deleted"] else "removed"
     return None
+
+
+NOBODY_ON: Final[Mapping[str, frozenset[str]]] = {
+    "discord": frozenset(("Deleted User",)),
+    "telegram": frozenset(("Deleted Account",)),
+    "bluesky": frozenset(("handle.invalid",)),
+    "facebook": frozenset(("Facebook User",)),
+    "4cat": frozenset(("REDACTED", "N/A", "Anonymous", "handle.invalid")),
+}
+"""Names without brackets that many accounts share once they are gone, by how formats begin."""
+
+_ACCOUNT: Final = re.compile(
+    r"\[\s*(?:deleted|removed|suspended|unavailable|unknown|anonymous|banned)"
+    r"(?:[\s-](?:by\s\w{1,30}|user|account|author))?\s*\]"
+    r"|\[\s*(?:user|account|author)[\s-](?:deleted|removed|suspended|unavailable)\s*\]",
+    re.IGNORECASE,
+)
+
+
+def is_nobody(name: str) -> bool:
+    """Tell whether a platform wrote this where the name of an account was.
+
+    Only what stands in brackets, or is empty, counts: there are accounts called ``deleted``, and
+    ``None``. What one platform writes without brackets is in :data:`NOBODY_ON`.
+
+    Examples
+    --------
+    >>> is_nobody("[deleted]"), is_nobody(" "), is_nobody("[deleted by user]")
+    (True, True, True)
+    >>> is_nobody("deleted"), is_nobody("None"), is_nobody("[ana]")
+    (False, False, False)
+    """
+    shown = name.strip()
+    return not shown or (shown[0] == "[" and _ACCOUNT.fullmatch(shown) is not None)
+
+
+def nobody_on(source_format: str) -> frozenset[str]:
+    """Return the names that are nobody's in a format, as :data:`NOBODY_ON` has them.
+
+    Examples
+    --------
+    >>> sorted(nobody_on("bluesky-posts")), sorted(nobody_on("csv"))
+    (['handle.invalid'], [])
+    """
+    found = (names for start, names in NOBODY_ON.items() if source_format.startswith(start))
+    return next(found, frozenset())

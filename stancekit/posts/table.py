@@ -33,6 +33,7 @@ COLUMNS: Final[dict[str, str]] = {
     "repost_of": "string",
     "conversation_id": "string",
     "mentions": "object",
+    "inherited": "object",
     "hashtags": "object",
     "urls": "object",
     "lang": "string",
@@ -43,8 +44,14 @@ COLUMNS: Final[dict[str, str]] = {
 }
 """Columns of the post table and their dtypes, in order.
 
-``mentions``, ``hashtags`` and ``urls`` hold lists of str (without ``@`` and ``#``); ``kind`` is
-one of :data:`KINDS`; ``source_ref`` is ``file:line``.
+``mentions``, ``inherited``, ``hashtags`` and ``urls`` hold lists of str (without ``@`` and ``#``);
+``kind`` is one of :data:`KINDS`; ``source_ref`` is ``file:line``.
+
+``mentions`` are all accounts that a post names. ``inherited`` are those that a reply goes to only
+because its thread did, in the platform's order and without the account answered; missing where
+the source cannot tell them from names that the writer put there, empty where it can and there are
+none. So a post is at ``reply_to_author``, whom it answers; at those of ``mentions`` that are
+neither inherited nor answered, whom its writer addresses; and at ``quoted_author``.
 """
 
 KINDS: Final = ("post", "reply", "quote", "repost")

@@ -31,7 +31,7 @@ _KEY: Final = re.compile(rf"[0-9a-f]{{{2 * _BYTES}}}")
 POST_IDS: Final = ("id", "reply_to_id", "quoted_id", "repost_of", "conversation_id")
 #: Columns of ids, which may differ by case alone; of names, which do not.
 IDS: Final = ("author_id",)
-NAMES: Final = ("author", "reply_to_author", "quoted_author", "mentions")
+NAMES: Final = ("author", "reply_to_author", "quoted_author", "mentions", "inherited")
 #: Columns of words that are the package's own, and of where a post stood.
 OURS: Final = ("kind", "visibility", "source_format", "label", "reason", "model")
 SOURCE: Final = "source_ref"

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any, Final, NamedTuple
 
 from stancekit.posts.answers import with_answered
+from stancekit.posts.chain import OWN
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at, mappings_at, text_at, texts_at
 from stancekit.posts.json.nested import Found, nested_items
@@ -115,4 +116,5 @@ READER = Reader(
     sniff,
     read,
     beside=re.compile(r"(?:.*/)?[^/]+_Files/.*"),
+    chain=OWN,
 )

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from stancekit.posts.answers import with_answered
+from stancekit.posts.chain import OWN
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import text_at
 from stancekit.posts.json.nested import Found, nested_items
@@ -163,4 +164,5 @@ READER = Reader(
     read,
     beside=re.compile(r"(?:.*/)?(?:css|js|images|stickers|lists)/.*|.*\.html"),
     tested_on="fixtures of chat-miner; real exports were tried by hand",
+    chain=OWN,
 )

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final, NamedTuple
 
+from stancekit.posts.chain import OWN
 from stancekit.posts.files.encoding import decode_head, detect_encoding, mended_lines
 from stancekit.posts.files.source import Source
 from stancekit.posts.limits import CONTINUED_LINES, HEAD_BYTES, SHORT_HEAD_BYTES
@@ -195,4 +196,5 @@ READER = Reader(
     options=("day_first",),
     tested_on="fixtures of chat-miner",
     uncounted="a line that begins no message belongs to the one before it, whatever it was",
+    chain=OWN,
 )

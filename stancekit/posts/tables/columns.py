@@ -10,6 +10,7 @@ from typing import Any, Final
 from stancekit.errors import InputError
 from stancekit.posts.limits import COLUMNS_SAID
 from stancekit.posts.table import COLUMNS
+from stancekit.posts.tables.chain_column import chain_column
 from stancekit.posts.tables.names import FILLED, FLAGS, HOLDERS, LINKED, NAMES, kind_of, plain_name
 from stancekit.posts.tables.text_column import text_by_cells, text_column
 from stancekit.posts.tables.time_column import (
@@ -51,6 +52,11 @@ class ColumnMap:
         Whether 3/4/2024 is in April, where the column of times shows it.
     hour : str
         The column of the hour, where the column of times holds only days.
+    chain : str
+        The column of all accounts that a reply goes to, the one answered first.
+    opens : bool or None
+        Whether replies open with the names of those accounts; None if the first rows have no
+        reply.
     time_by_id : bool
         Whether there is no column of times, and the ids are those of posts on X, which hold it.
     """
@@ -65,6 +71,8 @@ class ColumnMap:
     day_first: bool | None = None
     time_by_id: bool = False
     hour: str = ""
+    chain: str = ""
+    opens: bool | None = None
 
     def __str__(self) -> str:
         taken = [f"{field}={name!r}" for field, name in self.fields.items()]
@@ -72,6 +80,8 @@ class ColumnMap:
             taken[0] += " (whose cells look like posts)"
         kinds = dict.fromkeys((*self.flags.values(), *self.filled.values()))
         taken += [f"kind by {name!r}" for name in kinds]
+        if self.chain:
+            taken.append(f"whom replies go to from {self.chain!r}")
         if self.hour:
             taken.append(f"the hour from {self.hour!r}")
         if self.zone:
@@ -142,6 +152,8 @@ def guess_columns(
     text = stated.get("text") or text_column(plain, sample, where)
     by_cells = not text
     fields: dict[str, str] = {"text": text or text_by_cells(plain, sample, where)}
+    listed = chain_column(plain, sample)
+    plain = {guess: name for guess, name in plain.items() if not listed or name != listed}
     for field_, guesses in NAMES.items():
         found = [plain[g] for g in guesses if g in plain and plain[g] not in fields.values()]
         if field_ == "created_at":
@@ -157,7 +169,7 @@ def guess_columns(
         left = {guess: name for guess, name in plain.items() if name not in fields.values()}
         filled = {kind: left[g] for kind, names in FILLED.items() for g in names[::-1] if g in left}
     hour = hour_column(fields, plain, sample)
-    taken = {*fields.values(), *flags.values(), *_FROM_ROW, hour}
+    taken = {*fields.values(), *flags.values(), *_FROM_ROW, hour, listed}
     without_time = "created_at" not in stated and "created_at" not in fields
     return ColumnMap(
         fields,
@@ -169,6 +181,7 @@ def guess_columns(
         by_cells=by_cells,
         time_by_id=without_time and holds_x_ids(fields, sample),
         hour=hour,
+        chain=listed,
     )
 
 
@@ -201,6 +214,8 @@ def _fits(field: str, name: str, sample: Sequence[Mapping[str, Any]]) -> bool:
     if field == "kind":
         words = [isinstance(value, str) and kind_of(value) is not None for value in values]
         return all(words) if plain_name(name) in ("kind", "type") else any(words) or not words
+    if field == "inherited":  # what else is so called is no list
+        return all(isinstance(v, list) or str(v).startswith("[") for v in values)
     if field in {"mentions", "hashtags", "urls"}:
         return not is_numeric(name, sample) and not any(isinstance(v, dict) for v in values)
     return not any(isinstance(value, (dict, list)) for value in values)
@@ -211,6 +226,8 @@ def _is_likely(field: str, name: str, sample: Sequence[Mapping[str, Any]]) -> bo
     if not _fits(field, name, sample):
         return False
     values = [str(value).lstrip() for value in values_of(name, sample)]
+    if field == "author" and plain_name(name) == "name":
+        return bool(values) and all(map(_ACCOUNT.fullmatch, values))
     if field == "reply_to_author":
         return not values or not all(value.isdecimal() and len(value) > 9 for value in values)
     if field == "reply_to_id":
@@ -218,4 +235,6 @@ def _is_likely(field: str, name: str, sample: Sequence[Mapping[str, Any]]) -> bo
     return True
 
 
+_ACCOUNT: Final = re.compile(r"(?!t\d_)@?[\w.-]{2,60}")
+"""An account's name in one word; Reddit calls the id of a post its name."""
 _MAYBE_ID: Final = re.compile(r"\d|^\[")

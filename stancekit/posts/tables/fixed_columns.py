@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from stancekit.errors import FormatError
 from stancekit.posts.answers import with_answered
+from stancekit.posts.chain import OWN
 from stancekit.posts.files.encoding import decode_head
 from stancekit.posts.files.source import Source
 from stancekit.posts.ids import rounded_id, rounded_ids
@@ -63,12 +64,13 @@ def fixed_reader(
     *tables: FixedTable,
     tested_on: str = "",
     beside: re.Pattern[str] | None = None,
+    chain: str = OWN,
 ) -> Reader:
     """Make the reader of a tool's CSV exports; other files beside them are passed over.
 
     Parameters
     ----------
-    name, description, tested_on, beside
+    name, description, tested_on, beside, chain
         As in :class:`Reader`.
     *tables : FixedTable
         The kinds of file, the one with the most particular columns first.
@@ -94,7 +96,7 @@ def fixed_reader(
         for file, table in found:
             yield from _records(source, file, table)
 
-    return Reader(name, description, sniff, read, tested_on=tested_on, beside=beside)
+    return Reader(name, description, sniff, read, tested_on=tested_on, beside=beside, chain=chain)
 
 
 def require(columns: Iterable[str], header: Iterable[str], where: str, name: str) -> None:

@@ -50,7 +50,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
                "użytkownik", "uživatel", "kullanıcı", "автор", "пользователь", "користувач",
                "συντάκτης", "χρήστης", "المستخدم", "الكاتب", "ユーザー名", "投稿者",
                "用户名", "用户",
-               "作者", "작성자", "사용자", "screenname", "user_screenname"),
+               "作者", "작성자", "사용자", "screenname", "user_screenname", "name"),
     "author_id": ("actuser_id",
                   "author_id", "user_id_number_long",
                   "user_id_str", "user_id", "user_id_string", "from_user_id_str",
@@ -86,13 +86,13 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
                     "referenced_tweets_replied_to_id", "replied_to_post", "reply_to_sid",
                     "reply_to_cid", "reply_to_msg_id", "reply_to_reply_to_msg_id",
                     "reply_to_message_id", "in_reply_to", "twitter_reply_to", "x_reply_to",
-                    "to_post_uri", "parent_post_id"),
+                    "to_post_uri", "parent_post_id", "parent_tweet_id"),
     "reply_to_author": ("reply_to_author", "in_reply_to_screen_name", "in_reply_to_username",
                         "reply_to_screen_name", "reply_to_username", "in_reply_to_user_username",
                         "in_reply_to_user_screen_name", "in_reply_to_user_user_name",
                         "replied_author", "replied_to_user", "replied_user", "to_username",
                         "to_user_name", "to_user", "in_reply_to_user_name", "in_reply_to",
-                        "reply_to_user", "reply_to_sn", "vertex_2"),
+                        "reply_to_user", "reply_to_sn", "parent_author", "vertex_2"),
     "quoted_id": ("quoted_id", "quoted_status_id_str", "quoted_status_id", "quoted_tweet_id",
                   "quoted_tweet_id_str", "quoted_tweet_rest_id", "quote_id",
                   "referenced_tweets_quoted_id", "quoted_uri", "shared_post_id", "quoted_post",
@@ -107,11 +107,12 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
                   "referenced_tweets_retweeted_id", "retweeted_status", "retweeted_tweet",
                   "twitter_retweet_of", "x_repost_of", "retweet_of", "reblog_id"),
     "conversation_id": ("conversation_id", "conversation_id_str", "thread_id", "link_id",
-                        "to_root_post_uri", "video_id"),
+                        "to_root_post_uri", "discussion_id", "video_id"),
     "mentions": ("mentions", "mentioned_users", "mentioned_names", "mentions_screen_name",
                  "user_mentions", "entities_user_mentions", "mentioned_screen_names",
                  "mentioned_profiles", "mentioned_authors", "mentions_in_tweet",
-                 "mentioned_user_handles"),
+                 "mentioned_user_handles", "target_user"),
+    "inherited": ("inherited",),
     "hashtags": ("hashtags", "entities_hashtags", "hash_tags", "tags", "hashtag",
                  "hashtags_in_tweet"),
     "urls": ("urls_expanded", "urls", "entities_urls", "links", "outlinks", "urls_expanded_url",
@@ -138,7 +139,8 @@ academictwitteR (``bind_tweets``, tidy). From headers in programs that read the 
 Communalytic. ``influencer``, ``hit_sentence``, ``document_id``: Meltwater, whose own reader comes
 first. ``actuser_username``: Gab. ``reply_to_sn``, ``reply_to_sid``: twitteR. ``time_parsed``:
 youtube-comment-downloader. ``from_id_user_id``, ``reply_to_msg_id``: Telethon. ``from_name``:
-Facepager.
+Facepager. ``parent_author``, ``discussion_id``: tables of the Internet Argument Corpus.
+``parent_tweet_id``: twitterscraper. ``name``: Figure Eight (CrowdFlower), where it is an account.
 """
 
 HOLDERS: Final = frozenset(
@@ -159,10 +161,18 @@ X_IDS: Final = frozenset(
 )
 """Names of ids that are those of posts on X."""
 
+CHAINS: Final = ("reply_chain", "reply_to_users", "replying_to", "in_reply_to_users", "reply_to")
+"""Names of a column that lists all accounts a reply goes to, the one answered first.
+
+``reply_to``: twint, where it holds lists. ``reply_to_users``: twitterscraper. ``reply_chain``: the
+study's own table of replies.
+"""
+
 FLAGS: Final[dict[str, tuple[str, ...]]] = {
     "repost": ("is_retweet", "is_repost", "is_reblog", "is_rt", "retweet", "is_a_retweet",
                "is_retweeted_by_author", "repost", "is_forward"),
-    "reply": ("is_reply", "is_a_reply", "is_comment", "in_reply", "reply", "post_is_reply"),
+    "reply": ("is_reply", "is_a_reply", "is_reply_to", "is_comment", "in_reply", "reply",
+              "post_is_reply"),
     "quote": ("is_quote", "is_quote_status", "is_quote_tweet", "is_quoted", "is_a_quote",
               "post_is_quote"),
 }  # fmt: skip

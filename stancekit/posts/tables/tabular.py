@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Any, Final
 
 from stancekit.errors import ArgumentError, FormatError, InputError, StancekitError
+from stancekit.posts.chain import LED, UNTOLD, WHERE_LED, Chain
 from stancekit.posts.files.source import Source
-from stancekit.posts.ids import as_id, rounded_id, rounded_ids
+from stancekit.posts.ids import rounded_id, rounded_ids
 from stancekit.posts.limits import ROWS_ASKED, ROWS_SAMPLED
 from stancekit.posts.reader import Reader
-from stancekit.posts.record import Item, Notice, Numbered, Record, UnreadableError, records_from
-from stancekit.posts.table import COLUMNS
-from stancekit.posts.tables.cells import as_links, as_list, as_name, as_text, is_missing
+from stancekit.posts.record import (
+    MISSHAPEN,
+    Item,
+    Notice,
+    Numbered,
+    Record,
+    records_from,
+)
+from stancekit.posts.tables.chain_column import opens_with_chain
 from stancekit.posts.tables.clock import Clock
 from stancekit.posts.tables.columns import ColumnMap, guess_columns
-from stancekit.posts.tables.kinds import KindTeller
+from stancekit.posts.tables.mapping import ID_FIELDS, mapper_of
 from stancekit.posts.tables.mending import Mender
 from stancekit.posts.tables.names import NAMES
 from stancekit.posts.tables.values import is_yes, value_at
-from stancekit.posts.times import is_date_only, snowflake_time
 
 FIELDS: Final = (*(name for name in NAMES if name not in {"id", "author"}),)
 """Columns of the post table that an option of the same name says where to find."""
@@ -43,18 +50,6 @@ OPTIONS: Final = (
 )
 """Options of every table: the names of its columns (of any as a mapping), and how times are
 written."""
-
-ID_FIELDS: Final = frozenset(
-    ("id", "author_id", "reply_to_id", "quoted_id", "repost_of", "conversation_id")
-)
-
-_CONVERT: Final[dict[str, Callable[[Any], Any]]] = {
-    **{name: as_text for name, dtype in COLUMNS.items() if dtype == "string"},
-    **{name: as_list for name, dtype in COLUMNS.items() if dtype == "object"},
-    **dict.fromkeys(ID_FIELDS, as_id),
-    **dict.fromkeys(("author", "reply_to_author", "quoted_author"), as_name),
-    "urls": as_links,
-}
 
 
 def table_reader(
@@ -201,18 +196,29 @@ def table_records(
             clock.look(_pairs(more, times, ids))
             first += more
         columns = replace(columns, day_first=clock.day_first)
+        columns = replace(columns, opens=opens_with_chain(_tried(sample, columns)))
     yield Notice(file, str(columns), warning=False, detail=columns)
     yield from said
     late: dict[str, tuple[str, str]] = {}
     own = "source_format" in sample[0]  # a table of our own, whose texts were mended once
     mender = Mender(keep=own or is_yes(keep_text, "keep_text", file))
-    mapper = _mapper(columns, clock, mender, late)
+    people = Chain({True: LED, False: UNTOLD, None: WHERE_LED}[columns.opens])
+    mapper = mapper_of(columns, clock, mender, people, late)
     yield from records_from(chain(first, remaining), file, mapper)
     for field, (name, cell) in late.items():
         yield Notice(file, rounded_ids(name, cell, field))
     times = columns.fields.get("created_at", "")
     yield from (Notice(file, message, warns) for message, warns in clock.said(times))
     yield from (Notice(file, message) for message in mender.said())
+    yield from (Notice(file, message, warning=False) for message in people.said())
+
+
+def _tried(sample: list[dict[str, Any]], columns: ColumnMap) -> Iterator[Record]:
+    """Make records of the first rows, and leave the rows as they are."""
+    mapper = mapper_of(columns, Clock(), Mender(keep=True), Chain(), {})
+    for row in sample:
+        with suppress(*MISSHAPEN):
+            yield mapper(dict(row))
 
 
 def _pairs(items: list[Any], times: str, ids: str) -> Iterator[tuple[Any, Any]]:
@@ -239,67 +245,3 @@ def _by_place(name: str | None, names: list[str]) -> str | None:
     """Take a number for a column's place, where it is the name of none."""
     place = f"column_{name}"
     return place if name not in names and place in names else name
-
-
-def _mapper(
-    columns: ColumnMap, clock: Clock, mender: Mender, late: dict[str, tuple[str, str]]
-) -> Callable[[dict[str, Any]], Record]:
-    """Make the function from a row to a record; it runs once a row, so it does little."""
-    fields = dict(columns.fields)
-    text_name = fields.pop("text")
-    time_name = fields.pop("created_at", None)
-    fields.pop("kind", None)
-    kinds = KindTeller(columns, late)
-    plan = [(field, name, _CONVERT[field]) for field, name in fields.items()]
-    reserved = COLUMNS.keys()
-    taken = (*columns.fields.values(), *columns.flags.values())
-    nested = tuple(name for name in taken if "." in name)
-
-    def to_record(row: dict[str, Any]) -> Record:
-        for name in nested:
-            if name not in row:
-                row[name] = value_at(row, name)
-        record: Record = {"text": mender.mend(_text(row.pop(text_name, None), text_name))}
-        for field, name, convert in plan:
-            value = row.pop(name, None)
-            if value is not None and not is_missing(value):
-                try:
-                    record[field] = convert(value)
-                except ValueError:  # an id that was rounded is none
-                    late.setdefault(field, (name, str(value)))
-                    row[name] = value
-        if time_name is not None:
-            _take_time(record, row, time_name, columns.hour, clock)
-        elif columns.time_by_id:
-            moment = snowflake_time(record.get("id") or "")
-            record |= {"created_at": moment, "time_known": moment is not None}
-        kinds.tell(record, row)
-        if reserved.isdisjoint(row):
-            record.update(row)
-        else:
-            record.update((columns.extra_name(k), v) for k, v in row.items() if k not in _DERIVED)
-        return record
-
-    return to_record
-
-
-def _text(value: Any, name: str) -> str | None:
-    if isinstance(value, (dict, list)):
-        raise UnreadableError(f"column {name!r} holds an object here, no text")
-    return as_text(value)
-
-
-def _take_time(record: Record, row: dict[str, Any], name: str, hour: str, clock: Clock) -> None:
-    """Take a row's time; a cell that is none stays among the columns carried through."""
-    value = row.pop(name, None)
-    if value is None or is_missing(value):
-        return
-    if hour and not is_missing(at := row.pop(hour, None)):
-        value = f"{value} {at}"
-    moment = record["created_at"] = clock.read(value)
-    record["time_known"] = moment is not None and not is_date_only(value)
-    if moment is None:
-        row[name] = value
-
-
-_DERIVED: Final = frozenset({"time_known", "source_format", "source_ref"})

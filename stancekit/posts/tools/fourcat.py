@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from stancekit.posts.chain import LED
 from stancekit.posts.html_text import has_markup, read_html
 from stancekit.posts.ids import as_id
 from stancekit.posts.record import Record
@@ -92,6 +93,8 @@ def record_of(take: Take) -> Record:
         record["reply_to_id"] = record["reply_to_id"] or (named[1] if named else thread)
     if gone:
         record["removed"] = gone
+    if not (take("is_retweet") or take("account_username")):  # neither of X nor of Mastodon's kin
+        record["inherited"] = []
     if found["reposted"]:
         record["reposted_author"], flags["repost"] = found["reposted"], "yes"
     flags["quote"] = "yes" if found["quoted_id"] else flags["quote"]
@@ -170,4 +173,5 @@ READER = fixed_reader(
         frozenset(("id", "body", "timestamp", "unix_timestamp", "author", "is_in_group")),
         record_of,
     ),
+    chain=LED,
 )

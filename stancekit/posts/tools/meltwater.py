@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from stancekit.posts.chain import LED
 from stancekit.posts.ids import as_id
 from stancekit.posts.record import Record
 from stancekit.posts.strings import hashtags_in
@@ -77,4 +78,5 @@ READER = fixed_reader(
         record_of,
         id_column="document_id",
     ),
+    chain=LED,
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from stancekit.posts.answers import with_answered
+from stancekit.posts.chain import LED
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at
 from stancekit.posts.json.lines import json_lines
@@ -38,6 +39,9 @@ PLATFORMS: Final[dict[str, Callable[[Mapping[str, Any]], Record]]] = {
     "linkedin": linkedin.captured_record,
 }
 """From a part of the platform's name, as Zeeschuimer writes it, to the function for its posts."""
+
+_LED: Final = (graphql_record, truth.captured_record, gab.captured_record)
+"""Of platforms that put the names of the thread before the words of a reply."""
 
 _WRAPPER: Final = frozenset(("source_platform", "data"))
 
@@ -95,9 +99,12 @@ def captured(capture: Any) -> Record:
     post = capture if about else capture.get("data")
     if not isinstance(post, dict):
         raise UnreadableError("no captured post in it")
-    record = _converter((about or capture).get("source_platform"))(post)
+    convert = _converter((about or capture).get("source_platform"))
+    record = convert(post)
     if not record.get("id"):
         raise UnreadableError("a captured post without an id")
+    if convert not in _LED:
+        record["inherited"] = []
     return record
 
 
@@ -116,4 +123,5 @@ READER = Reader(
     "Zeeschuimer or 4CAT NDJSON: X, TikTok, Instagram, Threads, Truth Social, Gab, LinkedIn",
     sniff,
     read,
+    chain=LED,
 )

@@ -49,7 +49,9 @@ def test_tweets(shared_data):
 def test_a_workbook_of_annotators(shared_data):
     openpyxl = pytest.importorskip("openpyxl")
     path = shared_data / "archives/annotation-real/excel/vacstance_annotator_file.xlsx"
-    _, *rows = openpyxl.load_workbook(path, read_only=True).active.iter_rows(values_only=True)
+    book = openpyxl.load_workbook(path, read_only=True)
+    _, *rows = book.active.iter_rows(values_only=True)
+    book.close()
     items = list(read_records(path, text="quote_text"))
     assert [item["text"] for item in items if isinstance(item, dict)] == [row[4] for row in rows]
     assert len(items) == len(rows) + 1  # what was taken for what is told, and nothing else

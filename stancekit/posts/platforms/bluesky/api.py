@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from stancekit.posts.chain import OWN
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at, text_at
 from stancekit.posts.json.sniffing import chosen, json_files
@@ -146,4 +147,5 @@ READER = Reader(
     sniff,
     read,
     tested_on="real (twitwi)",
+    chain=OWN,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from stancekit.posts.chain import OWN
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import text_at
 from stancekit.posts.platforms.bluesky.post import POST, REPOST, feed_record
@@ -75,4 +76,5 @@ READER = Reader(
     sniff,
     read,
     tested_on="real test exports of indigo",
+    chain=OWN,
 )

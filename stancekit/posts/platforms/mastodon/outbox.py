@@ -8,6 +8,7 @@ from functools import partial
 from io import BufferedReader
 from typing import Any, Final
 
+from stancekit.posts.chain import LED
 from stancekit.posts.files.source import Source
 from stancekit.posts.html_text import read_html
 from stancekit.posts.json.access import mapping_at, mappings_at, text_at
@@ -207,4 +208,5 @@ READER = Reader(
     options=("private",),
     beside=re.compile(r"(?:.*/)?(?:actor|likes|bookmarks)\.json|(?:.*/)?[\w-]+\.csv"),
     tested_on="real (300 activities)",
+    chain=LED,
 )

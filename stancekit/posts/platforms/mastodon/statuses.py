@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from stancekit.posts.chain import LED
 from stancekit.posts.files.source import Source
 from stancekit.posts.html_text import read_html
 from stancekit.posts.json.access import mapping_at, mappings_at, text_at, texts_at
@@ -124,4 +125,5 @@ READER = Reader(
     sniff,
     read,
     options=("private",),
+    chain=LED,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final
 
+from stancekit.posts.chain import OWN
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at, mappings_at, text_at
 from stancekit.posts.json.sniffing import Form
@@ -110,4 +111,5 @@ READER = Reader(
     read,
     options=("private",),
     beside=BESIDE,
+    chain=OWN,
 )

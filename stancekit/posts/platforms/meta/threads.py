@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from stancekit.posts.chain import OWN
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at, mappings_at, text_at
 from stancekit.posts.json.sniffing import Form
@@ -65,4 +66,5 @@ READER = Reader(
     sniff,
     read,
     beside=BESIDE,
+    chain=OWN,
 )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from stancekit.posts.chain import OWN
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.lines import json_lines
 from stancekit.posts.json.sniffing import objects_at_start
@@ -65,4 +66,5 @@ READER = Reader(
     sniff,
     read,
     tested_on="real (RC_2005-12, RS_2019-10, cut)",
+    chain=OWN,
 )

@@ -9,6 +9,7 @@ from io import BufferedReader
 from itertools import count
 from typing import Any, Final
 
+from stancekit.posts.chain import OWN
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import text_at
 from stancekit.posts.json.nested import Found, nested_items
@@ -104,4 +105,5 @@ READER = Reader(
     "TikTok download as JSON (user_data.json): comments, and captions of videos",
     sniff,
     read,
+    chain=OWN,
 )

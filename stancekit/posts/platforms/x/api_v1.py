@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final
 
+from stancekit.posts.chain import LED
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.sniffing import json_paths
 from stancekit.posts.json.values import json_values
@@ -99,4 +100,5 @@ READER = Reader(
     sniff,
     read,
     tested_on="real (twitwi, twitter-to-sqlite)",
+    chain=LED,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from stancekit.posts.chain import LED
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.sniffing import json_paths
 from stancekit.posts.json.stream import small_json
@@ -203,4 +204,5 @@ READER = Reader(
     sniff,
     read,
     tested_on="real (twarc-csv, twitwi); academictwitteR from its source",
+    chain=LED,
 )

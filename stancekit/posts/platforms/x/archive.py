@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
+from stancekit.posts.chain import LED
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.arrays import array_items
 from stancekit.posts.limits import ASSIGNMENT_BYTES, HEAD_BYTES
@@ -161,4 +162,5 @@ READER = Reader(
     options=("deleted",),
     beside=_BESIDE,
     tested_on="real sample (2024); others of 2018 to 2026 were tried by hand",
+    chain=LED,
 )

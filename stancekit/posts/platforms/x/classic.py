@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from stancekit.posts.chain import LED
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mappings_at, text_at
 from stancekit.posts.json.arrays import array_items
@@ -143,4 +144,5 @@ READER = Reader(
     options=("author",),
     beside=_BESIDE,
     tested_on="two real archives (2013, 2014); `tweets.csv` from documentation",
+    chain=LED,
 )

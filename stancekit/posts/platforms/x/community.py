@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any, Final
 
+from stancekit.posts.chain import LED
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at, text_at
 from stancekit.posts.json.nested import nested_items
@@ -76,4 +77,5 @@ READER = Reader(
     "X archive in one JSON file, as the Community Archive keeps it (archive.json)",
     sniff,
     read,
+    chain=LED,
 )

@@ -61,6 +61,7 @@ def _tweet(item: Mapping[str, Any], depth: int = 2) -> dict[str, Any]:
     }
     if isinstance(note.get("text"), str):
         tweet["full_text"] = note["text"]
+        tweet.pop("display_text_range", None)  # it is of the cut text
         tweet["entities"] = mapping_at(note, "entity_set") or legacy.get("entities")
     for name in ("retweeted_status", "quoted_status"):
         inner = next(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final
 
+from stancekit.posts.chain import LED
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.sniffing import json_names, json_paths
 from stancekit.posts.json.values import json_values
@@ -103,4 +104,5 @@ READER = Reader(
     "X (Twitter) GraphQL answers as scrapers save them: pages or posts, JSON or JSON lines",
     sniff,
     read,
+    chain=LED,
 )

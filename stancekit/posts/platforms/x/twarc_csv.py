@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import Any, Final
 
 from stancekit.errors import InputError
+from stancekit.posts.chain import LED
 from stancekit.posts.files.source import Source
 from stancekit.posts.ids import as_id, rounded_id, rounded_ids
 from stancekit.posts.limits import ROWS_SAMPLED
@@ -131,4 +132,5 @@ READER = Reader(
     sniff,
     read,
     tested_on="15 tables made by twarc-csv from real tweets",
+    chain=LED,
 )

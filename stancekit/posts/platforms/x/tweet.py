@@ -178,10 +178,50 @@ def _add_relations(record: Record, tweet: Mapping[str, Any], whole: Mapping[str,
             kind, record["quoted_author"], record["quoted_id"] = "quote", link[1], link[2]
     answered = text_at(tweet, "in_reply_to_status_id_str", "in_reply_to_status_id")
     name = name_at(tweet, "in_reply_to_screen_name")
-    if answered or name or text_at(tweet, "in_reply_to_user_id_str", "in_reply_to_user_id"):
+    user_id = text_at(tweet, "in_reply_to_user_id_str", "in_reply_to_user_id")
+    if answered or name or user_id:
         kind = "reply"
+        if name is None and user_id is not None and user_id == record["author_id"]:
+            name = record["author"]
         record["reply_to_id"], record["reply_to_author"] = answered, name
+        put_there = names_before(whole if "display_text_range" in whole else tweet)
+        if put_there is not None:
+            record["inherited"] = put_there
     record["kind"] = kind
+
+
+def names_before(tweet: Mapping[str, Any]) -> list[str] | None:
+    """Return whom a reply names before the text that X shows: the platform put them there.
+
+    None where the tweet does not say where its shown text begins, or says the very start: archives
+    say so of every tweet, whatever it opens with.
+
+    Examples
+    --------
+    >>> ana = {"screen_name": "ana", "indices": ["0", "4"]}
+    >>> bo = {"screen_name": "bo", "indices": [8, 11]}
+    >>> tweet = {"display_text_range": ["5", "11"], "entities": {"user_mentions": [ana, bo]}}
+    >>> names_before(tweet), names_before({**tweet, "display_text_range": [0, 11]})
+    (['ana'], None)
+    """
+    shown = tweet.get("display_text_range")
+    start = _place(shown)
+    if not start:
+        return None
+    named = mappings_at(tweet.get("entities"), "user_mentions")
+    return [
+        name
+        for one in named
+        if (name := name_at(one, "screen_name")) and (_place(one.get("indices")) or 0) < start
+    ]
+
+
+def _place(indices: Any) -> int | None:
+    """Return the first of two places in a text, which archives write as texts."""
+    first = indices[0] if isinstance(indices, list) and indices else None
+    if type(first) is str and first.isdecimal() and len(first) < 9:
+        return int(first)
+    return first if type(first) is int else None
 
 
 def _quoted_author(tweet: Mapping[str, Any], quoted: Any) -> str | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
+from stancekit.posts.chain import opening_names
 from stancekit.posts.platforms.x.tweet import language
 from stancekit.posts.record import Record, UnreadableError
 from stancekit.posts.strings import unescape_html
@@ -104,6 +105,8 @@ def v2_record(tweet: Tweet, includes: Includes) -> tuple[Record, bool]:
             if record["kind"] == "post":
                 record["kind"] = "quote"
     _add_words(record, source or tweet)
+    if record["kind"] == "reply":
+        _add_inherited(record, tweet)
     return _checked(record), source is not None
 
 
@@ -127,6 +130,24 @@ def _add_words(record: Record, tweet: Tweet) -> None:
     record["mentions"] = [user["username"] for user in entities.get("mentions") or ()]
     record["hashtags"] = [hashtag["tag"] for hashtag in entities.get("hashtags") or ()]
     record["urls"] = urls
+
+
+def _add_inherited(record: Record, tweet: Tweet) -> None:
+    """Say whom X put before the words, where the tweet says where its shown text begins.
+
+    Of a reply to oneself whose names are not included, all that it opens with is inherited.
+    """
+    shown = tweet.get("display_text_range")
+    if shown and shown[0] > 0 and not tweet.get("note_tweet"):
+        mentions = (tweet.get("entities") or {}).get("mentions") or ()
+        record["inherited"] = [m["username"] for m in mentions if m["start"] < shown[0]]
+    elif record.get("reply_to_author") is None and _answers_itself(tweet):
+        record["inherited"] = opening_names(record["text"])
+
+
+def _answers_itself(tweet: Tweet) -> bool:
+    author = tweet.get("author_id")
+    return author is not None and author == tweet.get("in_reply_to_user_id")
 
 
 def _mentioned(tweet: Tweet, user_id: str) -> str | None:

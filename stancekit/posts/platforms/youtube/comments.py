@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from stancekit.errors import FormatError
 from stancekit.posts.answers import with_answered
+from stancekit.posts.chain import OWN
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import text_at
 from stancekit.posts.json.nested import nested_items
@@ -143,4 +144,5 @@ READER = Reader(
     "Comments on YouTube videos from yt-dlp (.info.json) or youtube-comment-downloader",
     sniff,
     read,
+    chain=OWN,
 )

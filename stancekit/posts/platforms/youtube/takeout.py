@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import orjson
 
+from stancekit.posts.chain import OWN
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at, text_at
 from stancekit.posts.limits import SHORT_HEAD_BYTES
@@ -143,4 +144,5 @@ READER = Reader(
     sniff,
     read,
     beside=_BESIDE,
+    chain=OWN,
 )

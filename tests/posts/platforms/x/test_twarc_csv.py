@@ -57,7 +57,7 @@ def test_media_links_are_taken_off(read, media):
 
 
 def test_kinds_and_what_they_point_to(read):
-    records, (notice,) = read(
+    records, (notice, told) = read(
         {"text": "yes", "referenced_tweets.replied_to.id": "5", "in_reply_to_username": "bo"},
         {"text": "this", "referenced_tweets.quoted.id": "5", "quoted_username": "bo"},
         {"text": "RT @bo: this is c…", "referenced_tweets.retweeted.id": "5"},
@@ -68,6 +68,7 @@ def test_kinds_and_what_they_point_to(read):
     assert records[0]["reply_to_author"] == records[1]["quoted_author"] == "bo"
     assert records[2]["repost_of"] == "5"
     assert isinstance(notice, Notice) and notice.message.startswith("1 reposts")
+    assert records[3]["reply_to_author"] == "bo" and told.message.startswith("1 reply does not say")
 
 
 def test_columns_of_no_place_are_kept_in_every_row(read):

@@ -1,0 +1,66 @@
+"""What every record goes through once its reader has made it, whatever the format.
+
+Words that are gone are no text, names that are gone are nobody, and whom a reply is at is told
+apart from whom it only inherits.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from stancekit.posts.chain import Chain
+from stancekit.posts.reader import Reader
+from stancekit.posts.record import Record
+from stancekit.posts.removed import NOTICES_BEGIN, is_nobody, nobody_on, removal
+
+PEOPLE: Final = ("author", "reply_to_author", "quoted_author")
+"""Columns of one account each."""
+
+_MAY_BE_NOBODY: Final = frozenset(("", *"[ \t\n\r"))
+
+
+class Finisher:
+    """Finishes the records of one source, and keeps count of what it found.
+
+    Parameters
+    ----------
+    reader : Reader
+        Whose records they are.
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        self.name = reader.name
+        self.chain = Chain(reader.chain)
+        self.nobody = nobody_on(reader.name)
+        self.gone: Counter[str] = Counter()
+        self.nameless = 0
+
+    def finish(self, record: Record) -> None:
+        """Finish a record in place."""
+        record["source_format"] = self.name
+        text = record.get("text")
+        if isinstance(text, str) and text[:1] in NOTICES_BEGIN and (became := removal(text)):
+            record.update(text=None, removed=became)
+            self.gone[became] += 1
+        for column in PEOPLE:
+            name = record.get(column)
+            if type(name) is str and (name[:1] in _MAY_BE_NOBODY or name in self.nobody):
+                self._strike(record, column, name)
+        self.chain.settle(record)
+
+    def _strike(self, record: Record, column: str, name: str) -> None:
+        if name in self.nobody or is_nobody(name):
+            record[column] = None
+            self.nameless += column == "author"
+
+    def said(self) -> Iterator[str]:
+        """Say what was found, a message each."""
+        for became, count in self.gone.items():
+            whose = "1 post holds" if count == 1 else f"{count:,} posts hold"
+            yield f"{whose} only a notice ({became}) in place of words, and no text"
+        if self.nameless:
+            whose = "1 post is" if self.nameless == 1 else f"{self.nameless:,} posts are"
+            yield f"{whose} by accounts that are gone: nobody is their author"
+        yield from self.chain.said()
