@@ -3,59 +3,92 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from stancekit.events.storms.clock import HOUR
 from stancekit.events.storms.storm import Storm
-from stancekit.show.plots import BLUE, GRAY, axes, label
+from stancekit.labels import LABELS
+from stancekit.show.palette import GRAY, looks
+from stancekit.show.plots import axes, label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: Storms that are drawn, at most.
-_DRAWN: Final = 12
-_HEIGHT: Final = 0.85
+#: Storms that are drawn, at most, and hours after a storm's begin.
+_DRAWN: Final = 10
+_HOURS: Final = 96
+_BEFORE: Final = 6
+_AFTER: Final = 6
+_HEIGHT: Final = 0.8
 
 
-def draw(storms: Sequence[Storm], ax: Axes | None) -> Axes:
-    """Draw posts by hour as bars that all have the same scale of height: each storm's own peak."""
+def draw(storms: Sequence[Storm], ax: Axes | None, sign: str = "") -> Axes:
+    """Draw posts by hour as bars parted by label; the peak of each storm is equally high."""
     drawn = sorted(storms[:_DRAWN], key=lambda one: one.start)
-    ax = axes(ax, (8.0, max(0.55 * len(drawn) + 1.2, 2.4)))
+    ax = axes(ax, (8.0, max(0.62 * len(drawn) + 1.6, 2.4)))
     if not drawn:
         ax.text(0.5, 0.5, "no storms", ha="center", va="center", transform=ax.transAxes)
         ax.set_axis_off()
         return ax
     for place, storm in enumerate(drawn):
-        hourly = storm.hourly
-        when = hourly.hour.astype("datetime64[h]").astype("datetime64[m]")
-        start, end = (np.datetime64(at.tz_localize(None), "h") for at in (storm.start, storm.end))
-        hours = hourly.hour.astype("datetime64[h]")
-        inside = (hours >= start) & (hours <= end)
-        height = _HEIGHT * hourly.posts / hourly.posts.max()
-        colours = np.where(inside, BLUE, GRAY)
-        ax.bar(
-            when,
-            -height,
-            width=np.timedelta64(60, "m"),
-            bottom=place + _HEIGHT / 2,
-            align="edge",
-            color=colours,
-        )
-        ax.text(
-            1.01,
-            place,
-            f"{storm.posts:,}",
-            transform=ax.get_yaxis_transform(),
-            va="center",
-            fontsize=8,
-        )
-    ax.set_yticks(range(len(drawn)), [label(storm.key) for storm in drawn])
-    ax.set_ylim(len(drawn) - 0.5, -0.5)
-    ax.text(1.01, -0.6, "posts", transform=ax.get_yaxis_transform(), va="bottom", fontsize=8)
-    ax.set(xlabel="UTC; height: posts an hour, of the peak", title="Storms")
-    for tick in ax.get_xticklabels():
-        tick.set(rotation=25, ha="right", rotation_mode="anchor")
+        _one(place, storm, ax)
+    longest = max((one.end - one.start).total_seconds() / HOUR for one in drawn)
+    ax.set_xlim(-_BEFORE, min(longest, _HOURS) + _AFTER)
+    names = [f"{label(sign + storm.key)}\n{storm.start:%d %b %Y, %H:%M}" for storm in drawn]
+    ax.set_yticks(range(len(drawn)), names, fontsize=8)
+    ax.set_ylim(len(drawn) - 0.4, -0.6)
+    ax.tick_params(axis="y", length=0)
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.set(xlabel="hours from a storm's begin (UTC); peaks are equally high; |: nothing collected")
     ax.grid(axis="x", alpha=0.25)
     ax.set_axisbelow(True)
+    handles, words = ax.get_legend_handles_labels()
+    ax.figure.legend(
+        handles, words, loc="outside upper center", ncols=5, frameon=False, fontsize=8
+    )
     return ax
+
+
+def _one(place: int, storm: Storm, ax: Axes) -> None:
+    hourly = storm.hourly
+    first, last = (int(at.timestamp()) // HOUR for at in (storm.start, storm.end))
+    since = hourly.hour - first
+    inside = (hourly.hour >= first) & (hourly.hour <= last)
+    scale = _HEIGHT / max(int(hourly.posts.max()), 1)
+    bottom: Any = np.full(len(since), place + _HEIGHT / 2)
+    rest = hourly.posts - hourly.labels.sum(axis=1)
+    layers = [*zip(LABELS, looks(LABELS), hourly.labels.T, strict=True)]
+    for name, look, posts in layers:
+        bottom = _bars(ax, since, posts * scale, bottom, inside, look.light, name, place)
+    _bars(ax, since, rest * scale, bottom, inside, "#d9d9d9", "reposts, or no label", place)
+    stood = since[hourly.missed]
+    ax.plot(stood + 0.5, np.full(len(stood), place + _HEIGHT / 2), "|", color=GRAY, markersize=5)
+    ax.text(
+        1.01,
+        place,
+        f"{storm.posts:,} posts\n{storm.accounts:,} accounts",
+        transform=ax.get_yaxis_transform(),
+        va="center",
+        fontsize=7,
+    )
+
+
+def _bars(
+    ax: Axes, since: Any, height: Any, bottom: Any, inside: Any, colour: str, name: str, place: int
+) -> Any:
+    """Put bars upon others, paler outside of the storm; up is down, as the rows are listed."""
+    for which, alpha in ((inside, 1.0), (~inside, 0.35)):
+        ax.bar(
+            since[which],
+            -height[which],
+            width=1,
+            bottom=bottom[which],
+            align="edge",
+            color=colour,
+            alpha=alpha,
+            linewidth=0,
+            label=name if alpha == 1.0 and place == 0 else None,
+        )
+    return bottom - height

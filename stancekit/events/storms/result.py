@@ -150,7 +150,7 @@ class Storms(OnSheet):
         return hourly_frame(self._of(key), errors)
 
     def plot(self, ax: Axes | None = None) -> Axes:
-        """Draw the largest storms, one below the other: when they were, and how loud.
+        """Draw the largest ten storms, one below the other: posts by hour, parted by label.
 
         Parameters
         ----------
@@ -161,7 +161,7 @@ class Storms(OnSheet):
         MissingExtraError
             Without matplotlib: ``pip install "stancekit[notebook]"``.
         """
-        return draw(self.storms, ax)
+        return draw(self.storms, ax, _SIGN.get(self.of, ""))
 
     def __repr__(self) -> str:
         return f"Storms({self._title()})"

@@ -1,0 +1,171 @@
+"""Phrases of posts: sentences and quotations, without case, punctuation, mentions and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy.sparse import csr_array
+
+from stancekit.events.storms.near import LEAST, Signatures, alike, signatures
+from stancekit.events.storms.pairs import Ints, distinct, packed, parted
+from stancekit.events.storms.uses import Uses
+from stancekit.model.training.duplicates import canonical_texts, plain_texts
+from stancekit.posts.table import column_of
+from stancekit.text.hashing import hash_between, prefix_sums
+
+Hashes = npt.NDArray[np.uint64]
+
+#: A phrase has so many words and characters at least, or "thank you" would storm every day.
+WORDS: Final = 3
+CHARACTERS: Final = 12
+#: What ends a sentence or begins a quotation; a full stop inside a link or a number does not.
+_ENDS: Final = r"[.!?…]+[\s\"“”»’')\]]+|[.!?]+$|[\"“”„«»]+|\s[-–—|]+\s|[\r\n]+"
+#: Phrases in nearly the same posts are one: parts of one text.
+_SAME: Final = 0.8
+
+
+def pieces(texts: list[str]) -> tuple[Ints, list[str], list[str]]:
+    """Part texts into phrases.
+
+    Returns
+    -------
+    place : ndarray of int32
+        Which text each is in.
+    written, forms : list of str
+        As it stands there, and in the form that is compared.
+
+    Examples
+    --------
+    >>> place, written, forms = pieces(['@bo: "Our tram is on time!" Sure it is http://t.co/x', "Ok."])
+    >>> written, forms
+    (['Our tram is on time!', 'Sure it is http://t.co/x'], ['our tram is on time', 'sure it is'])
+    """
+    parted_texts = pc.split_pattern_regex(pa.array(texts, pa.string()), _ENDS)
+    place = pc.list_parent_indices(parted_texts).to_numpy(zero_copy_only=False).astype(np.int32)
+    written: list[str] = pc.list_flatten(parted_texts).to_pylist()
+    plain = plain_texts(written)
+    kept = [at for at, text in enumerate(plain) if len(text) >= CHARACTERS and text[-1] != "…"]
+    found = canonical_texts([plain[at] for at in kept]) if kept else []
+    good = [
+        at
+        for at, form in enumerate(found)
+        if len(form) >= CHARACTERS and form.count(" ") >= WORDS - 1
+    ]
+    own = [kept[at] for at in good]
+    return place[own], [written[at].strip() for at in own], [found[at] for at in good]
+
+
+class Phrases:
+    """Phrases that come batch by batch, by the hashes of their forms: no text is held."""
+
+    def __init__(self) -> None:
+        self._rows: list[Ints] = []
+        self._hashes: list[Hashes] = []
+        self._long: list[Hashes] = []
+        self._signatures: list[Signatures] = []
+        self._count = 0
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        """Take in some posts."""
+        coded = column_of(batch, "text").fill_null("").dictionary_encode()
+        place, _, forms = pieces(coded.dictionary.to_pylist())
+        hashes = _hashed(forms)
+        rows = coded.indices.to_numpy(zero_copy_only=False)
+        order = np.argsort(rows, kind="stable")
+        begin, end = (np.searchsorted(rows[order], place, side) for side in ("left", "right"))
+        often = end - begin
+        at = np.repeat(begin - np.append(0, np.cumsum(often)[:-1]), often) + np.arange(often.sum())
+        self._rows.append((order[at] + self._count).astype(np.int32))
+        self._hashes.append(np.repeat(hashes, often))
+        new, first = np.unique(hashes, return_index=True)
+        long = [n for n, one in enumerate(first.tolist()) if len(forms[one]) >= LEAST]
+        self._long.append(new[long])
+        self._signatures.append(signatures([forms[first[n]] for n in long]))
+        self._count += len(batch)
+
+    def uses(self) -> tuple[Uses, Hashes]:
+        """Give what was found, what is nearly the same as one; and the hash of each key."""
+        every = np.concatenate(self._hashes)
+        keys, key = np.unique(every, return_inverse=True)
+        used = np.bincount(key, minlength=len(keys))
+        long, first = np.unique(np.concatenate(self._long), return_index=True)
+        place = np.searchsorted(keys, long)
+        to = np.arange(len(keys))
+        to[place] = place[alike(np.concatenate(self._signatures)[first], used[place])]
+        post, own = np.concatenate(self._rows), to[key.ravel()].astype(np.int32)
+        own, post = parted(distinct(packed(own, post)))
+        return Uses(post, own, ("",) * len(keys)), keys
+
+
+def parts_of_one(uses: Uses, least: int) -> tuple[Ints, dict[int, list[int]]]:
+    """Join phrases that stand in nearly the same posts to the most used of them.
+
+    Parameters
+    ----------
+    least : int
+        Posts that a phrase has at least, to be looked at.
+    """
+    keys = int(uses.key.max(initial=-1)) + 1
+    to = np.arange(len(uses.names), dtype=np.int32)
+    used = np.bincount(uses.key, minlength=keys)
+    kept = np.flatnonzero(used >= least)
+    if len(kept) < 2:
+        return to, {}
+    row = np.full(keys, -1)
+    row[kept] = np.arange(len(kept))
+    own = row[uses.key] >= 0
+    shape = (len(kept), int(uses.post.max()) + 1)
+    ones = np.ones(int(own.sum()), np.int32)
+    sets = csr_array((ones, (row[uses.key[own]], uses.post[own])), shape=shape)
+    shared = (sets @ sets.T).tocoo()
+    size = used[kept]
+    first, second, both = shared.row, shared.col, shared.data
+    much = (first != second) & (both >= _SAME * (size[first] + size[second] - both))
+    variants: dict[int, list[int]] = {}
+    joined = np.zeros(len(kept), bool)
+    rank = np.lexsort((second[much], -size[second[much]], first[much], -size[first[much]]))
+    for one, other in zip(first[much][rank].tolist(), second[much][rank].tolist(), strict=True):
+        if joined[one] or joined[other] or int(kept[other]) in variants:
+            continue
+        joined[other] = True
+        to[kept[other]] = kept[one]
+        variants.setdefault(int(kept[one]), []).append(int(kept[other]))
+    return to, variants
+
+
+def written(batches: Iterable[pa.RecordBatch], where: Mapping[int, set[int]]) -> dict[int, str]:
+    """Read again how phrases are written.
+
+    Parameters
+    ----------
+    where : mapping of int to set of int
+        Posts to look at, by their place, and the hashes of the phrases wanted of them.
+
+    Returns
+    -------
+    dict of int to str
+        By hash.
+    """
+    found: dict[int, str] = {}
+    count = 0
+    for batch in batches:
+        rows = [row for row in range(len(batch)) if row + count in where]
+        if rows:
+            texts = column_of(batch, "text").fill_null("").take(pa.array(rows)).to_pylist()
+            place, own, forms = pieces(texts)
+            for at, text, one in zip(place.tolist(), own, _hashed(forms).tolist(), strict=True):
+                if one in where[rows[at] + count]:
+                    found.setdefault(one, text)
+        count += len(batch)
+    return found
+
+
+def _hashed(forms: list[str]) -> Hashes:
+    codes = np.frombuffer("\n".join([*forms, ""]).encode("utf-32-le", "surrogatepass"), "<u4")
+    end = np.flatnonzero(codes == ord("\n"))
+    return hash_between(prefix_sums(codes), np.append(0, end[:-1] + 1)[: len(end)], end)
