@@ -1,4 +1,4 @@
-"""Hashtags and mentions of posts: those the source lists, else those in the text."""
+"""Hashtags, mentions and links of posts: those the source lists, else those in the text."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ Names = tuple[Ints, pa.Array]
 _LISTS: Final = {"hashtags": ("#＃", hashtag_spans), "mentions": ("@＠", mention_spans)}
 #: What a text ends with that a platform has cut: the name before it may be half of one.
 _CUT: Final = "…"
+_LINKS: Final = "urls"
 
 
-def names_in(batch: pa.RecordBatch) -> dict[str, Names]:
-    """Give hashtags and mentions, without their sign.
+def names_in(batch: pa.RecordBatch, *, links: bool = False) -> dict[str, Names]:
+    """Give hashtags and mentions, without their sign; and links, if they are wanted.
 
     Examples
     --------
@@ -38,31 +39,48 @@ def names_in(batch: pa.RecordBatch) -> dict[str, Names]:
     """
     texts = column_of(batch, "text")
     unlisted = {
-        name: _mask(
-            pc.and_(
-                column_of(batch, name).is_null(),
-                pc.match_substring_regex(texts, f"[{signs}]").fill_null(False),
-            )
-        )
+        name: _unlisted(column_of(batch, name), texts, f"[{signs}]")
         for name, (signs, _) in _LISTS.items()
     }
+    if links:
+        unlisted[_LINKS] = _unlisted(column_of(batch, _LINKS), texts, r"\pL\.\pL")
     read = np.flatnonzero(np.logical_or.reduce(list(unlisted.values())))
     strings: list[str] = texts.take(pa.array(read)).to_pylist()  # others have no sign in them
     codes, post_start = join(strings)
     flags = flags_of(codes)
-    links = link_spans(codes, flags)
-    taken = [links]
+    taken = [link_spans(codes, flags)]
     found: dict[str, Names] = {}
     for name, (signs, spans) in _LISTS.items():
         taken.append(apart_from(spans(codes, flags), taken))
-        rows, own = _in_texts(post_start, taken[-1], strings)
-        kept = unlisted[name][read[rows]]
-        given, listed = _listed(column_of(batch, name), signs)
-        found[name] = (
-            np.concatenate([read[rows[kept]].astype(np.int32), given]),
-            pa.concat_arrays([pa.array(own, pa.string()).filter(pa.array(kept)), listed]),
-        )
+        start, end = taken[-1]
+        in_texts = _in_texts(post_start, (start + 1, end), strings)
+        found[name] = _both(in_texts, read, unlisted[name], _listed(column_of(batch, name), signs))
+    if links:
+        in_texts = _in_texts(post_start, taken[0], strings)
+        listed = _listed(column_of(batch, _LINKS), " ")
+        found[_LINKS] = _both(in_texts, read, unlisted[_LINKS], listed)
     return found
+
+
+def _unlisted(column: pa.Array, texts: pa.Array, sign: str) -> npt.NDArray[np.bool_]:
+    """Whether the source lists nothing for a post, and its text may have some."""
+    there = pc.match_substring_regex(texts, sign).fill_null(False)
+    return _mask(pc.and_(column.is_null(), there))
+
+
+def _both(
+    in_texts: tuple[Ints, list[str]],
+    read: npt.NDArray[np.int64],
+    unlisted: npt.NDArray[np.bool_],
+    listed: Names,
+) -> Names:
+    rows = read[in_texts[0]]
+    kept = unlisted[rows]
+    names = pa.array(in_texts[1], pa.string()).filter(pa.array(kept))
+    return (
+        np.concatenate([rows[kept].astype(np.int32), listed[0]]),
+        pa.concat_arrays([names, listed[1]]),
+    )
 
 
 def _listed(column: pa.Array, signs: str) -> Names:
@@ -76,9 +94,9 @@ def _listed(column: pa.Array, signs: str) -> Names:
 
 def _in_texts(post_start: Index, spans: Spans, texts: list[str]) -> tuple[Ints, list[str]]:
     post = np.searchsorted(post_start, spans[0], side="right") - 1
-    begin, end = ((edge - post_start[post]).tolist() for edge in (spans[0] + 1, spans[1]))
+    begin, end = ((edge - post_start[post]).tolist() for edge in spans)
     names = [
-        "" if texts[at][b:] == _CUT or "/" in texts[at][a:b] else texts[at][a:b]
+        "" if texts[at][b:] == _CUT else texts[at][a:b]
         for at, a, b in zip(post.tolist(), begin, end, strict=True)
     ]
     kept = [place for place, name in enumerate(names) if name]

@@ -20,13 +20,15 @@ from stancekit.events.storms.camps import Abouts, Rivals, rivals
 from stancekit.events.storms.clock import HOUR, Clock, clock_of
 from stancekit.events.storms.entities import names_in
 from stancekit.events.storms.extent import extents
+from stancekit.events.storms.keyed import Keyed, keyed_hashtags, keyed_links, keyed_phrases
 from stancekit.events.storms.linking import linked
+from stancekit.events.storms.links import canonical
 from stancekit.events.storms.looking import Collection, Found, storm_of
 from stancekit.events.storms.pairs import Ints, distinct
+from stancekit.events.storms.phrases import Phrases
 from stancekit.events.storms.result import Storms
-from stancekit.events.storms.storm import Counted, Storm
+from stancekit.events.storms.storm import Storm
 from stancekit.events.storms.uses import Keys, Uses, folded
-from stancekit.events.storms.variants import merged
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,30 +100,13 @@ def find_storms(
         raise ArgumentError(f"key is {key!r}: give one of {', '.join(map(repr, _KEYS))}")
     if floor < 1 or min_accounts < 1:
         raise ArgumentError("floor and min_accounts are at least 1")
-    gathering, hashtags, mentions = Gathering(), Keys(folded), Keys(folded)
-    named: list[npt.NDArray[np.bool_]] = []
-    for batch in batches_of(posts):
-        gathering.add(batch)
-        entities = names_in(batch)
-        hashtags.add(len(batch), *entities["hashtags"])
-        mentions.add(len(batch), *entities["mentions"])
-        named.append(times_named(batch))
-    corpus, uses = gathering.corpus(), hashtags.uses()
-    timed = corpus.time != NO_TIME
-    there = Collection(corpus, clock_of(corpus.time[timed]), np.concatenate(named))
-    uses = uses[timed[uses.post]]
-    to, variants = merged(uses, corpus.author)
-    counts = np.bincount(uses.key, minlength=len(uses.names))
-    spelt = {
-        one: tuple(Counted(uses.names[other], int(counts[other])) for other in others)
-        for one, others in variants.items()
-    }
-    uses = uses.recoded(to)
-    found, every = _found(uses, there, floor, min_accounts)
-    abouts = Abouts(there, mentions.uses(), uses)
-    own = [frozenset((abouts.number_of(one.key),)) for one in found]
+    there, keyed, mentions, hashtags = _gathered(posts, key, floor)
+    found, every = _found(keyed.uses, there, floor, min_accounts, key == "phrases")
+    names = keyed.names(posts, every)
+    abouts = Abouts(there, mentions, hashtags)
+    own = [frozenset((abouts.number_of(one.key),) if key == "hashtags" else ()) for one in found]
     storms = [
-        storm_of(one, uses.names[one.key], spelt.get(one.key, ()), every[one.key], there)
+        storm_of(one, names[one.key], keyed.spelt(one.key, names), every[one.key], there)
         for one in found
     ]
     against = list(rivals(found, abouts, own))
@@ -130,25 +115,58 @@ def find_storms(
         of=key,
         storms=tuple(sorted(storms, key=lambda one: (-one.posts, one.key, one.start))),
         rivals=_rival_rows(storms, against),
-        posts=len(corpus),
+        posts=len(there.corpus),
         floor=floor,
         min_accounts=min_accounts,
         gap_hours=len(there.clock.gaps),
-        missing=_missing(corpus, there.clock),
+        missing=_missing(there.corpus, there.clock),
     )
+
+
+def _gathered(
+    posts: pd.DataFrame | str | Path, key: Key, floor: int
+) -> tuple[Collection, Keyed, Uses, Uses]:
+    """Read the posts once: all of them, their keys, whom they mention, and their hashtags."""
+    gathering, hashtags, mentions = Gathering(), Keys(folded), Keys(folded)
+    links, phrases = Keys(canonical, as_written=False), Phrases()
+    named: list[npt.NDArray[np.bool_]] = []
+    for batch in batches_of(posts):
+        gathering.add(batch)
+        entities = names_in(batch, links=key == "links")
+        hashtags.add(len(batch), *entities["hashtags"])
+        mentions.add(len(batch), *entities["mentions"])
+        named.append(times_named(batch))
+        if key == "links":
+            links.add(len(batch), *entities["urls"])
+        elif key == "phrases":
+            phrases.add(batch)
+    corpus = gathering.corpus()
+    timed = corpus.time != NO_TIME
+    there = Collection(corpus, clock_of(corpus.time[timed]), np.concatenate(named))
+    tags = keyed_hashtags(hashtags.uses(), timed, corpus)
+    if key == "hashtags":
+        keyed = tags
+    elif key == "links":
+        keyed = keyed_links(links.uses(), timed)
+    else:
+        keyed = keyed_phrases(*phrases.uses(), timed, floor)
+    return there, keyed, mentions.uses(), tags.uses
 
 
 _KEYS: Final = ("hashtags", "phrases", "links")
 
 
 def _found(
-    uses: Uses, there: Collection, floor: int, min_accounts: int
+    uses: Uses, there: Collection, floor: int, min_accounts: int, own_alone: bool
 ) -> tuple[list[Found], Mapping[int, Ints]]:
-    """Look for storms of every key; give with them all posts of those keys, in order of time."""
+    """Look for storms of every key; give with them all posts of those keys, in order of time.
+
+    With `own_alone` reposts make no hour loud: one post, widely shared, is no storm of its words.
+    """
     corpus = there.corpus
     order = np.lexsort((uses.post, corpus.time[uses.post], uses.key))
     post, key = uses.post[order], uses.key[order]
-    loud_key, hour, loud = _loudness(uses, there)
+    loud_key, hour, loud = _loudness(uses[there.own[uses.post]] if own_alone else uses, there)
     found: list[Found] = []
     every: dict[int, Ints] = {}
     for one in np.unique(loud_key[loud >= floor]).tolist():

@@ -84,7 +84,7 @@ def alike(found: Signatures, used: npt.NDArray[np.int64]) -> npt.NDArray[np.int6
 
     Examples
     --------
-    >>> forms = ["the library on mill road must stay", "the library in mill road must stay", "x" * 30]
+    >>> forms = ["the library on mill road stays", "the library in mill road stays", "x" * 20]
     >>> alike(signatures(forms), np.array([1, 2, 1])).tolist()
     [1, 1, 2]
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -14,7 +16,7 @@ from scipy.sparse import csr_array
 from stancekit.events.storms.near import LEAST, Signatures, alike, signatures
 from stancekit.events.storms.pairs import Ints, distinct, packed, parted
 from stancekit.events.storms.uses import Uses
-from stancekit.model.training.duplicates import canonical_texts, plain_texts
+from stancekit.model.training.duplicates import bare, canonical_texts, plain_texts
 from stancekit.posts.table import column_of
 from stancekit.text.hashing import hash_between, prefix_sums
 
@@ -25,6 +27,11 @@ WORDS: Final = 3
 CHARACTERS: Final = 12
 #: What ends a sentence or begins a quotation; a full stop inside a link or a number does not.
 _ENDS: Final = r"[.!?…]+[\s\"“”»’')\]]+|[.!?]+$|[\"“”„«»]+|\s[-–—|]+\s|[\r\n]+"
+#: Hashtags before and after a phrase, and signs and emoji, come and go.
+_TAGS: Final = re.compile(r"^(?:\s*[#＃]\w+)+\s*|(?:\s*[#＃]\w+)+\s*$")
+_AROUND: Final = re.compile(r"^\W+|\W+$")
+#: From here on writing has no blanks between words.
+_WITHOUT_BLANKS: Final = "\u2e80"
 #: Phrases in nearly the same posts are one: parts of one text.
 _SAME: Final = 0.8
 
@@ -37,27 +44,28 @@ def pieces(texts: list[str]) -> tuple[Ints, list[str], list[str]]:
     place : ndarray of int32
         Which text each is in.
     written, forms : list of str
-        As it stands there, and in the form that is compared.
+        As it stands there but for mentions and links, and in the form that is compared.
 
     Examples
     --------
-    >>> place, written, forms = pieces(['@bo: "Our tram is on time!" Sure it is http://t.co/x', "Ok."])
+    >>> place, written, forms = pieces(['@bo: "The Tram is on time!" Sure, I saw it t.co/x', "Ok."])
     >>> written, forms
-    (['Our tram is on time!', 'Sure it is http://t.co/x'], ['our tram is on time', 'sure it is'])
+    (['The Tram is on time', 'Sure, I saw it'], ['the tram is on time', 'sure i saw it'])
     """
     parted_texts = pc.split_pattern_regex(pa.array(texts, pa.string()), _ENDS)
     place = pc.list_parent_indices(parted_texts).to_numpy(zero_copy_only=False).astype(np.int32)
-    written: list[str] = pc.list_flatten(parted_texts).to_pylist()
-    plain = plain_texts(written)
+    plain = [_TAGS.sub("", text) for text in plain_texts(pc.list_flatten(parted_texts).to_pylist())]
     kept = [at for at, text in enumerate(plain) if len(text) >= CHARACTERS and text[-1] != "…"]
     found = canonical_texts([plain[at] for at in kept]) if kept else []
-    good = [
-        at
-        for at, form in enumerate(found)
-        if len(form) >= CHARACTERS and form.count(" ") >= WORDS - 1
-    ]
+    found = [_AROUND.sub("", form) for form in found]
+    good = [at for at, form in enumerate(found) if _says_something(form)]
     own = [kept[at] for at in good]
-    return place[own], [written[at].strip() for at in own], [found[at] for at in good]
+    return place[own], [bare(plain[at]) for at in own], [found[at] for at in good]
+
+
+def _says_something(form: str) -> bool:
+    words = form.count(" ") + 1
+    return len(form) >= CHARACTERS and (words >= WORDS or form[0] >= _WITHOUT_BLANKS)
 
 
 class Phrases:
@@ -88,10 +96,13 @@ class Phrases:
         self._signatures.append(signatures([forms[first[n]] for n in long]))
         self._count += len(batch)
 
-    def uses(self) -> tuple[Uses, Hashes]:
-        """Give what was found, what is nearly the same as one; and the hash of each key."""
+    def uses(self) -> tuple[Uses, Hashes, Ints]:
+        """Give what was found, what is nearly the same as one key.
+
+        And the hash of each key, and a post that has it.
+        """
         every = np.concatenate(self._hashes)
-        keys, key = np.unique(every, return_inverse=True)
+        keys, at, key = np.unique(every, return_index=True, return_inverse=True)
         used = np.bincount(key, minlength=len(keys))
         long, first = np.unique(np.concatenate(self._long), return_index=True)
         place = np.searchsorted(keys, long)
@@ -99,7 +110,7 @@ class Phrases:
         to[place] = place[alike(np.concatenate(self._signatures)[first], used[place])]
         post, own = np.concatenate(self._rows), to[key.ravel()].astype(np.int32)
         own, post = parted(distinct(packed(own, post)))
-        return Uses(post, own, ("",) * len(keys)), keys
+        return Uses(post, own, ("",) * len(keys)), keys, np.concatenate(self._rows)[at]
 
 
 def parts_of_one(uses: Uses, least: int) -> tuple[Ints, dict[int, list[int]]]:
@@ -149,10 +160,12 @@ def written(batches: Iterable[pa.RecordBatch], where: Mapping[int, set[int]]) ->
     Returns
     -------
     dict of int to str
-        By hash.
+        By hash, as most of these posts have it.
     """
-    found: dict[int, str] = {}
+    found: dict[int, Counter[str]] = defaultdict(Counter)
     count = 0
+    if not where:
+        return {}
     for batch in batches:
         rows = [row for row in range(len(batch)) if row + count in where]
         if rows:
@@ -160,9 +173,9 @@ def written(batches: Iterable[pa.RecordBatch], where: Mapping[int, set[int]]) ->
             place, own, forms = pieces(texts)
             for at, text, one in zip(place.tolist(), own, _hashed(forms).tolist(), strict=True):
                 if one in where[rows[at] + count]:
-                    found.setdefault(one, text)
+                    found[one][text] += 1
         count += len(batch)
-    return found
+    return {one: min(ways, key=lambda way: (-ways[way], way)) for one, ways in found.items()}
 
 
 def _hashed(forms: list[str]) -> Hashes:

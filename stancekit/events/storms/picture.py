@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import pandas as pd
 
 from stancekit.events.storms.clock import HOUR
 from stancekit.events.storms.storm import Storm
@@ -40,14 +41,11 @@ def draw(storms: Sequence[Storm], ax: Axes | None, sign: str = "") -> Axes:
     ax.set_yticks(range(len(drawn)), names, fontsize=8)
     ax.set_ylim(len(drawn) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.locator_params(axis="x", integer=True)
     ax.set(xlabel="hours from a storm's begin (UTC); peaks are equally high; |: nothing collected")
     ax.grid(axis="x", alpha=0.25)
     ax.set_axisbelow(True)
-    handles, words = ax.get_legend_handles_labels()
-    ax.figure.legend(
-        handles, words, loc="outside upper center", ncols=5, frameon=False, fontsize=8
-    )
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=5, frameon=False, fontsize=8)
     return ax
 
 
@@ -92,3 +90,56 @@ def _bars(
             label=name if alpha == 1.0 and place == 0 else None,
         )
     return bottom - height
+
+
+def draw_mix(hours: pd.DataFrame, name: str, ax: Axes | None) -> Axes:
+    """Draw the label shares of a key by hour with their bands; where nobody wrote, there is none.
+
+    Parameters
+    ----------
+    hours : DataFrame
+        As `Storms.hours` gives it; corrected shares are drawn where there are any.
+    """
+    ax = axes(ax, (8.0, 4.0))
+    corrected = "corrected" in hours and hours["corrected"].notna().any()
+    share, low, high = (
+        ("corrected", "corrected_low", "corrected_high") if corrected else ("share", "low", "high")
+    )
+    for one, look in zip(LABELS, looks(LABELS), strict=True):
+        rows = hours[hours["label"] == one]
+        when = rows["hour"].dt.tz_localize(None).to_numpy()
+        ax.fill_between(
+            when,
+            rows[low].to_numpy(float),
+            rows[high].to_numpy(float),
+            color=look.light,
+            alpha=0.15,
+            linewidth=0,
+        )
+        ax.plot(
+            when,
+            rows[share].to_numpy(float),
+            look.dash,
+            marker=look.marker,
+            markersize=4,
+            color=look.light,
+            label=one,
+        )
+    inside = hours[hours["storm"].notna()]
+    for _, rows in inside.groupby("storm"):
+        begin, end = (at.tz_localize(None) for at in (rows["hour"].min(), rows["hour"].max()))
+        half = pd.Timedelta(minutes=30)
+        ax.axvspan(begin - half, end + half, color=GRAY, alpha=0.1, linewidth=0)
+    band = "chance and the labels' errors" if corrected else "chance alone"
+    ax.set(
+        ylim=(0, 1),
+        ylabel="share of labelled originals",
+        xlabel=f"hour (UTC); bands: 95 %, {band}; grey: storm",
+    )
+    for tick in ax.get_xticklabels():
+        tick.set(rotation=25, ha="right", rotation_mode="anchor")
+    ax.grid(axis="y", alpha=0.25)
+    ax.set_axisbelow(True)
+    ax.set_title(label(name), loc="left", fontsize=10)
+    ax.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=4, frameon=False, fontsize=8)
+    return ax

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,12 +10,14 @@ import numpy as np
 import pandas as pd
 
 from stancekit.errors import InputError
+from stancekit.events.storms.links import canonical
 from stancekit.events.storms.mix import hourly_frame
-from stancekit.events.storms.picture import draw
+from stancekit.events.storms.picture import draw, draw_mix
 from stancekit.events.storms.rows import frame_of
 from stancekit.events.storms.storm import Storm
 from stancekit.events.storms.uses import folded
 from stancekit.labels import LABELS
+from stancekit.model.training.duplicates import canonical_texts, plain_texts
 from stancekit.show.cells import short
 from stancekit.show.sheet import Sheet, Table
 from stancekit.show.shown import OnSheet
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
 _SHOWN: Final = 20
 _NAMED: Final = 4
 _SIGN: Final = {"hashtags": "#"}
+_FOLDS: Final[Mapping[str, Callable[[str], str]]] = {
+    "hashtags": lambda name: folded(name.lstrip("#＃")),
+    "links": canonical,
+    "phrases": lambda text: canonical_texts(plain_texts([text]))[0],
+}
 
 RIVALS: Final = {
     "first": "string",
@@ -133,6 +140,10 @@ class Storms(OnSheet):
         ----------
         key : str
             Of a storm.
+        errors : optional
+            How labels err on posts like these: the report that `stancekit.evaluate` makes, or by
+            label the `stancekit.scores.prevalence.Errors`, or four numbers: sensitivity,
+            specificity, and how many checked posts were truly of the label, and of others.
 
         Returns
         -------
@@ -141,37 +152,50 @@ class Storms(OnSheet):
             1, <NA> outside; ``missed``, whether the collection stood still; ``posts`` and
             ``accounts``, reposts among them; ``labelled``, originals with a label; ``label``;
             ``share``, ``low`` and ``high``, with the 95 % Wilson interval of counting.
+            With `errors` also ``corrected`` by Rogan & Gladen (1978), ``corrected_low`` and
+            ``corrected_high`` (95 %, Monte Carlo), which allow for chance and for the errors of
+            the labels, and ``why_not`` where there is none.
 
         Raises
         ------
         InputError
             If there is no storm of that key.
+        ArgumentError
+            If `errors` is no such thing.
         """
         return hourly_frame(self._of(key), errors)
 
-    def plot(self, ax: Axes | None = None) -> Axes:
+    def plot(self, ax: Axes | None = None, *, key: str | None = None, errors: Any = None) -> Axes:
         """Draw the largest ten storms, one below the other: posts by hour, parted by label.
 
         Parameters
         ----------
         ax : matplotlib Axes, optional
+        key : str, optional
+            Of a storm: draw the shares of labels of this one by hour, with their bands.
+        errors : optional
+            As `hours` takes them.
 
         Raises
         ------
         MissingExtraError
             Without matplotlib: ``pip install "stancekit[notebook]"``.
         """
+        if key is not None:
+            name = f"{_SIGN.get(self.of, '')}{self[key].key}"
+            return draw_mix(self.hours(key, errors), name, ax)
         return draw(self.storms, ax, _SIGN.get(self.of, ""))
 
     def __repr__(self) -> str:
         return f"Storms({self._title()})"
 
     def _of(self, key: str) -> list[Storm]:
-        wanted = folded(key.lstrip("#＃"))
+        fold = _FOLDS[self.of]
+        wanted = fold(key)
         found = [
             storm
             for storm in self.storms
-            if wanted in {folded(name) for name in (storm.key, *(it.name for it in storm.variants))}
+            if wanted in {fold(name) for name in (storm.key, *(it.name for it in storm.variants))}
         ]
         if not found:
             raise InputError(f"there is no storm of {key!r}: to_frame() lists those that there are")

@@ -49,10 +49,12 @@ class Keys:
     ----------
     fold
         Gives the form that all spellings of one key share.
+    as_written
+        Whether a key is called as most posts write it, or by that form.
     """
 
-    def __init__(self, fold: Callable[[str], str]) -> None:
-        self._fold = fold
+    def __init__(self, fold: Callable[[str], str], *, as_written: bool = True) -> None:
+        self._fold, self._as_written = fold, as_written
         self._rows: list[Ints] = []
         self._written: list[pa.Array] = []
         self._count = 0
@@ -64,7 +66,7 @@ class Keys:
         self._count += size
 
     def uses(self) -> Uses:
-        """Give what was found; a key is called as most posts write it."""
+        """Give what was found."""
         coded = pa.concat_arrays(self._written).dictionary_encode()
         written: list[str] = coded.dictionary.to_pylist()
         spelling = coded.indices.to_numpy(zero_copy_only=False).astype(np.int32)
@@ -75,7 +77,7 @@ class Keys:
         names = [""] * len(place)
         for at in sorted(range(len(written)), key=lambda at: (-how_often[at], written[at])):
             if key_of[at] >= 0 and not names[key_of[at]]:
-                names[key_of[at]] = written[at]
+                names[key_of[at]] = written[at] if self._as_written else folded[at]
         return Uses(np.concatenate(self._rows), spelling, tuple(names)).recoded(key_of)
 
 

@@ -120,8 +120,8 @@ def canonical_texts(texts: Sequence[str]) -> list[str]:
     >>> canonical_texts(["RT @ana: “Sooo  GOOD!!!” https://t.co/x", "so good", "?!"])
     ['so god', 'so god', '?!']
     """
-    bare = [_bare(text) for text in texts]
-    joined = "\n" + "\n".join(bare).casefold() + "\n"
+    bare_ones = [bare(text) for text in texts]
+    joined = "\n" + "\n".join(bare_ones).casefold() + "\n"
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
     role = _roles(codes)[codes]
     codes = np.where(role == _GAP, np.uint32(ord(" ")), codes)[role != _DROP]
@@ -135,7 +135,7 @@ def canonical_texts(texts: Sequence[str]) -> list[str]:
     codes = codes[~(edge & (codes == ord(" ")))]
     forms = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass").split("\n")[1:-1]
     # Nothing but punctuation (":)", "?!") is compared as it stands.
-    return [form or text.casefold() for form, text in zip(forms, bare, strict=True)]
+    return [form or text.casefold() for form, text in zip(forms, bare_ones, strict=True)]
 
 
 _KEEP, _GAP, _DROP, _DIGIT, _END = range(5)
@@ -176,7 +176,7 @@ def _plain(text: object, place: int) -> str:
     return " ".join(text.split())
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Return the text without links, mentions and repost marks."""
     if "@" in text:
         text = _MENTION.sub(" ", text)

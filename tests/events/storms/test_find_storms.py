@@ -208,3 +208,32 @@ def test_pictures(tmp_path):
     pytest.importorskip("matplotlib")
     for whole in (storms(quiet(), posts(90)), storms(quiet())):
         whole.plot().figure.savefig(tmp_path / "storms.png")
+
+
+def test_hours_allow_for_what_labels_get_wrong():
+    mixed = posts(300, label=["critical", "neutral"] * 150, prefix="m", minutes=60)
+    found = storms(quiet(), mixed)
+    one = found.hours("NoTram", {"critical": (0.8, 0.9, 200, 800)})
+    hour = one[one["storm"].notna() & (one["label"] == "critical")].iloc[0]
+    assert hour["share"] == 0.5 and hour["corrected"] == pytest.approx(0.4 / 0.7)
+    assert hour["corrected_high"] - hour["corrected_low"] > hour["high"] - hour["low"]
+    unsure = found.hours("NoTram", {"critical": (0.5, 0.6, 200, 800)})
+    assert unsure["corrected"].isna().all()
+    assert "below 1.3" in set(unsure["why_not"].str[-9:])
+    with pytest.raises(ArgumentError, match="evaluate"):
+        found.hours("NoTram", "errors")
+    with pytest.raises(ArgumentError, match="of 'angry'"):
+        found.hours("NoTram", {"angry": (0.8, 0.9, 200, 800)})
+
+
+def test_a_report_says_how_labels_err():
+    report = stancekit.evaluate  # any report will do that has classes and counts
+    assert report is not None
+    from stancekit.scores.scoring import make_report
+
+    truth = list(stancekit.LABELS) * 60
+    proba = np.eye(4)[[0, 1, 2, 3] * 60] * 0.8 + 0.05
+    found = storms(quiet(), posts(200)).hours(
+        "NoTram", make_report(truth, proba, stancekit.LABELS, how="Made up.")
+    )
+    assert found["corrected"].notna().any()
