@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from stancekit.posts.removed import removal
+
 NOBODY: Final = -1
 """Place of an account that is missing or deleted."""
 
@@ -58,8 +60,8 @@ class Accounts:
 
     def _place_of(self, name: str) -> int:
         plain = name.strip().lstrip("@")
-        if not plain:
-            return NOBODY
+        if not plain or (plain.startswith("[") and removal(plain)):
+            return NOBODY  # "[deleted]" is many people, not one
         place = self._place.setdefault(plain.casefold(), len(self._written))
         if place == len(self._written):
             self._written.append(plain)

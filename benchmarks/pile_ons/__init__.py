@@ -1,0 +1,1 @@
+"""What benchmarks/pileons.py is made of: backgrounds, pile-ons put into them, rivals, counts."""
