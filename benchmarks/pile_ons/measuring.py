@@ -21,7 +21,7 @@ def matched(found: pd.DataFrame, truth: pd.DataFrame) -> tuple[pd.DataFrame, pd.
     """
     found = found.assign(right=False).reset_index(drop=True)
     truth = truth.assign(found=False, iou=0.0, delay=np.nan).reset_index(drop=True)
-    rows = {name: part for name, part in found.groupby("target")}
+    rows = dict(iter(found.groupby("target")))
     for place, one in truth.iterrows():
         part = rows.get(one["target"])
         if part is None:

@@ -14,13 +14,15 @@ from stancekit.events.pileons.incoming import Incoming
 from stancekit.events.pileons.levels import tally
 from stancekit.events.pileons.scan import LEAST
 
-#: The first posts of a file are strays: it begins with the post of this quantile.
+#: The first and last posts of a file are strays: it begins with the post of this quantile.
 _STRAYS: Final = 0.01
 #: An episode that goes on at this part of its pace is no peak but a step.
 _STAYS: Final = 0.25
 #: So many episodes without a past that are about as high as each other are a ceiling.
 _ALIKE: Final = 8
 _ABOUT: Final = 0.2
+#: Lower ceilings are no collection's.
+_LEAST_HEIGHT: Final = 50
 
 
 def may_be_collection(
@@ -50,6 +52,8 @@ def may_be_collection(
     for one, count, new in zip(episodes, accounts, newcomers, strict=True):
         if one.start < begins + DAY:
             words.append("begins within a day of the file")
+        elif one.start > ends:
+            words.append("lies in the last hundredth of the posts, where the file is thin")
         elif new and _stays(one, incoming, float(ends)):
             words.append("nobody wrote to the target before, and it stays so until the file ends")
         elif new and height and abs(count / height - 1) <= _ABOUT:
@@ -65,7 +69,8 @@ def _ceiling(heights: Sequence[int]) -> float:
     if len(top) < _ALIKE:
         return 0.0
     middle = float(np.median(top))
-    return middle if (np.abs(top / middle - 1) <= _ABOUT).sum() >= _ALIKE else 0.0
+    alike = (np.abs(top / middle - 1) <= _ABOUT).sum() >= _ALIKE
+    return middle if alike and middle >= _LEAST_HEIGHT else 0.0
 
 
 def _stays(one: Episode, incoming: Incoming, end: float) -> bool:

@@ -155,22 +155,24 @@ class Describer:
             "missing": "; ".join(filter(None, [*own, *lacking])) or pd.NA,
         }
 
-    def hours(self, one: Episode) -> pd.DataFrame:
-        """Count the accounts of each hour by label, from a day before to a day after."""
+    def hours(self, one: Episode) -> npt.NDArray[np.int64]:
+        """Count the accounts of each hour by label, from a day before to a day after.
+
+        Returns
+        -------
+        ndarray of int64, shape (k, 3)
+            Hours since 1970, place of the label (-1 for none), accounts.
+        """
         margin = _MARGIN * HOUR
         end = min(one.end, one.start + _MOST_HOURS * HOUR) + margin
         contacts = self.around.incoming.at(one.target, one.start - margin, end)
-        hour = contacts.time // HOUR
-        label = contacts.label.astype(np.int64)
-        each = np.unique(np.stack([hour, label, contacts.account]), axis=1)
-        cells, accounts = np.unique(each[:2], axis=1, return_counts=True)
-        return pd.DataFrame(
-            {
-                "hour": pd.to_datetime(cells[0] * HOUR, unit="s", utc=True),
-                "label": np.array([*LABELS, ""], object)[cells[1]],
-                "accounts": accounts,
-            }
-        )
+        cell = contacts.time // HOUR * (len(LABELS) + 1) + contacts.label + 1
+        order = np.lexsort((contacts.account, cell))
+        cell, account = cell[order], contacts.account[order]
+        new = np.concatenate([[True], (np.diff(cell) != 0) | (np.diff(account) != 0)])
+        cells, accounts = np.unique(cell[new], return_counts=True)
+        hour, label = np.divmod(cells, len(LABELS) + 1)
+        return np.stack([hour, label - 1, accounts], axis=1)
 
     def _corrected(self, contacts: Incoming, share: float) -> tuple[Corrected, str]:
         if self.errors is not None and not self.errors.why_not:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from stancekit.labels import CRITICAL, DOG_PILING, NEUTRAL, SUPPORTIVE
+from stancekit.labels import CRITICAL, DOG_PILING, LABELS, NEUTRAL, SUPPORTIVE
 from stancekit.show.palette import looks
-from stancekit.show.plots import axes, dark, label
+from stancekit.show.plots import GRAY, axes, dark, label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,18 +20,21 @@ _DRAWN: Final = {DOG_PILING: "//", CRITICAL: "", NEUTRAL: "..", SUPPORTIVE: "\\\
 _NO_LABEL: Final = "#D9D9D9"
 
 
-def draw(row: pd.Series[Any], hours: pd.DataFrame, ax: Axes | None) -> Axes:
+def draw(row: pd.Series[Any], hours: npt.NDArray[np.int64], ax: Axes | None) -> Axes:
     """Draw an episode; an account that writes under two labels in an hour stands in both.
 
     Parameters
     ----------
     row : Series
         The episode, as in the frame.
-    hours : DataFrame
-        ``hour``, ``label``, ``accounts``.
+    hours : ndarray of int64, shape (k, 3)
+        Hours since 1970, place of the label (-1 for none), accounts.
     """
     ax = axes(ax, (8.0, 3.8))
-    table = hours.pivot_table(index="hour", columns="label", values="accounts", aggfunc="sum")
+    when, name, accounts = hours.T
+    begins = pd.to_datetime(when * 3_600, unit="s", utc=True)
+    table = pd.Series(accounts, [begins, name]).unstack()
+    table.columns = pd.Index(np.array([*LABELS, ""], object)[table.columns.to_numpy(np.int64)])
     every = pd.date_range(table.index.min(), table.index.max(), freq="h")
     table = table.reindex(every).fillna(0.0)
     where = (table.index - table.index[0]).total_seconds().to_numpy() / 3600
@@ -56,7 +61,7 @@ def draw(row: pd.Series[Any], hours: pd.DataFrame, ax: Axes | None) -> Axes:
     begin = table.index[0]
     ends = [(row[end] - begin).total_seconds() / 3600 for end in ("start", "end")]
     for end in ends:
-        ax.axvline(end, color="black", linewidth=1, linestyle="--")
+        ax.axvline(end, color=GRAY, linewidth=1, linestyle="--")
     step = max(1, len(every) // 6 // 6 * 6) if len(every) > 12 else 3
     ticks = range(0, len(every), step)
     ax.set_xticks(list(ticks), [f"{every[tick]:%d %b\n%H:%M}" for tick in ticks])

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import ArgumentError
@@ -46,8 +48,9 @@ class PileOns(OnSheet):
     ----------
     episodes : DataFrame
         See `to_frame`.
-    hours : tuple of DataFrame
-        For each episode the accounts by hour and label, from a day before to a day after.
+    hours : tuple of ndarray of int64, shape (k, 3)
+        For each episode, from a day before to a day after: hours since 1970, place of the label
+        among LABELS (-1 for none), accounts.
     declined : str
         Why nothing can be found in such a file; empty where something can.
     notes : tuple of str
@@ -62,7 +65,7 @@ class PileOns(OnSheet):
     """
 
     episodes: pd.DataFrame
-    hours: tuple[pd.DataFrame, ...]
+    hours: tuple[npt.NDArray[np.int64], ...]
     declined: str
     notes: tuple[str, ...]
     tested: int

@@ -29,7 +29,7 @@ WINDOWS: Final = (1, 3, 6, 12, 24, 48)
 #: What counts as the past of a window.
 PAST: Final = 14 * DAY
 #: Fewer distinct accounts are no event.
-LEAST: Final = 5
+LEAST: Final = 10
 
 
 @dataclass(frozen=True, eq=False)

@@ -61,6 +61,8 @@ def actions(batch: pa.RecordBatch) -> Hashes:
 def pairs(account: Ints, time: Ints, action: Hashes) -> int:
     """Count the pairs of accounts that did the same within a minute three times or more.
 
+    Each of the two has done three things at least.
+
     Parameters
     ----------
     action : ndarray of uint64, shape (n, kinds)
@@ -79,6 +81,10 @@ def pairs(account: Ints, time: Ints, action: Hashes) -> int:
 
 def expected(account: Ints, time: Ints, action: Hashes, rng: np.random.Generator) -> float:
     """Give the mean number of such pairs where times are shuffled within the hour."""
+    kept = _often(account)
+    account, time, action = account[kept], time[kept], action[kept]
+    if not len(account):
+        return 0.0
     hour = time // 3_600
     order = np.argsort(hour, kind="stable")
     counts = []
@@ -91,6 +97,7 @@ def expected(account: Ints, time: Ints, action: Hashes, rng: np.random.Generator
 
 def _pairs(account: Ints, time: Ints, action: Hashes) -> Ints:
     kept = action > 0
+    kept[kept] = _often(account[kept])
     account, time, action = account[kept], time[kept], action[kept]
     order = np.lexsort((time, action))
     account, time, action = account[order], time[order], action[order]
@@ -104,6 +111,12 @@ def _pairs(account: Ints, time: Ints, action: Hashes) -> Ints:
         found.append((np.minimum(one, other) << 32) | np.maximum(one, other))
     each, count = np.unique(np.concatenate(found), return_counts=True)
     return each[count >= TIMES]
+
+
+def _often(account: Ints) -> npt.NDArray[np.bool_]:
+    """Tell whose account is there three times or more."""
+    _, place, count = np.unique(account, return_inverse=True, return_counts=True)
+    return np.asarray(count[place] >= TIMES)
 
 
 def _hashed(texts: pa.Array) -> Hashes:
