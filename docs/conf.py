@@ -43,7 +43,7 @@ include_patterns = [
 ]
 exclude_patterns = ["build", "dist", ".*", "tests", "benchmarks", "models", "docs/_*", "**/.*"]
 source_suffix = {".rst": "restructuredtext", ".md": "myst-nb", ".ipynb": "myst-nb"}
-templates_path = ["_templates"]
+templates_path = [str(HERE / "_templates")]  # autosummary looks under the source folder
 nitpicky = False
 suppress_warnings = ["misc.highlighting_failure"]
 
@@ -56,7 +56,9 @@ nb_ipywidgets_js: dict[str, Any] = {}  # a page fetches nothing
 # Docstrings
 default_role = "py:obj"
 autosummary_generate = True
-autodoc_typehints = "none"
+autodoc_typehints = "signature"
+autodoc_typehints_format = "short"
+python_maximum_signature_line_length = 88
 autodoc_member_order = "bysource"
 numpydoc_show_class_members = False
 numpydoc_attributes_as_param_list = True

@@ -33,7 +33,7 @@ def listed(page: Path) -> set[str]:
     for line in page.read_text("utf-8").partition(".. toctree::")[0].splitlines():
         if line.startswith(".. currentmodule::"):
             module = line.split("::")[1].strip()
-        elif name := re.fullmatch(r"   (\w+)", line):
+        elif name := re.fullmatch(r"(?:   |\.\. py:data:: )(\w+)", line):
             found.add(f"{module}.{name[1]}")
     return found
 

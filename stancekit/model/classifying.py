@@ -62,18 +62,18 @@ def classify(
         is no label. `StanceModel.explain` says all of one post, and how it is found.
         A post's row is the same whatever stands beside it, whatever `n_jobs`.
 
-    Warns
-    -----
-    LanguageWarning
-        If the model knows English only and more than a fifth of 50 posts or more do not look it,
-        judged by a sample; see `stancekit.looks_english`.
-
     Raises
     ------
     InputError
         If `posts` or `text` cannot be used, or the model needs a package that is not installed.
     ModelFormatError
         If the model cannot be loaded.
+
+    Warns
+    -----
+    LanguageWarning
+        If the model knows English only and more than a fifth of 50 posts or more do not look it,
+        judged by a sample; see `stancekit.looks_english`.
 
     Examples
     --------

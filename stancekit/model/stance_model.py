@@ -248,16 +248,16 @@ class StanceModel:
             95 % intervals on the posts given, and the ``penalty`` (``"nothing"`` if nothing
             moved: such a model labels as this one does, and has its digest).
 
-        Warns
-        -----
-        LabelWarning
-            Of rows without a label, and of texts under more than one.
-
         Raises
         ------
         InputError
             If no linear model has a share in every label (such as in "default"), a column is
             missing, a label is none of the model's, or the posts are too few or too many.
+
+        Warns
+        -----
+        LabelWarning
+            Of rows without a label, and of texts under more than one.
 
         Examples
         --------

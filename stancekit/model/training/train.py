@@ -131,6 +131,11 @@ def train(
     StanceModel
         With its `report`.
 
+    Raises
+    ------
+    InputError
+        If a column is missing, or fewer than two labels have two posts that are not copies.
+
     Warns
     -----
     LabelWarning
@@ -140,11 +145,6 @@ def train(
     LeakWarning
         Where a column, the order of ids or times, or the label's name in the text tells the label
         alone: the report is then likely too good.
-
-    Raises
-    ------
-    InputError
-        If a column is missing, or fewer than two labels have two posts that are not copies.
 
     Examples
     --------

@@ -74,6 +74,11 @@ def evaluate(
         The `report` of each model, as `stancekit.train` gives it; the `comparison` of several;
         `slices`; and `errors`, the posts labelled wrong.
 
+    Raises
+    ------
+    InputError
+        If a column is missing, no post has a text and a label, or a label is none of a model's.
+
     Warns
     -----
     LabelWarning
@@ -81,11 +86,6 @@ def evaluate(
     LeakWarning
         Where posts stood in a model's training data (the hashes of a saved model tell), or
         something other than what is said tells the label; see docs/evaluating.md.
-
-    Raises
-    ------
-    InputError
-        If a column is missing, no post has a text and a label, or a label is none of a model's.
 
     Examples
     --------

@@ -97,16 +97,16 @@ def estimate_shares(
         probabilities of drawing are recorded); and how many more checked posts the labels are
         worth: so many would give as narrow an interval without any model.
 
-    Warns
-    -----
-    LabelWarning
-        If ACC, PACC and EMQ differ by more than .05: then at least two are wrong.
-
     Raises
     ------
     InputError
         If a column is missing, a true label is unknown, nothing can be joined, or the sample was
         chosen by uncertainty without recorded probabilities or does not look random.
+
+    Warns
+    -----
+    LabelWarning
+        If ACC, PACC and EMQ differ by more than .05: then at least two are wrong.
 
     References
     ----------
