@@ -6,6 +6,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from stancekit.cli.helping import options_of
+
 
 def escaped(text: str) -> str:
     """Let text stand in Markdown as it is."""
@@ -30,14 +32,8 @@ def one(name: str, command: Any) -> Iterator[str]:
     pieces = " ".join([called, *command.collect_usage_pieces(context)])
     yield from [f"## {called}", "", "```text", pieces, "```", ""]
     yield from told(command.help or "")
-    records = [param.get_help_record(context) for param in command.get_params(context)]
-    panels: dict[str, list[tuple[str, str]]] = {}
-    for param, record in zip(command.get_params(context), records, strict=True):
-        if record is not None:
-            panel = getattr(param, "rich_help_panel", None) or ""
-            panels.setdefault(panel, []).append(record)
-    for panel, lines in panels.items():
-        yield from [f"| {panel} | |", "|---|---|"]
+    for heading, lines in options_of(command, context):
+        yield from [f"| {heading} | |", "|---|---|"]
         for spelt, said in lines:
             name = spelt.replace("|", "\\|")
             yield f"| `{name}` | {escaped(said)} |"

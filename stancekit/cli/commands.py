@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from stancekit.cli.agreement import agreement
 from stancekit.cli.audit import audit
@@ -20,6 +19,7 @@ from stancekit.cli.codebook import codebook
 from stancekit.cli.evaluate import evaluate
 from stancekit.cli.explain import explain
 from stancekit.cli.formats import formats
+from stancekit.cli.helping import GroupOfCommands, OneCommand
 from stancekit.cli.info import info
 from stancekit.cli.label import label
 from stancekit.cli.methods import methods
@@ -49,7 +49,7 @@ def usage_shown() -> Iterator[None]:
         raise
 
 
-class Commands(TyperGroup):
+class Commands(GroupOfCommands):
     """A group of commands that tells errors a user can mend in one message, without a trace."""
 
     def make_context(self, *given: Any, **more: Any) -> Any:
@@ -81,8 +81,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog='Try: stancekit classify "Proud of you all for standing up"',
 )
 
@@ -106,11 +105,22 @@ def stancekit(
     """
 
 
-#: What a command without arguments can do nothing with; it shows its help.
-_ASKED = (label, agreement, train, evaluate, explain, suggest, shares, methods)
+#: Commands under the headings of the help, in the order in which a study comes to them.
+_PANELS = {
+    "Label posts": (classify, label, explain),
+    "Labels of your own": (suggest, agreement, train, evaluate),
+    "Numbers for a paper": (shares, methods, codebook),
+    "What is in it": (info, audit, formats),
+}
+#: What does something without arguments; the others show their help then.
+_ALONE = (classify, audit, info, formats, codebook)
 
-for command in (classify, *_ASKED, audit, info, formats, codebook):
-    app.command(no_args_is_help=command in _ASKED)(command)
+for panel, commands in _PANELS.items():
+    for command in commands:
+        add = app.command(
+            cls=OneCommand, rich_help_panel=panel, no_args_is_help=command not in _ALONE
+        )
+        add(command)
 
 
 def main() -> None:

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from stancekit.cli import options
+from stancekit.cli import options, screen
 from stancekit.cli.say import answer
 from stancekit.errors import ArgumentError
+from stancekit.show.cells import printable
 
 
 def explain(
@@ -34,7 +35,10 @@ def explain(
         options.check_file(output, force)
     explanation = load(model).explain(text)
     if output is None:
-        answer(explanation)
+        if screen.styled():
+            screen.show_explanation(printable(str(explanation)))
+        else:
+            answer(explanation)
         return
     from stancekit.runs.files import saving
 

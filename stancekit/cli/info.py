@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from stancekit.cli import screen
 from stancekit.cli.say import answer
 from stancekit.show.cells import one_line, visible
 from stancekit.version import __version__
@@ -26,11 +27,17 @@ def info(
     """  # noqa: D301 (typer keeps the lines after a real \b)
     from stancekit.model import load
 
-    answer("\n".join(describe(load(model))))
+    facts, card = describe(load(model))
+    answer("\n".join(facts))
+    answer("")
+    if screen.styled():
+        screen.show_markdown("\n".join(card))
+    else:
+        answer("\n".join(card))
 
 
-def describe(model: Any) -> list[str]:
-    """Say what a model is, line by line."""
+def describe(model: Any) -> tuple[list[str], list[str]]:
+    """Say what a model is, and give its card: both line by line."""
     facts = {
         "model": one_line(model.name),
         "digest": one_line(model.digest),
@@ -40,7 +47,7 @@ def describe(model: Any) -> list[str]:
         ),
     }
     card = [visible(line.expandtabs()) for line in str(model.card).rstrip().split("\n")]
-    return [*(f"{name:<9} {value}" for name, value in facts.items()), "", *card]
+    return [f"{name:<9} {value}" for name, value in facts.items()], card
 
 
 def version_of(package: str) -> str:

@@ -1,5 +1,6 @@
 """``stancekit label``: label a whole archive into one file."""
 
+import sys
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
@@ -7,10 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-from stancekit.cli import options, streams
+from stancekit.cli import options, screen, streams
 from stancekit.cli.say import log_said, say
 from stancekit.cli.wording import in_options
 from stancekit.errors import ArgumentError
+
+_WHICH, _WRITTEN, _RUN = "Which posts", "What is written", "How it runs"
 
 
 class Only(str, Enum):
@@ -46,6 +49,7 @@ def label(
         typer.Option(
             "--output",
             "-o",
+            metavar="OUTPUT",
             help="What to write: a file in .csv, .tsv, .jsonl or .parquet, a database in .sqlite "
             "or .db, or without an ending a folder of Parquet parts; - for CSV to standard output.",
         ),
@@ -57,6 +61,7 @@ def label(
     select: Annotated[
         str | None,
         typer.Option(
+            rich_help_panel=_WRITTEN,
             metavar="NAME,...",
             help="Post columns to keep, under the output's names or the file's own; all if not "
             "given.",
@@ -64,15 +69,23 @@ def label(
     ] = None,
     only: Annotated[
         Only | None,
-        typer.Option(help="Leave out posts that are not public, or whose source does not tell."),
+        typer.Option(
+            rich_help_panel=_WHICH,
+            help="Leave out posts that are not public, or whose source does not tell.",
+        ),
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option(metavar="TIME", help="Leave out earlier posts: a date or a time, in UTC."),
+        typer.Option(
+            rich_help_panel=_WHICH,
+            metavar="TIME",
+            help="Leave out earlier posts: a date or a time, in UTC.",
+        ),
     ] = None,
     until: Annotated[
         str | None,
         typer.Option(
+            rich_help_panel=_WHICH,
             metavar="TIME",
             help="Leave out later posts; a date takes in its whole day. Posts without a time are "
             "left out by either.",
@@ -81,6 +94,7 @@ def label(
     lang: Annotated[
         str | None,
         typer.Option(
+            rich_help_panel=_WHICH,
             metavar="TAG,...",
             help="Languages to keep, as the source tells them: en takes en-GB in.",
         ),
@@ -88,6 +102,7 @@ def label(
     pseudonymise: Annotated[
         Path | None,
         typer.Option(
+            rich_help_panel=_WRITTEN,
             metavar="KEYFILE",
             help="Put pseudonyms for authors and those they mention, in texts too. The key is "
             "made if the file is not there: keep it, and apart from the output.",
@@ -95,53 +110,77 @@ def label(
     ] = None,
     min_confidence: Annotated[
         float | None,
-        typer.Option(min=0, max=1, help="Below it a post is unsure and gets no label."),
+        typer.Option(
+            rich_help_panel=_WRITTEN,
+            min=0,
+            max=1,
+            help="Below it a post is unsure and gets no label.",
+        ),
     ] = None,
     explain: options.Explain = False,
     extract: Annotated[
         bool,
         typer.Option(
-            "--extract", help="Add columns: hashtags, mentions, links, emoji, sentiment cues."
+            "--extract",
+            rich_help_panel=_WRITTEN,
+            help="Add columns: hashtags, mentions, links, emoji, sentiment cues.",
         ),
     ] = False,
     excel: Annotated[
         bool,
         typer.Option(
-            "--excel", help="Write a .csv that Excel opens by a double click; .xlsx needs it not."
+            "--excel",
+            rich_help_panel=_WRITTEN,
+            help="Write a .csv that Excel opens by a double click; .xlsx needs it not.",
         ),
     ] = False,
     semicolon: Annotated[
         bool,
         typer.Option(
             "--semicolon",
+            rich_help_panel=_WRITTEN,
             help="With --excel: semicolons and decimal commas, for an Excel set to German, "
             "French ...",
         ),
     ] = False,
     on_error: Annotated[
         OnError,
-        typer.Option(help="Set bad rows aside in OUTPUT.rejects.jsonl, or stop at the first."),
+        typer.Option(
+            rich_help_panel=_RUN,
+            help="Set bad rows aside in OUTPUT.rejects.jsonl, or stop at the first.",
+        ),
     ] = OnError.skip,
     force: options.Force = False,
     jobs: Annotated[
         int | None,
         typer.Option(
-            "--jobs", "-j", help="Processes; one per CPU core for a large archive, if not given."
+            "--jobs",
+            "-j",
+            rich_help_panel=_RUN,
+            help="Processes; one per CPU core for a large archive, if not given.",
         ),
     ] = None,
     progress: options.Progress = None,
     engine: Annotated[
         Engine,
-        typer.Option(help="dask: many processes or machines, into a folder of Parquet parts."),
+        typer.Option(
+            rich_help_panel=_RUN,
+            help="dask: many processes or machines, into a folder of Parquet parts.",
+        ),
     ] = Engine.local,
     scheduler: Annotated[
         str | None,
         typer.Option(
-            metavar="ADDRESS", help="Of a Dask scheduler, such as tcp://host:8786; none: here."
+            rich_help_panel=_RUN,
+            metavar="ADDRESS",
+            help="Of a Dask scheduler, such as tcp://host:8786; none: here.",
         ),
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes that dask starts here; one per CPU core.")
+        int | None,
+        typer.Option(
+            rich_help_panel=_RUN, min=1, help="Processes that dask starts here; one per CPU core."
+        ),
     ] = None,
 ) -> None:
     """Label every post of an archive, or of several, into one file, database or folder.
@@ -200,7 +239,11 @@ def label(
         ):
             summary = label_archive(found, place, n_jobs=jobs, **asked)
         summary = streams.named(summary, sources, output)
-    say(replace(summary, notices=[in_options(notice) for notice in summary.notices]))
+    summary = replace(summary, notices=[in_options(notice) for notice in summary.notices])
+    if screen.styled(sys.stderr):
+        screen.show_summary(summary, sys.stderr)
+    else:
+        say(summary)
     if summary.failed:
         raise typer.Exit(1)
 

@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -7,13 +8,41 @@ import typer
 
 from stancekit.errors import InputError
 
+#: A heading of the help.
+READ = "How it is read"
+
+
+def complete_model(incomplete: str) -> Iterator[str]:
+    """Complete the name of a model; a shell adds the folders there are."""
+    return (name for name in ("default", "fast", "accurate") if name.startswith(incomplete))
+
+
+def complete_format(incomplete: str) -> Iterator[str]:
+    """Complete the name of a format."""
+    from stancekit.posts import formats
+
+    return (reader.name for reader in formats() if reader.name.startswith(incomplete))
+
+
 Model = Annotated[
-    str, typer.Option("--model", "-m", help="fast, default or accurate, or the folder of a model.")
+    str,
+    typer.Option(
+        "--model",
+        "-m",
+        metavar="MODEL",
+        autocompletion=complete_model,
+        help="fast, default or accurate, or the folder of a model.",
+    ),
 ]
 Format = Annotated[
     str | None,
     typer.Option(
-        "--format", "-f", help="The source's format; found out if not given (see: formats)."
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        autocompletion=complete_format,
+        rich_help_panel=READ,
+        help="The source's format; found out if not given (see: formats).",
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
@@ -24,14 +53,20 @@ Explain = Annotated[
 Settings = Annotated[
     list[str] | None,
     typer.Option(
-        "--option", "-O", metavar="NAME=VALUE", help="An option of the format's reader; repeatable."
+        "--option",
+        "-O",
+        metavar="NAME=VALUE",
+        rich_help_panel=READ,
+        help="An option of the format's reader; repeatable.",
     ),
 ]
 
 KeepText = Annotated[
     bool,
     typer.Option(
-        "--keep-text", help="Leave HTML, entities and broken UTF-8 in a table's texts unmended."
+        "--keep-text",
+        rich_help_panel=READ,
+        help="Leave HTML, entities and broken UTF-8 in a table's texts unmended.",
     ),
 ]
 Progress = Annotated[

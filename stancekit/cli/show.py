@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from stancekit.cli import screen
 from stancekit.errors import ArgumentError
 from stancekit.labels import CONFIDENCE, EVIDENCE, LABEL, REASON
 from stancekit.posts.table import column_of
@@ -35,8 +36,30 @@ def show(batches: Iterator[pa.RecordBatch], form: str, raw: bool) -> None:
         sys.stdout.write(mark.join(map(printable, parts)))
         return
     width = shutil.get_terminal_size().columns
+    if screen.styled():
+        show_marked(batches, width)
+        return
     for number, batch in enumerate(batches):
         sys.stdout.writelines(f"{line}\n" for line in table(batch, width, heading=number == 0))
+
+
+def show_marked(batches: Iterator[pa.RecordBatch], width: int) -> None:
+    """Show the same table with a block of its label's colour before each post."""
+    from rich.text import Text
+
+    out = screen.console()
+    for number, batch in enumerate(batches):
+        labels = iter(batch.column(LABEL).cast(pa.string()).to_pylist())
+        evidence = iter(map(bool, column_of(batch, EVIDENCE).to_pylist()))
+        above, beneath = 2 if number == 0 else 0, False
+        for line in table(batch, width - 2, heading=number == 0):
+            if above or beneath:
+                above, beneath = max(0, above - 1), False
+                out.print(Text(f"  {line}", "dim"), soft_wrap=True)
+                continue
+            label, beneath = next(labels), next(evidence)
+            mark = ("  ", "") if label is None else ("■ ", screen.colour(label))
+            out.print(Text.assemble(mark, line), soft_wrap=True)
 
 
 def file_writer(output: Path, form: str | None) -> Output:

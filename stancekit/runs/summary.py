@@ -126,7 +126,9 @@ class RunSummary:
         return asdict(self)
 
     def __str__(self) -> str:
-        return "\n".join([*_heading(self), "", *_table(self), "", *_remarks(self)])
+        table = [f"  {line}" for line in text_table(rows(self), rule=True).split("\n")]
+        told = [_WRAP.fill(remark) for remark in remarks(self)]
+        return "\n".join([*heading(self), "", *table, "", *told])
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         printer.text(str(self))
@@ -188,7 +190,8 @@ def notices_of(counts: Counts, rejects: int = 0) -> list[str]:
     return notices
 
 
-def _heading(summary: RunSummary) -> list[str]:
+def heading(summary: RunSummary) -> list[str]:
+    """Say what was labelled, from where to where, by which model: a line each."""
     fresh = summary.posts - summary.resumed
     speed = f"{fresh / max(summary.seconds, 0.001):,.0f} posts/s" if fresh else "no work left"
     lines = [
@@ -229,35 +232,37 @@ def _besides(counts: Mapping[str, int]) -> str:
     return told
 
 
-def _table(summary: RunSummary) -> list[str]:
+def rows(summary: RunSummary) -> list[tuple[str, ...]]:
+    """Give a table of the labels, heading first."""
     shares, reposts = summary.shares, summary.repost_counts
-    rows: list[tuple[str, ...]] = [("label", "own posts", "share", "reposts")]
-    rows += [
+    table: list[tuple[str, ...]] = [("label", "own posts", "share", "reposts")]
+    table += [
         (label, f"{n:,}", f"{shares[label]:.1%}", f"{reposts.get(label, 0):,}")
         for label, n in summary.own_counts.items()
     ]
-    rows += [(f"no label: {reason}", f"{n:,}", "", "") for reason, n in summary.skipped.items()]
+    table += [(f"no label: {reason}", f"{n:,}", "", "") for reason, n in summary.skipped.items()]
     if not summary.reposts:
-        rows = [("label", "posts", "share"), *(row[:3] for row in rows[1:])]
-    return [f"  {line}" for line in text_table(rows, rule=True).split("\n")]
+        table = [("label", "posts", "share"), *(row[:3] for row in table[1:])]
+    return table
 
 
-def _remarks(summary: RunSummary) -> list[str]:
-    remarks = []
+def remarks(summary: RunSummary) -> list[str]:
+    """Say what to keep in mind of the labels: a line each, however long."""
+    told = []
     if summary.rejects_file:
-        rows = "row was" if summary.rejects == 1 else "rows were"
-        remarks.append(f"{summary.rejects:,} {rows} left out; each is in {summary.rejects_file}")
+        were = "row was" if summary.rejects == 1 else "rows were"
+        told.append(f"{summary.rejects:,} {were} left out; each is in {summary.rejects_file}")
     if summary.left_out:
         reasons = ", ".join(f"{n:,} {reason}" for reason, n in summary.left_out.items())
-        remarks.append(f"Left out as asked: {reasons}.")
+        told.append(f"Left out as asked: {reasons}.")
     if summary.repeated:
         posts = "post stands" if summary.repeated == 1 else "posts stand"
-        remarks.append(
+        told.append(
             f"{summary.repeated:,} {posts} in an earlier file too, with the same id, author and "
             "text: labelled once."
         )
-    remarks += summary.notices
-    remarks.append(_BIASED)
+    told += summary.notices
+    told.append(_BIASED)
     if summary.reposts:
-        remarks.append(_REPOSTS)
-    return [_WRAP.fill(one_line(remark)) for remark in remarks]
+        told.append(_REPOSTS)
+    return [one_line(remark) for remark in told]

@@ -137,7 +137,8 @@ def test_info_of_a_strangers_model_steers_no_terminal():
     classes = (hostile, "\u202eb")
     report = make_report(classes, [[0.9, 0.1], [0.2, 0.8]], classes, how=hostile)
     about = {"notes": hostile}
-    lines = describe(fake_model(name=hostile, classes=classes, report=report, about=about))
+    told, card = describe(fake_model(name=hostile, classes=classes, report=report, about=about))
+    lines = [*told, "", *card]
     assert not re.search("[\x00-\x1f\x7f-\x9f\u202e]", "".join(lines))
     assert lines[0] == "model     ␛]8;;https://example.org␇x␛[2J"
 
