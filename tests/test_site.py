@@ -21,6 +21,7 @@ PARTS = (
     "spacy_pipeline",
     "model",
     "runs",
+    "events",
     "study",
     "fairness",
     "features",

@@ -16,16 +16,12 @@ from pathlib import Path
 import pandas as pd
 
 import stancekit
+from stancekit.show.palette import looks
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 WIDTH = 760
-COLOURS = {
-    "supportive": "#009E73",
-    "critical": "#E69F00",
-    "dog-piling": "#D55E00",
-    "neutral": "#9AA3AD",
-}
+LOOKS = dict(zip(stancekit.LABELS, looks(stancekit.LABELS), strict=True))
 POSTS = [
     "Thank you for doing this, Mayor. My kids can finally cross the square.",
     "You promised a vote on this. There was no vote.",
@@ -36,11 +32,12 @@ POSTS = [
 STYLE = """
 text { font: 14px system-ui, "Segoe UI", "DejaVu Sans", sans-serif; fill: #1f2328; }
 .small { font-size: 12px; } .faint { fill: #59636e; } .bold { font-weight: 600; }
-.end { text-anchor: end; } .mid { text-anchor: middle; } .on { fill: #111; font-weight: 600; }
+.end { text-anchor: end; } .mid { text-anchor: middle; } .on { fill: #fff; font-weight: 600; }
+.pale { fill: #111; font-weight: 600; }
 .ground { fill: #ffffff; stroke: #d1d9e0; } .line { stroke: #d1d9e0; }
 .ink { fill: #1f2328; stroke: #1f2328; }
 @media (prefers-color-scheme: dark) {
-  text { fill: #e6edf3; } .faint { fill: #9198a1; } .on { fill: #111; }
+  text { fill: #e6edf3; } .faint { fill: #9198a1; } .on, .pale { fill: #111; }
   .ground { fill: #14181e; stroke: #3d444d; } .line { stroke: #3d444d; }
   .ink { fill: #e6edf3; stroke: #e6edf3; }
 }
@@ -56,7 +53,12 @@ def picture(title: str, height: int, parts: Sequence[str]) -> str:
     ground = (
         f'<rect class="ground" x=".5" y=".5" width="{WIDTH - 1}" height="{height - 1}" rx="8"/>'
     )
-    style = f"<style>{STYLE}</style>"
+    light, dark = (
+        " ".join(f".{name} {{ fill: {look.on(at)}; }}" for name, look in LOOKS.items())
+        for at in (False, True)
+    )
+    own = f"{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}"
+    style = f"<style>{STYLE}{own}</style>"
     return "\n".join([head, f"<title>{escape(title)}</title>", style, ground, *parts, "</svg>\n"])
 
 
@@ -69,14 +71,14 @@ def bar(x: float, y: float, width: float, height: float, label: str, corner: int
     """Draw a bar in the colour of a label."""
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{corner}" '
-        f'fill="{COLOURS[label]}"/>'
+        f'class="{label}"/>'
     )
 
 
 def legend(x: float, y: float) -> list[str]:
     """Draw which colour is which label."""
     parts = []
-    for label in COLOURS:
+    for label in LOOKS:
         parts += [bar(x, y - 10, 12, 12, label, 2), text(x + 17, y, label, "small")]
         x += 34 + 7 * len(label)
     return parts
@@ -102,8 +104,9 @@ def classified() -> str:
         parts += [text(20, y + 22 + 18 * at, line) for at, line in enumerate(said)]
         label, x = str(row["label"]), 530.0
         parts.append(bar(420, middle - 12, 92, 24, label, 12))
-        parts.append(text(466, middle + 5, label, "mid on small"))
-        for name in COLOURS:
+        ground = "pale" if label == "neutral" else "on"
+        parts.append(text(466, middle + 5, label, f"mid small {ground}"))
+        for name in LOOKS:
             width = 160 * float(row[name])
             parts.append(bar(x, middle - 7, width, 14, name))
             x += width
@@ -135,7 +138,7 @@ def archive() -> str:
         parts.append(text(38, y + 4, str(tick), "end small faint"))
     for number, (day, row) in enumerate(counts.iterrows()):
         x, y = 50 + number * step, float(floor)
-        for label in COLOURS:
+        for label in LOOKS:
             height = float(row.get(label, 0)) * top * 0.9
             y -= height
             parts.append(bar(x, y, step * 0.8, height, label))

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
     from stancekit.runs.summary import RunSummary
 
-#: The colours of labels, as in every picture (Okabe & Ito 2008).
+#: The hues of `stancekit.show.palette`, seen on any ground: nobody knows that of a terminal.
 COLOURS: Final = {
-    "supportive": "#009E73",
-    "critical": "#E69F00",
-    "dog-piling": "#D55E00",
-    "neutral": "#9AA3AD",
+    "supportive": "#2F86BD",
+    "critical": "#D06A10",
+    "dog-piling": "#B0578D",
+    "neutral": "#8A8A8A",
 }
-_OTHER: Final = "#56B4E9"
+_OTHER: Final = "#009E73"
 #: Terminals that show no styles.
 _PLAIN: Final = ("dumb", "unknown")
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
