@@ -54,7 +54,7 @@ def errors_by_label(given: Any) -> dict[str, Errors]:
     Examples
     --------
     >>> errors_by_label({"critical": (0.8, 0.9, 100, 400)})["critical"].truly
-    100
+    100.0
     """
     if isinstance(given, Mapping):
         unknown = [name for name in given if name not in LABELS]

@@ -26,7 +26,9 @@ Hashes = npt.NDArray[np.uint64]
 WORDS: Final = 3
 CHARACTERS: Final = 12
 #: What ends a sentence or begins a quotation; a full stop inside a link or a number does not.
-_ENDS: Final = r"[.!?…]+[\s\"“”»’')\]]+|[.!?]+$|[\"“”„«»]+|\s[-–—|]+\s|[\r\n]+"
+_ENDS: Final = r"[.!?]+[\s\"“”»’')\]]+|[.!?]+$|[\"“”„«»]+|\s[-–—|]+\s|[\r\n]+"
+#: What a platform has cut may be half of what was said.
+_CUT: Final = r"…\s*(?:https?:\S*\s*)*$"
 #: Hashtags before and after a phrase, and signs and emoji, come and go.
 _TAGS: Final = re.compile(r"^(?:\s*[#＃]\w+)+\s*|(?:\s*[#＃]\w+)+\s*$")
 _AROUND: Final = re.compile(r"^\W+|\W+$")
@@ -54,8 +56,10 @@ def pieces(texts: list[str]) -> tuple[Ints, list[str], list[str]]:
     """
     parted_texts = pc.split_pattern_regex(pa.array(texts, pa.string()), _ENDS)
     place = pc.list_parent_indices(parted_texts).to_numpy(zero_copy_only=False).astype(np.int32)
-    plain = [_TAGS.sub("", text) for text in plain_texts(pc.list_flatten(parted_texts).to_pylist())]
-    kept = [at for at, text in enumerate(plain) if len(text) >= CHARACTERS and text[-1] != "…"]
+    every = pc.list_flatten(parted_texts)
+    cut = pc.match_substring_regex(every, _CUT).to_pylist()
+    plain = [_TAGS.sub("", text) for text in plain_texts(every.to_pylist())]
+    kept = [at for at, text in enumerate(plain) if len(text) >= CHARACTERS and not cut[at]]
     found = canonical_texts([plain[at] for at in kept]) if kept else []
     found = [_AROUND.sub("", form) for form in found]
     good = [at for at, form in enumerate(found) if _says_something(form)]

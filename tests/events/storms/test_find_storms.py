@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import stancekit
 from stancekit.errors import ArgumentError, InputError
+from stancekit.scores.scoring import make_report
 from tests.events.storms.evenings import EVENING, posts, quiet, together
 
 HOUR = pd.Timedelta(hours=1)
@@ -227,13 +228,8 @@ def test_hours_allow_for_what_labels_get_wrong():
 
 
 def test_a_report_says_how_labels_err():
-    report = stancekit.evaluate  # any report will do that has classes and counts
-    assert report is not None
-    from stancekit.scores.scoring import make_report
-
     truth = list(stancekit.LABELS) * 60
     proba = np.eye(4)[[0, 1, 2, 3] * 60] * 0.8 + 0.05
-    found = storms(quiet(), posts(200)).hours(
-        "NoTram", make_report(truth, proba, stancekit.LABELS, how="Made up.")
-    )
-    assert found["corrected"].notna().any()
+    report = make_report(truth, proba, stancekit.LABELS, how="Made up.")
+    hours = storms(quiet(), posts(200)).hours("NoTram", report)
+    assert hours["corrected"].notna().any()

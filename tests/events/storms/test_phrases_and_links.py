@@ -58,10 +58,9 @@ def test_one_post_widely_reposted_is_no_phrase_storm():
 
 
 def test_thanks_are_no_phrase():
-    assert pieces(["Thank you so. Well done!", "ok ok ok", "…", ""])[1] == []
-    assert pieces(["The tram is lat…", "「電車はいつも遅れています」と"])[1] == [
-        "「電車はいつも遅れています」と"
-    ]
+    assert pieces(["Thank you. Well done! Not so", "ok ok ok", "…", ""])[1] == []
+    late = "電車はいつも遅れています困ります"
+    assert pieces(["The tram is lat… http://t.co/x", late])[1] == [late]
 
 
 @given(st.lists(st.lists(st.sampled_from(WORDS), min_size=5, max_size=9), min_size=1, max_size=30))
@@ -102,18 +101,18 @@ def test_any_text_may_stand_where_a_link_is_expected(text):
 
 
 def test_a_link_however_shared_storms_as_one():
-    ways = ["https://www.town.example/plan/?utm_source=a{n}", "http://town.example/plan"]
+    ways = ["https://www.town.example.org/plan/?utm_source=a{n}", "http://town.example.org/plan"]
     found = stancekit.find_storms(together(quiet(), said(*ways)), "links")
     (storm,) = found
-    assert (storm.key, storm.posts) == ("town.example/plan", 60)
-    assert found["https://town.example/plan?fbclid=2"] is storm
-    listed = said("see", urls=[["https://town.example/plan"]] * 60)
+    assert (storm.key, storm.posts) == ("town.example.org/plan", 60)
+    assert found["https://town.example.org/plan?fbclid=2"] is storm
+    listed = said("see", urls=[["https://town.example.org/plan"]] * 60)
     assert stancekit.find_storms(together(quiet(), listed), "links").storms[0].posts == 60
 
 
 @pytest.mark.parametrize("key", ["phrases", "links"])
 def test_the_same_from_parts_and_in_any_order(key, tmp_path):
-    ways = [f"{SAID} https://town.example/plan", f"{SAID}? http://www.town.example/plan"]
+    ways = [f"{SAID} https://town.example.org/plan", f"{SAID}? http://www.town.example.org/plan"]
     whole = together(quiet(), said(*ways)).drop(columns="label")
     labelled = stancekit.label_frame(whole, model="fast")
     for number, start in enumerate(range(0, len(labelled), 250)):
