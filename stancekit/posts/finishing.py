@@ -14,9 +14,12 @@ from stancekit.posts.chain import Chain
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Record
 from stancekit.posts.removed import NOTICES_BEGIN, is_nobody, nobody_on, removal
+from stancekit.posts.snowflakes import PLATFORMS
 
 PEOPLE: Final = ("author", "reply_to_author", "quoted_author")
 """Columns of one account each."""
+HELD: Final = {"discord": "discord", "mastodon-statuses": "mastodon"}
+"""Formats whose ids hold times, and of which platform they are; readers of X look themselves."""
 
 _MAY_BE_NOBODY: Final = frozenset(("", *"[ \t\n\r"))
 
@@ -36,6 +39,8 @@ class Finisher:
         self.nobody = nobody_on(reader.name)
         self.gone: Counter[str] = Counter()
         self.nameless = 0
+        self.ids = PLATFORMS.get(HELD.get(reader.name, ""))
+        self.timed = 0
 
     def finish(self, record: Record) -> None:
         """Finish a record in place."""
@@ -48,6 +53,10 @@ class Finisher:
             name = record.get(column)
             if type(name) is str and (name[:1] in _MAY_BE_NOBODY or name in self.nobody):
                 self._strike(record, column, name)
+        if self.ids is not None and record.get("created_at") is None:
+            moment = self.ids.time(record.get("id"))
+            record.update(created_at=moment, time_known=moment is not None)
+            self.timed += moment is not None
         self.chain.settle(record)
 
     def _strike(self, record: Record, column: str, name: str) -> None:
@@ -63,4 +72,7 @@ class Finisher:
         if self.nameless:
             whose = "1 post is" if self.nameless == 1 else f"{self.nameless:,} posts are"
             yield f"{whose} by accounts that are gone: nobody is their author"
+        if self.timed:
+            whose = "1 post states" if self.timed == 1 else f"{self.timed:,} posts state"
+            yield f"{whose} no time that can be read: it is the one that its id holds"
         yield from self.chain.said()

@@ -63,6 +63,20 @@ def _bare(value: str) -> str | None:
     return found[1] if found else value or None
 
 
+def bare_id(value: Any) -> str:
+    """Write an id as :func:`as_id` does; empty if there is none, or one that was rounded.
+
+    Examples
+    --------
+    >>> bare_id("x55"), bare_id(None), bare_id("1.62E+18")
+    ('55', '', '')
+    """
+    try:
+        return as_id(value) or ""
+    except UnreadableError:
+        return ""
+
+
 def rounded_id(ids: Iterable[Any]) -> str | None:
     """Return one of the ids that a spreadsheet has rounded, None if it has not.
 

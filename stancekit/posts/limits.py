@@ -167,3 +167,10 @@ LAST_YEAR: Final = 2099
 """No post is of a later year."""
 TIME_CHARACTERS: Final = 200
 """Of a value that can be a time: patterns take longer and longer over a run of blanks."""
+HELD_SLACK: Final = 61_000
+"""Milliseconds between a stated time and the one in its id that are no difference: some tools leave
+the seconds out."""
+HELD_ALIKE: Final = 3
+"""Rows that must lie alike far from the times in their ids before they are of another zone."""
+ZONE_FARTHEST: Final = 14 * 3_600_000
+"""Milliseconds that the clocks of a zone are off UTC at most."""

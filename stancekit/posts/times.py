@@ -8,6 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from stancekit.posts.limits import FIRST_YEAR, LAST_YEAR, TIME_CHARACTERS
+from stancekit.posts.snowflakes import snowflake_time as snowflake_time
 
 UTC: Final = timezone.utc
 
@@ -42,8 +43,6 @@ _REGION: Final = re.compile(
 _SLASHED: Final = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)(.*)", re.DOTALL)
 _EPOCH: Final = re.compile(r"\d{9,19}(?:\.\d*)?")
 
-_FIRST_SNOWFLAKE: Final = 29_700_859_247
-_SNOWFLAKE_EPOCH: Final = 1_288_834_974_657
 _UNIX: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -116,22 +115,24 @@ def is_date_only(value: Any) -> bool:
     return not digits[2] if digits else not _EPOCH.fullmatch(value)
 
 
-def snowflake_time(post_id: str) -> datetime | None:
-    """Return the time that an X post id holds, to the millisecond.
-
-    Ids have held it since 2010-11-04; an older id, or what is no id, gives None.
+def states_zone(value: object) -> bool:
+    """Tell whether a written time says in which zone it is; Unix time is always in UTC.
 
     Examples
     --------
-    >>> snowflake_time("1855222380982907193").isoformat()
-    '2024-11-09T12:14:18.648000+00:00'
+    >>> states_zone("2024-11-09 12:14:18"), states_zone("11/9/2024 12:14 PM")
+    (False, False)
+    >>> states_zone("2024-11-09T12:14:18Z"), states_zone("Sat Nov 09 12:14:18 +0000 2024")
+    (True, True)
+    >>> states_zone("2024-11-09 12:14 CEST"), states_zone(1731154458)
+    (True, True)
     """
-    if not (post_id.isascii() and post_id.isdigit()) or len(post_id) > 19:
-        return None
-    number = int(post_id)
-    if number < _FIRST_SNOWFLAKE:
-        return None
-    return _UNIX + timedelta(milliseconds=(number >> 22) + _SNOWFLAKE_EPOCH)
+    if isinstance(value, datetime):
+        return value.tzinfo is not None
+    text = str(value).strip()
+    if _EPOCH.fullmatch(text) or _REGION.search(text) or _OFFSET.search(text[10:]):
+        return True
+    return text[-1:] == "Z" or any(word in ZONES for word in _WORD.findall(text))
 
 
 def _parse_text(value: str) -> datetime | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from stancekit.posts.ids import bare_id
 from stancekit.posts.tables.values import is_yes
 from stancekit.posts.times import (
     as_utc,
@@ -78,7 +79,7 @@ class Clock:
     def _tell_by_ids(self, sample: list[tuple[Any, Any]]) -> None:
         """Take the order in which the times are those that the posts' ids hold."""
         for cell, post_id in sample:
-            held = snowflake_time(str(post_id))
+            held = snowflake_time(bare_id(post_id))
             both = [slashed_time(cell, day_first) for day_first in (True, False)]
             if held is None or None in both or both[0] == both[1]:
                 continue
@@ -90,11 +91,15 @@ class Clock:
 
     def read(self, value: Any) -> datetime | None:
         """Read one cell as UTC; None, and counted, if it is no time that can be told."""
-        moment = self._strptime(value) if self.time_format else self._parsed(value)
+        moment = self.told(value)
         if moment is None:
             self.unread += 1
             self.example = self.example or str(value)
         return moment
+
+    def told(self, value: Any) -> datetime | None:
+        """Read one cell as UTC, and count nothing."""
+        return self._strptime(value) if self.time_format else self._parsed(value)
 
     def _parsed(self, value: Any) -> datetime | None:
         if self.zone and not is_date_only(value):
@@ -114,8 +119,17 @@ class Clock:
         except ValueError:
             return None
 
-    def said(self, column: str) -> list[tuple[str, bool]]:
-        """Say how times were read, and how many were not: messages, and whether they warn."""
+    def said(self, column: str, filled: bool = False) -> list[tuple[str, bool]]:
+        """Say how times were read, and how many were not: messages, and whether they warn.
+
+        Parameters
+        ----------
+        column : str
+            The column of times.
+        filled : bool
+            Whether ids gave the times that could not be read.
+        """
+        empty = "holds the times of the ids" if filled else "is empty"
         messages = []
         if self.guessed:
             order = "day/month" if self.day_first else "month/day"
@@ -127,7 +141,7 @@ class Clock:
                 (
                     f"{self.unread:,} {'value' if self.unread == 1 else 'values'} of column "
                     f"{column!r} could not be read as times (such as {self.example!r}); created_at "
-                    "is empty there, and the column is carried through. Say whether the day comes "
+                    f"{empty} there, and the column is carried through. Say whether the day comes "
                     "first, as in day_first=True, or how they are written, as in "
                     "time_format='%d/%m/%Y %H:%M'",
                     True,

@@ -11,6 +11,7 @@ from stancekit.errors import InputError
 from stancekit.posts.limits import COLUMNS_SAID
 from stancekit.posts.table import COLUMNS
 from stancekit.posts.tables.chain_column import chain_column
+from stancekit.posts.tables.id_times import NOTHING, Held
 from stancekit.posts.tables.names import FILLED, FLAGS, HOLDERS, LINKED, NAMES, kind_of, plain_name
 from stancekit.posts.tables.text_column import text_by_cells, text_column
 from stancekit.posts.tables.time_column import (
@@ -73,6 +74,7 @@ class ColumnMap:
     hour: str = ""
     chain: str = ""
     opens: bool | None = None
+    held: Held = NOTHING
 
     def __str__(self) -> str:
         taken = [f"{field}={name!r}" for field, name in self.fields.items()]

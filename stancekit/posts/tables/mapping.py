@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from stancekit.posts.chain import Chain, answer_first
-from stancekit.posts.ids import as_id
+from stancekit.posts.ids import as_id, bare_id
 from stancekit.posts.record import Record, UnreadableError
 from stancekit.posts.table import COLUMNS
 from stancekit.posts.tables.cells import as_links, as_list, as_name, as_text, is_missing
 from stancekit.posts.tables.clock import Clock
 from stancekit.posts.tables.columns import ColumnMap
+from stancekit.posts.tables.id_times import IdTimes
 from stancekit.posts.tables.kinds import KindTeller
 from stancekit.posts.tables.mending import Mender
 from stancekit.posts.tables.values import value_at
@@ -39,19 +40,21 @@ def mapper_of(
     mender: Mender,
     people: Chain,
     late: dict[str, tuple[str, str]],
+    ids: IdTimes | None = None,
 ) -> Callable[[Row], Record]:
     """Make the function from a row to a record; it runs once a row, so it does little.
 
     Parameters
     ----------
-    columns, clock, mender, people
-        What the columns are, and what reads their times, texts and accounts, and counts.
+    columns, clock, mender, people, ids
+        What the columns are, and what reads their times, texts and accounts, and counts; `ids`
+        where these hold times.
     late : dict
         Gets the columns whose ids turn out to be rounded: from a field to a name and a cell.
     """
     fields = dict(columns.fields)
     text_name = fields.pop("text")
-    take_time = _timing(fields.pop("created_at", None), columns, clock)
+    take_time = _timing(fields.pop("created_at", None), columns, clock, ids)
     fields.pop("kind", None)
     kinds = KindTeller(columns, late)
     goes_to = columns.chain
@@ -107,14 +110,14 @@ def _text(value: Any, name: str) -> str | None:
 
 
 def _timing(
-    name: str | None, columns: ColumnMap, clock: Clock
+    name: str | None, columns: ColumnMap, clock: Clock, ids: IdTimes | None
 ) -> Callable[[Record, Row], None] | None:
     """Make the function that takes a row's time; None if nothing tells it."""
     if name is None:
         return _take_held if columns.time_by_id else None
-    hour, column = columns.hour, name
+    hour, column, rounded = columns.hour, name, columns.held.column
 
-    def take(record: Record, row: Row) -> None:
+    def stated(record: Record, row: Row) -> None:
         value = row.pop(column, None)
         if value is None or is_missing(value):
             return
@@ -125,7 +128,21 @@ def _timing(
         if moment is None:  # a cell that is no time stays among the columns carried through
             row[column] = value
 
-    return take
+    if ids is None:
+        return stated
+
+    def settled(record: Record, row: Row) -> None:
+        stated(record, row)
+        before = record.get("created_at")
+        day = before is not None and not record["time_known"]
+        post_id = record.get("id") or bare_id(row.get(rounded))
+        moment, by_id = ids.settle(post_id, before, day)
+        if moment is not before:
+            record["created_at"] = moment
+        if by_id:
+            record["time_known"] = True
+
+    return settled
 
 
 def _take_held(record: Record, _: Row) -> None:

@@ -25,9 +25,10 @@ from stancekit.posts.record import (
 from stancekit.posts.tables.chain_column import opens_with_chain
 from stancekit.posts.tables.clock import Clock
 from stancekit.posts.tables.columns import ColumnMap, guess_columns
+from stancekit.posts.tables.id_times import NOTHING, Held, IdTimes, told_by_ids
 from stancekit.posts.tables.mapping import ID_FIELDS, mapper_of
 from stancekit.posts.tables.mending import Mender
-from stancekit.posts.tables.names import NAMES
+from stancekit.posts.tables.names import NAMES, X_IDS, plain_name
 from stancekit.posts.tables.values import is_yes, value_at
 
 FIELDS: Final = (*(name for name in NAMES if name not in {"id", "author"}),)
@@ -182,33 +183,40 @@ def table_records(
         return
     first = [item, *islice(remaining, ROWS_SAMPLED - 1)]
     sample = [item[1] for item in first if isinstance(item, tuple)]
+    own = "source_format" in sample[0]  # a table of our own: mended and settled once
     said: list[Notice] = []
     if isinstance(given, ColumnMap):
         columns = given
         order = columns.day_first if day_first is None else day_first
         clock = Clock((), time_format, order, columns.zone)
     else:
-        columns, said = _guessed(sample, file, given)
-        times, ids = (columns.fields.get(field, "") for field in ("created_at", "id"))
+        columns, said, ids = _guessed(sample, file, given)
+        times = columns.fields.get("created_at", "")
         clock = Clock(_pairs(first, times, ids), time_format, day_first, columns.zone)
         if clock.undecided:
             more = list(islice(remaining, ROWS_ASKED))
             clock.look(_pairs(more, times, ids))
             first += more
         columns = replace(columns, day_first=clock.day_first)
+        if not own:
+            held, wrong = _held(columns, first[:ROWS_SAMPLED], ids, clock)
+            columns = replace(columns, held=held)
+            said += [Notice(file, wrong)] if wrong else []
         columns = replace(columns, opens=opens_with_chain(_tried(sample, columns)))
     yield Notice(file, str(columns), warning=False, detail=columns)
     yield from said
     late: dict[str, tuple[str, str]] = {}
-    own = "source_format" in sample[0]  # a table of our own, whose texts were mended once
     mender = Mender(keep=own or is_yes(keep_text, "keep_text", file))
     people = Chain({True: LED, False: UNTOLD, None: WHERE_LED}[columns.opens])
-    mapper = mapper_of(columns, clock, mender, people, late)
+    id_times = IdTimes(columns.held) if columns.held.platform else None
+    mapper = mapper_of(columns, clock, mender, people, late, id_times)
     yield from records_from(chain(first, remaining), file, mapper)
     for field, (name, cell) in late.items():
         yield Notice(file, rounded_ids(name, cell, field))
     times = columns.fields.get("created_at", "")
-    yield from (Notice(file, message, warns) for message, warns in clock.said(times))
+    told = clock.said(times, filled=id_times is not None)
+    told += id_times.said(times) if id_times else []
+    yield from (Notice(file, message, warns) for message, warns in told)
     yield from (Notice(file, message) for message in mender.said())
     yield from (Notice(file, message, warning=False) for message in people.said())
 
@@ -226,19 +234,38 @@ def _pairs(items: list[Any], times: str, ids: str) -> Iterator[tuple[Any, Any]]:
     return ((value_at(row, times), value_at(row, ids)) for row in rows)
 
 
+def _held(columns: ColumnMap, first: list[Any], ids: str, clock: Clock) -> tuple[Held, str]:
+    """Tell from the first rows what ids say of the times."""
+    times = columns.fields.get("created_at", "")
+    if not (times and ids):
+        return NOTHING, ""
+    rows = (item[1] for item in first if isinstance(item, tuple))
+    cells = ((_at(row, times, columns.hour), value_at(row, ids)) for row in rows)
+    read = ((cell, clock.told(cell), post_id) for cell, post_id in cells)
+    return told_by_ids(ids, read, of_x=plain_name(ids) in X_IDS)
+
+
+def _at(row: Mapping[str, Any], times: str, hour: str) -> Any:
+    cell = value_at(row, times)
+    return f"{cell} {row.get(hour)}" if hour else cell
+
+
 def _guessed(
     sample: list[dict[str, Any]], file: str, given: Mapping[str, str | None]
-) -> tuple[ColumnMap, list[Notice]]:
-    """Guess the columns; ids that a spreadsheet has rounded are none, and that is said."""
+) -> tuple[ColumnMap, list[Notice], str]:
+    """Guess the columns; ids that a spreadsheet has rounded are none, and that is said.
+
+    The column of ids is given apart: rounded ones still hold their time.
+    """
     names = list(dict.fromkeys(chain.from_iterable(sample)))
     given = {field: _by_place(name, names) for field, name in given.items()}
     columns = guess_columns(names, sample, where=file, given=given)
-    said = []
+    said, ids = [], columns.fields.get("id", "")
     for field, name in columns.fields.items():
         if field in ID_FIELDS and (cell := rounded_id(value_at(row, name) for row in sample)):
             columns = columns.without(field)
             said.append(Notice(file, rounded_ids(name, cell, field)))
-    return columns, said
+    return columns, said, ids
 
 
 def _by_place(name: str | None, names: list[str]) -> str | None:

@@ -92,6 +92,24 @@ def test_threads_of_a_forum(event):
         assert record["inherited"] is None or not row["parent_author"]
 
 
+def held(post_id):
+    return ((int(post_id) >> 22) + 1_288_834_974_657) / 1000
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [("aoc-2019-03", "id"), ("rumoureval-2014-16", "id"), ("boxing-2017-08", "id"),
+     ("conference-2019-07.rtweet", "status_id"), ("ballot-2018.rtweet", "status_id"),
+     ("airlines-2015-02", "tweet_id")],
+)  # fmt: skip
+def test_times_are_those_of_the_ids(event, name, column):
+    """Boxing states local times, airlines lacks or mangles some, the first of rtweet's are UTC."""
+    rows, records = event(f"{name}.csv.gz")
+    for row, record in zip(rows, records, strict=True):
+        apart = record["created_at"].timestamp() - held(row[column].lstrip("x"))
+        assert abs(apart) <= 61 and record["time_known"]
+
+
 def test_the_table_of_an_event_has_every_column(shared_data):
     path = shared_data / "events" / "conference-2019-07.rtweet.csv.gz"
     posts = next(read_posts(path, keep_text=True))
