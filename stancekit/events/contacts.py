@@ -6,6 +6,7 @@ replies to a much-answered politician more inherit her name than answer her.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -27,6 +28,9 @@ Ints = npt.NDArray[np.int32]
 
 #: The account that a text begins with.
 _FIRST: Final = r"^[\s.\"“']*@(?P<first>[\w.-]+(?:@[\w.-]+)?)"
+
+#: An account in a text, which no letter stands before: not the end of an address.
+_NAME: Final = re.compile(r"(?<![\w@/])@(\w[\w-]*(?:\.\w+)*(?:@\w[\w-]*(?:\.\w+)+)?)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +112,8 @@ def contacts_of(
     """Give the contacts of some posts; a repost is at nobody.
 
     Where the source does not tell own mentions from inherited ones (`inherited` missing), only the
-    account that a text begins with counts as addressed.
+    account that a text begins with counts as addressed. Where it does and has no column of
+    mentions, they are read from the text.
 
     Returns
     -------
@@ -122,7 +127,7 @@ def contacts_of(
     tells = inherited.is_valid().to_numpy(zero_copy_only=False)
     begun = pc.struct_field(pc.extract_regex(column_of(batch, "text"), _FIRST), "first")
     first = accounts.places(pc.utf8_rtrim(begun, ".-"))
-    named, whose = _flat(column_of(batch, "mentions"), accounts)
+    named, whose = _mentioned(batch, tells, accounts)
     passed, by = _flat(inherited, accounts)
     every = np.arange(len(batch), dtype=np.int32)
     own = ~np.isin(_pair(whose, named), _pair(by, passed))
@@ -139,6 +144,20 @@ def contacts_of(
     mentioning[whose] = True
     kept = found[~repost[found.post] & (found.target >= 0)]
     return kept, int((tells & mentioning).sum()), int(mentioning.sum())
+
+
+def _mentioned(
+    batch: pa.RecordBatch, tells: npt.NDArray[np.bool_], accounts: Accounts
+) -> tuple[Ints, Ints]:
+    """Places of the accounts mentioned, and of the posts they are in."""
+    mentions, text = column_of(batch, "mentions"), column_of(batch, "text")
+    unsaid = pc.and_(mentions.is_null(), pc.match_substring(text, "@")).fill_null(False)
+    rows = np.flatnonzero(unsaid.to_numpy(zero_copy_only=False) & tells)
+    names = [_NAME.findall(one) for one in text.take(pa.array(rows)).to_pylist()]
+    read = accounts.places(pa.array([name for each in names for name in each], pa.string()))
+    whose = np.repeat(rows, [len(each) for each in names]).astype(np.int32)
+    given = _flat(mentions, accounts)
+    return np.concatenate([given[0], read]), np.concatenate([given[1], whose])
 
 
 def _contacts(post: Ints, target: Ints, how: int) -> Contacts:

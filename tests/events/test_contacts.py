@@ -115,3 +115,18 @@ def test_batches_do_not_matter_and_no_contact_is_doubled(rows, size):
 def test_a_table_without_labels_is_told_what_to_do():
     with pytest.raises(InputError, match="label_frame"):
         list(batches_of(pd.DataFrame({"text": ["a"]})))
+
+
+def test_mentions_are_read_from_the_text_where_nothing_else_tells_them():
+    rows = [
+        {"author": "ada", "text": "@bo and .@cyn, ask@dee.org", "inherited": ["bo"]},
+        {"author": "ada", "text": "no @bo", "inherited": None},
+    ]
+    assert set(told(corpus(*rows))) == {(0, "bo", INHERITED), (0, "cyn", ADDRESSED)}
+
+
+def test_deleted_accounts_are_nobody():
+    found = corpus({"author": "[deleted]", "reply_to_author": "bo"},
+                   {"author": "ada", "reply_to_author": "[Deleted]"})  # fmt: skip
+    assert found.author.tolist()[0] == -1
+    assert told(found) == [(0, "bo", ANSWERED)]

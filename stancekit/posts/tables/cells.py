@@ -20,6 +20,8 @@ _NAMING: Final = (
     *("hashtag", "name", "title", *_LINK),
 )
 """Keys of what an object in a list is called by."""
+#: An account that is gone stands in a row of names in brackets, which are no list's.
+_GONE: Final = re.compile(r"\[(?:deleted|removed)\]", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(r"[\s,;|]+")
 _QUOTED: Final = re.compile(r"'([^']*)'|\"((?:[^\"\\]|\\.)*)\"")
 _R_VECTOR: Final = re.compile(r"c\(.*\)|character\(0\)|list\(\)", re.DOTALL)
@@ -79,6 +81,8 @@ def as_list(value: Any, naming: tuple[str, ...] = _NAMING) -> list[str] | None:
     (['tram', 'noord'], ['ada', 'bo'], ['tram'])
     >>> as_list("[{'screen_name': 'bo', 'name': 'bo o’hara'}]"), as_list("['tram']"), as_list("[]")
     (['bo'], ['tram'], [])
+    >>> as_list("[deleted] bo")
+    ['[deleted]', 'bo']
     >>> as_list('c("tram", "noord")'), as_list("['tram' 'noord']"), as_list("{tram,noord}")
     (['tram', 'noord'], ['tram', 'noord'], ['tram', 'noord'])
     """
@@ -86,7 +90,7 @@ def as_list(value: Any, naming: tuple[str, ...] = _NAMING) -> list[str] | None:
         listed = objects_in(value, naming)
         if listed is not None:
             return listed
-        value = _SEPARATORS.split(value.strip("[]{} "))
+        value = _SEPARATORS.split(value.strip(" " if _GONE.search(value) else "[]{} "))
     if not isinstance(value, list):
         return None
     words = (_word(item, naming) for item in value)
