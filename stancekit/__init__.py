@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from stancekit.model.training.pipeline import make_pipeline as make_pipeline
     from stancekit.model.training.train import train as train
     from stancekit.posts import read_posts as read_posts
+    from stancekit.reporting import distinguishing as distinguishing
+    from stancekit.reporting import report as report
+    from stancekit.reporting import timeline as timeline
     from stancekit.runs import label_archive as label_archive
     from stancekit.runs import label_frame as label_frame
     from stancekit.runs import label_on_cluster as label_on_cluster
@@ -46,6 +49,7 @@ _HOMES = {
     "audit": "stancekit.fairness",
     "classify": "stancekit.model",
     "codebook": "stancekit.study",
+    "distinguishing": "stancekit.reporting",
     "estimate_shares": "stancekit.study",
     "evaluate": "stancekit.study",
     "extract": "stancekit.features.extraction",
@@ -63,7 +67,9 @@ _HOMES = {
     "read_annotations": "stancekit.study",
     "read_labels": "stancekit.runs",
     "read_posts": "stancekit.posts",
+    "report": "stancekit.reporting",
     "suggest": "stancekit.study",
+    "timeline": "stancekit.reporting",
     "train": "stancekit.model",
     "write_annotations": "stancekit.study",
 }

@@ -20,8 +20,9 @@ FLOORS = (
     ("model",),
     ("fairness", "runs"),
     ("events", "study"),
+    ("reporting",),
     ("spacy_pipeline",),
-    ("cli", "pandas"),
+    ("cli", "pandas", "plot"),
 )
 
 

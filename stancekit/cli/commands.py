@@ -23,6 +23,7 @@ from stancekit.cli.helping import GroupOfCommands, OneCommand
 from stancekit.cli.info import info
 from stancekit.cli.label import label
 from stancekit.cli.methods import methods
+from stancekit.cli.report import report
 from stancekit.cli.say import drop_output, say, warnings_said, what_failed
 from stancekit.cli.shares import shares
 from stancekit.cli.suggest import suggest
@@ -109,7 +110,7 @@ def stancekit(
 _PANELS = {
     "Label posts": (classify, label, explain),
     "Labels of your own": (suggest, agreement, train, evaluate),
-    "Numbers for a paper": (shares, methods, codebook),
+    "Numbers for a paper": (shares, report, methods, codebook),
     "What is in it": (info, audit, formats),
 }
 #: What does something without arguments; the others show their help then.

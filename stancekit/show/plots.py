@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from stancekit.extras import extra
 from stancekit.show.cells import short, width
-from stancekit.show.palette import BLUE, GRAY, ORANGE, Look, looks
+from stancekit.show.palette import BLUE, ORANGE, Look, looks
+from stancekit.show.palette import GRAY as GRAY
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -1,0 +1,75 @@
+"""What accounts are called on a page that others read: by numbers, unless names are asked for.
+
+A number tells nothing of whom it is. A hash would: who tries the names of a platform finds it,
+unless its key is kept secret, and then the page's own author cannot join it to anything either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from stancekit.reporting.counting.addressed import Addressed
+from stancekit.reporting.counting.examples import Example
+from stancekit.runs.names_in_text import plain_name, replace_names
+
+#: What stands for a name that has no number.
+SOMEBODY = "somebody"
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How accounts are called.
+
+    Attributes
+    ----------
+    names : bool
+        Whether by their names.
+    known : iterable of str
+        Accounts that have a number, in the order of their numbers.
+    """
+
+    names: bool = False
+    known: Iterable[str] = ()
+    shown: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        numbered = {
+            name: name if self.names else f"account {number}"
+            for number, name in enumerate(dict.fromkeys(self.known), 1)
+        }
+        object.__setattr__(self, "shown", numbered)
+
+    def name(self, account: str) -> str:
+        """Say what an account is called.
+
+        >>> Naming(known=["ana"]).name("ana"), Naming(names=True).name("ana")
+        ('account 1', 'ana')
+        """
+        return account if self.names else self.shown.get(account, SOMEBODY)
+
+    def text(self, text: str) -> str:
+        """Take the names out of a text, as far as a mark tells them.
+
+        >>> Naming(known=["Ana"]).text("@ana and @bo, no")
+        '@account_1 and @somebody, no'
+        """
+        if self.names:
+            return text
+        numbers = {plain_name(name): shown.replace(" ", "_") for name, shown in self.shown.items()}
+
+        def instead(kind: str, name: str) -> str:
+            return numbers.get(plain_name(name), SOMEBODY)
+
+        return replace_names(text, instead, numbers, {})
+
+    def addressed(self, found: Addressed) -> Addressed:
+        """Call the accounts of a table."""
+        shown = [self.name(account) for account in found.table["account"]]
+        return replace(found, table=found.table.assign(account=shown))
+
+    def example(self, found: Example) -> Example:
+        """Take the names out of an example."""
+        return replace(
+            found, text=self.text(found.text), evidence=tuple(map(self.text, found.evidence))
+        )
