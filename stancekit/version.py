@@ -1,3 +1,3 @@
 """The version, where no module need import upward for it."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
