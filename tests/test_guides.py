@@ -66,7 +66,7 @@ def test_models_side_by_side_and_what_more_labels_bring(tmp_path, monkeypatch, c
 
 
 def test_every_link_of_the_guides_leads_somewhere():
-    for page in [*DOCS.glob("*.md"), DOCS.parent / "README.md"]:
+    for page in [*DOCS.rglob("*.md"), DOCS.parent / "README.md"]:
         for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), (page.name, target)
 
@@ -89,3 +89,38 @@ def test_from_posts_to_a_model_with_several_annotators(tmp_path, monkeypatch, ca
     assert space["found"].alpha == 1.0
     assert space["model"].report.posts == len(posts)
     assert "Label Studio JSON" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", [DOCS.parent / "README.md", DOCS / "index.md"], ids=["README", ""])
+def test_the_first_call_gives_what_is_shown(page):
+    found = re.search(
+        r"```python\nimport stancekit\n\n(stancekit\.classify\(.*?\))\n```\n\n```\w*\n(.*?)```",
+        page.read_text("utf-8"),
+        re.S,
+    )
+    assert found
+    with pd.option_context("display.float_format", "{:.2f}".format, "display.width", 200):
+        assert str(eval(found[1])).split() == found[2].split()
+
+
+@pytest.mark.slow
+def test_what_the_start_page_says_of_the_sample_is_so(tmp_path):
+    shown = re.search(r"```text\n(178 of .*?)```", (DOCS / "index.md").read_text("utf-8"), re.S)
+    assert shown
+    summary = stancekit.label_archive(
+        DOCS.parent / "data" / "sample" / "x-archive.zip", tmp_path / "labels.csv", progress=False
+    )
+    assert f"model  {summary.model}\n" in shown[1]
+    for line in str(summary).split("\n"):
+        if line.startswith(("  label ", *(f"  {label} " for label in stancekit.LABELS))):
+            assert line in shown[1]
+
+
+@pytest.mark.slow
+def test_in_spacy(capsys):
+    space = {}
+    for block in re.findall(r"```python\n(.*?)```", (DOCS / "spacy.md").read_text("utf-8"), re.S):
+        exec(block, space)
+    assert "#SaveTheTram" in capsys.readouterr().out
+    assert set(space["nlp"]("Well done, all of you").cats) == set(stancekit.LABELS)
