@@ -64,8 +64,10 @@ class Chain:
             answer_first(record, listed)
             record["inherited"] = _others(record, listed[:CHAIN_NAMES])
         elif "inherited" not in record:
-            record["inherited"] = self._told(record)
-        elif record["inherited"] and self.how != UNTOLD:
+            kind = record.get("kind")
+            nobody = kind in _NO_REPLY or self.how == OWN
+            record["inherited"] = [] if nobody else self._told(record, kind)
+        elif self.how != UNTOLD and record["inherited"]:
             record["inherited"] = _others(record, record["inherited"][:CHAIN_NAMES])
 
     def said(self) -> list[str]:
@@ -75,10 +77,7 @@ class Chain:
         whose = "1 reply does" if self.answered == 1 else f"{self.answered:,} replies do"
         return [f"{whose} not say who is answered: taken is the first name before the words"]
 
-    def _told(self, record: Record) -> list[str] | None:
-        kind = record.get("kind")
-        if self.how == OWN or kind in _NO_REPLY:
-            return []
+    def _told(self, record: Record, kind: str | None) -> list[str] | None:
         text = record.get("text")
         if kind is None:
             return _of_unknown_kind(text, record.get("mentions"))

@@ -37,6 +37,7 @@ class Finisher:
         self.name = reader.name
         self.chain = Chain(reader.chain)
         self.nobody = nobody_on(reader.name)
+        self.begins = _MAY_BE_NOBODY | {name[0] for name in self.nobody}
         self.gone: Counter[str] = Counter()
         self.nameless = 0
         self.ids = PLATFORMS.get(HELD.get(reader.name, ""))
@@ -49,20 +50,27 @@ class Finisher:
         if isinstance(text, str) and text[:1] in NOTICES_BEGIN and (became := removal(text)):
             record.update(text=None, removed=became)
             self.gone[became] += 1
-        for column in PEOPLE:
-            name = record.get(column)
-            if type(name) is str and (name[:1] in _MAY_BE_NOBODY or name in self.nobody):
-                self._strike(record, column, name)
+        author, answered = record.get("author"), record.get("reply_to_author")
+        quoted = record.get("quoted_author")
+        begins = self.begins
+        if (
+            (type(author) is str and author[:1] in begins)
+            or (answered is not None and str(answered)[:1] in begins)
+            or (quoted is not None and str(quoted)[:1] in begins)
+        ):
+            self._strike(record)
         if self.ids is not None and record.get("created_at") is None:
             moment = self.ids.time(record.get("id"))
             record.update(created_at=moment, time_known=moment is not None)
             self.timed += moment is not None
         self.chain.settle(record)
 
-    def _strike(self, record: Record, column: str, name: str) -> None:
-        if name in self.nobody or is_nobody(name):
-            record[column] = None
-            self.nameless += column == "author"
+    def _strike(self, record: Record) -> None:
+        for column in PEOPLE:
+            name = record.get(column)
+            if type(name) is str and (name in self.nobody or is_nobody(name)):
+                record[column] = None
+                self.nameless += column == "author"
 
     def said(self) -> Iterator[str]:
         """Say what was found, a message each."""

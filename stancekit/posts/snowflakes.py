@@ -67,6 +67,9 @@ PLATFORMS: Final[Mapping[str, Snowflakes]] = {
 months, Mastodon's with version 2.0 of 2017, whose ids are as large as of 2013 at least."""
 
 
+_X: Final = PLATFORMS["x"]
+
+
 def snowflake_time(post_id: str) -> datetime | None:
     """Return the time that an X post id holds, to the millisecond.
 
@@ -77,4 +80,9 @@ def snowflake_time(post_id: str) -> datetime | None:
     >>> snowflake_time("1855222380982907193").isoformat()
     '2024-11-09T12:14:18.648000+00:00'
     """
-    return PLATFORMS["x"].time(post_id)
+    if not (post_id.isascii() and post_id.isdigit()) or len(post_id) > 19:
+        return None
+    number = int(post_id)
+    if number < _X.first:
+        return None
+    return _UNIX + timedelta(milliseconds=(number >> 22) + _X.epoch)

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from stancekit.posts.chain import Chain, answer_first
 from stancekit.posts.ids import as_id, bare_id
+from stancekit.posts.limits import HELD_SLACK
 from stancekit.posts.record import Record, UnreadableError
 from stancekit.posts.table import COLUMNS
 from stancekit.posts.tables.cells import as_links, as_list, as_name, as_text, is_missing
@@ -65,8 +66,11 @@ def mapper_of(
     nested = tuple(name for name in taken if "." in name)
 
     def to_record(row: Row) -> Record:
-        _lift(row, nested)
-        record: Record = {"text": mender.mend(_text(row.pop(text_name, None), text_name)), **untold}
+        if nested:
+            _lift(row, nested)
+        record: Record = {"text": mender.mend(_text(row.pop(text_name, None), text_name))}
+        if untold:
+            record.update(untold)
         for field, name, convert in plan:
             value = row.pop(name, None)
             if value is not None and not is_missing(value):
@@ -128,21 +132,31 @@ def _timing(
         if moment is None:  # a cell that is no time stays among the columns carried through
             row[column] = value
 
-    if ids is None:
-        return stated
+    return stated if ids is None else _checked(stated, ids, rounded)
 
-    def settled(record: Record, row: Row) -> None:
+
+def _checked(
+    stated: Callable[[Record, Row], None], ids: IdTimes, column: str
+) -> Callable[[Record, Row], None]:
+    """Make the function that takes a row's time and holds it against its id."""
+    shift, epoch, ahead = ids.ids.shift, ids.ids.epoch, ids.held.ahead
+
+    def checked(record: Record, row: Row) -> None:
         stated(record, row)
-        before = record.get("created_at")
-        day = before is not None and not record["time_known"]
-        post_id = record.get("id") or bare_id(row.get(rounded))
-        moment, by_id = ids.settle(post_id, before, day)
-        if moment is not before:
-            record["created_at"] = moment
+        moment, post_id = record.get("created_at"), record.get("id")
+        if moment is not None and post_id is not None and not ahead and post_id.isdecimal():
+            held = (int(post_id) >> shift) + epoch
+            if -HELD_SLACK <= moment.timestamp() * 1000 - held <= HELD_SLACK:
+                ids.checked += 1  # nearly all rows of nearly all tables
+                return
+        day = moment is not None and not record["time_known"]
+        settled, by_id = ids.settle(post_id or bare_id(row.get(column)), moment, day)
+        if settled is not moment:
+            record["created_at"] = settled
         if by_id:
             record["time_known"] = True
 
-    return settled
+    return checked
 
 
 def _take_held(record: Record, _: Row) -> None:

@@ -68,6 +68,15 @@ def test_lists_cues_and_numbers_come_back(tmp_path, ending):
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
+def test_whom_a_reply_inherits_comes_back(tmp_path, ending):
+    path = source(tmp_path, ["@ana @bo no", "no"], reply_to_author="ana", mentions=["ana", "Bo"])
+    table = label(path, tmp_path / f"labels{ending}")
+    assert table["inherited"].tolist() == [["Bo"], []]
+    forum = source(tmp_path, ["no", "no"], reply_to_author="ana")
+    assert label(forum, tmp_path / f"forum{ending}")["inherited"].isna().all()
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
 def test_classes_that_are_numbers_stay_numbers(tmp_path, ending):
     path = source(tmp_path, ["a", "b", "c"])
     table = label(path, tmp_path / f"labels{ending}", model=fake_model(classes=(0, 1, -1)))

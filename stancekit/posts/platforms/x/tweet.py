@@ -178,10 +178,10 @@ def _add_relations(record: Record, tweet: Mapping[str, Any], whole: Mapping[str,
             kind, record["quoted_author"], record["quoted_id"] = "quote", link[1], link[2]
     answered = text_at(tweet, "in_reply_to_status_id_str", "in_reply_to_status_id")
     name = name_at(tweet, "in_reply_to_screen_name")
-    user_id = text_at(tweet, "in_reply_to_user_id_str", "in_reply_to_user_id")
+    user_id = None if name else text_at(tweet, "in_reply_to_user_id_str", "in_reply_to_user_id")
     if answered or name or user_id:
         kind = "reply"
-        if name is None and user_id is not None and user_id == record["author_id"]:
+        if user_id is not None and user_id == record["author_id"]:
             name = record["author"]
         record["reply_to_id"], record["reply_to_author"] = answered, name
         put_there = names_before(whole if "display_text_range" in whole else tweet)
