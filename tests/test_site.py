@@ -23,6 +23,8 @@ PARTS = (
     "runs",
     "events",
     "study",
+    "reporting",
+    "plot",
     "fairness",
     "features",
 )
