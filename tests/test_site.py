@@ -22,6 +22,8 @@ PARTS = (
     "model",
     "runs",
     "events",
+    "plot",
+    "reporting",
     "study",
     "reporting",
     "plot",

@@ -84,3 +84,19 @@ def test_what_is_wrong_ends_with_1_and_what_cannot_be_with_2(labels, tmp_path):
 def test_the_codebook_is_printed():
     assert run("codebook").stdout == stancekit.codebook()
     assert run("codebook", "--markdown").stdout == stancekit.codebook(markdown=True)
+
+
+def test_a_page_of_a_labelled_table(labels, saved, tmp_path):
+    page = tmp_path / "report.html"
+    done = run("report", labels, "-o", page, "--model", saved, "--no-text", "--title", "Trams & co")
+    assert done.exit_code == 0, done.output
+    assert f"{page}: written" in done.stderr
+    assert "counted share" in done.stdout
+    written = page.read_text("utf-8")
+    assert "<h1><bdi>Trams &amp; co</bdi></h1>" in written
+    assert 'id="examples"' not in written
+    assert run("report", labels, "-o", page).exit_code == 1
+    assert run("report", labels, "-o", page, "--force", "--examples", "51").exit_code == 2
+    frame = stancekit.read_labels(labels)
+    told = stancekit.report(frame, model=stancekit.load(saved), text=False, title="Trams & co")
+    assert told.html() == written
