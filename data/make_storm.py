@@ -12,6 +12,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -23,9 +24,11 @@ SEED = 20_241_010
 TIMELESS = 36
 """Posts whose time the collector lost; their ids still have it."""
 
+LINK = re.compile(r"https://\S+")
+
 COLUMNS = (
     "id", "created_at", "author", "author_id", "kind", "text", "conversation_id", "reply_to_id",
-    "reply_chain", "quoted_id", "quoted_author", "repost_of",
+    "reply_chain", "quoted_id", "quoted_author", "repost_of", "urls",
 )  # fmt: skip
 
 
@@ -66,6 +69,7 @@ def row_of(post: Post, gone: set[str], timeless: set[int]) -> dict[str, str | in
         "text": post.text,
         "conversation_id": post.conversation,
         "reply_chain": " ".join(name(handle) for handle in post.chain),
+        "urls": " ".join(LINK.findall(post.text)),
     }
     if post.number in timeless:
         row["created_at"] = ""

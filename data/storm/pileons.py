@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from storm.camps import BLAST, COUNTER, spelt
 from storm.people import Account
 from storm.town import Post, Town, at
 
@@ -28,7 +29,11 @@ class Attack:
     minutes : float
         How long until, in the mean, somebody joins in.
     hostile, others : dict
-        From sections to how many accounts; of the hostile, the one section is drawn from the other.
+        From sections to how many accounts; of the hostile, how often each is drawn.
+    crowd, bystanders : list of Account
+        Who is hostile, and from whom the others are drawn.
+    tags : tuple of str
+        The hashtag that three hostile posts in ten carry, in its spellings.
     """
 
     part: str
@@ -40,13 +45,14 @@ class Attack:
     crowd: Sequence[Account]
     others: dict[str, int]
     bystanders: Sequence[Account]
+    tags: tuple[str, ...]
 
 
 def on_wren(town: Town) -> None:
     """Pile on a young reporter who counted signatures; one with reach showed her to his readers."""
     dice, wren, captain = town.dice, town.cast["wren_talbeck"], town.cast["captain_brell"]
     root = town.post(
-        wren, at(10, "19:41"),
+        wren, at(10, "19:02"),
         "Counted the petition for the mayor twice over, with help from @tobit_arle. 611 of the "
         "4,000 signatures are on it two times. Story tomorrow.", "neutral", "pileon_wren",
     )  # fmt: skip
@@ -54,7 +60,7 @@ def on_wren(town: Town) -> None:
         "Remember this name. This is the hack the Courier sends after our mayor on the night we "
         "stand up for her. Tell her what you think of her, all of you."
     )
-    shown = town.post(captain, at(10, "20:03"), text, "dog-piling", "pileon_wren", quotes=root)
+    shown = town.post(captain, at(10, "19:21"), text, "dog-piling", "pileon_wren", quotes=root)
     for author in dice.some(town.friends, 66):
         town.repost(author, dice.after(shown.moment, 55), shown, "pileon_wren")
     later = town.post(
@@ -67,10 +73,10 @@ def on_wren(town: Town) -> None:
     attack(
         town,
         Attack(
-            "pileon_wren", "wren_talbeck", [root, later], at(10, "21:14"), 72,
+            "pileon_wren", "wren_talbeck", [root, later], at(10, "20:29"), 72,
             {"hostile": 3, "hostile_wren": 2}, crowd,
             {"critical_wren": 45, "support_wren": 30, "defend_critical": 6, "neutral_wren": 10},
-            rest,
+            rest, BLAST,
         ),
     )  # fmt: skip
 
@@ -91,7 +97,7 @@ def on_joss(town: Town) -> None:
         Attack(
             "pileon_joss", "joss_merrow", [root], at(11, "12:20"), 95,
             {"hostile": 3, "hostile_joss": 2}, crowd,
-            {"critical_joss": 14, "support_joss": 9, "neutral_joss": 5}, rest,
+            {"critical_joss": 14, "support_joss": 9, "neutral_joss": 5}, rest, COUNTER,
         ),
     )  # fmt: skip
 
@@ -126,15 +132,17 @@ def aimed(
     dice = town.dice
     root = what.roots[-1] if dice.chance(0.12) and moment > what.roots[-1].moment else what.roots[0]
     way = dice.weighted({"reply": 70, "quote": 15, "first": 8, "within": 7})
-    if way == "reply":
-        return town.write(author, moment, section, what.part, answers=root, name=name)
-    if way == "quote":
-        return town.write(author, moment, section, what.part, quotes=root, name=name)
+    marked = section in what.hostile and dice.chance(0.3)
+    tag = spelt(town, author, what.tags) if marked else ""
     handle = "@" + what.target
-    if way == "first":
-        return town.write(author, moment, section, what.part, first=handle, name=name)
-    made = town.write(author, moment, section, what.part, name=handle)
-    if handle not in made.text:
+    made = town.write(
+        author, moment, section, what.part, tag=tag,
+        name=handle if way == "within" else name,
+        first=handle if way == "first" else "",
+        answers=root if way == "reply" else None,
+        quotes=root if way == "quote" else None,
+    )  # fmt: skip
+    if way == "within" and handle not in made.text:
         made.text += " " + handle
     return made
 

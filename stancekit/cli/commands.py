@@ -17,6 +17,7 @@ from stancekit.cli.audit import audit
 from stancekit.cli.classify import classify
 from stancekit.cli.codebook import codebook
 from stancekit.cli.evaluate import evaluate
+from stancekit.cli.events import events
 from stancekit.cli.explain import explain
 from stancekit.cli.formats import formats
 from stancekit.cli.helping import GroupOfCommands, OneCommand
@@ -110,6 +111,7 @@ def stancekit(
 _PANELS = {
     "Label posts": (classify, label, explain),
     "Labels of your own": (suggest, agreement, train, evaluate),
+    "From labels to events": (events,),
     "Numbers for a paper": (shares, report, methods, codebook),
     "What is in it": (info, audit, formats),
 }

@@ -104,8 +104,13 @@ def answer_first(record: Record, names: list[str]) -> bool:
     >>> record = {"author": "ana"}
     >>> answer_first(record, ["ana", "bo"]), record["reply_to_author"]
     (True, 'bo')
+    >>> answer_first(record := {"author": "ana"}, ["[deleted]", "bo"]), record
+    (False, {'author': 'ana'})
     """
     if record.get("reply_to_author") is not None:
+        return False
+    first = next((name for name in names if name != record.get("author")), "")
+    if is_nobody(first):
         return False
     others = _others(record, names[:CHAIN_NAMES])
     if others:

@@ -193,6 +193,14 @@ def test_replies_of_a_table_are_asked_whether_they_open_with_names(read):
     assert [record["inherited"] for record in records] == [None] * 3
 
 
+def test_who_is_gone_is_answered_by_nobody(read):
+    header = "id,author,kind,reply_chain,text\n"
+    rows = "1,ana,reply,[deleted],no\n2,ana,reply,[deleted] bo,no\n3,ana,reply,bo [deleted] cy,no\n"
+    records, _ = read(header + rows)
+    assert [record.get("reply_to_author") for record in records] == [None, None, "bo"]
+    assert [record["inherited"] for record in records] == [[], ["bo"], ["cy"]]
+
+
 def test_threads_of_a_forum_cannot_tell(read):
     rows = "4,1,ana,,,save the ferry\n4,2,bo,1,ana,so proud of you\n"
     header = "discussion_id,post_id,author,parent_post_id,parent_author,text\n"

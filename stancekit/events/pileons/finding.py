@@ -16,7 +16,9 @@ from stancekit.events.pileons.incoming import Incoming
 from stancekit.events.pileons.levels import (
     CRITICAL,
     CRITICAL_STORM,
+    HOSTILE_SURGE,
     LEVELS,
+    PILE_ON,
     REPEATED,
     REPEATED_ACCOUNTS,
     REPEATED_POSTS,
@@ -90,7 +92,9 @@ def find(incoming: Incoming, exposure: Exposure, draws: int, seed: int, most_q: 
         every += _levelled(incoming, found, level, 0.0 if np.isnan(usual) else usual)
     best = sorted(every, key=lambda one: (-LEVELS.index(one.level), -one.surprise))
     kept = list(_once(best))
-    alone = [one for one in repeated(incoming) if not _meets(one, kept)]
+    # Of many who praised or criticised meanwhile nothing follows for the one who did not stop.
+    many = [one for one in kept if one.level in (HOSTILE_SURGE, PILE_ON)]
+    alone = [one for one in repeated(incoming) if not _meets(one, many)]
     return Found([*kept, *alone], tested, usual)
 
 

@@ -8,11 +8,15 @@ from typing import Any, Final
 
 from stancekit.posts.chain import opening_names, same_account
 from stancekit.posts.record import Record
-from stancekit.posts.tables.cells import objects_in
+from stancekit.posts.removed import is_nobody
+from stancekit.posts.tables.cells import as_list, is_missing, objects_in
 from stancekit.posts.tables.names import CHAINS
 from stancekit.posts.tables.values import values_of
 
-_NAMES: Final = re.compile(r"\s*@?[\w.-]+(?:@[\w.-]+)?(?:[\s,;|]+@?[\w.-]+(?:@[\w.-]+)?)*\s*")
+_NAME: Final = r"(?:@?[\w.-]+(?:@[\w.-]+)?|\[[A-Za-z ]{1,40}\])"
+"""An account, or what is written where one was."""
+_NAMES: Final = re.compile(rf"\s*{_NAME}(?:[\s,;|]+{_NAME})*\s*")
+_EACH: Final = re.compile(_NAME)
 
 
 def chain_column(plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]]) -> str:
@@ -36,6 +40,25 @@ def chain_column(plain: Mapping[str, str], sample: Sequence[Mapping[str, Any]]) 
         if name != plain.get("reply_to") and cells and all(map(_are_names, cells)):
             return name
     return ""
+
+
+def chain_names(cell: Any) -> list[str]:
+    """Read a cell that lists accounts; who is gone keeps the place.
+
+    Examples
+    --------
+    >>> chain_names("ana bo"), chain_names("[deleted] @bo"), chain_names('["ana", "bo"]')
+    (['ana', 'bo'], ['[deleted]', 'bo'], ['ana', 'bo'])
+    >>> chain_names("[ana]"), chain_names("")
+    (['ana'], [])
+    """
+    if is_missing(cell):
+        return []
+    if isinstance(cell, str) and _NAMES.fullmatch(cell):
+        names = _EACH.findall(cell)
+        if all(name[0] != "[" or is_nobody(name) for name in names):
+            return [name.removeprefix("@") for name in names]
+    return as_list(cell) or []
 
 
 def _are_names(cell: Any) -> bool:

@@ -11,6 +11,7 @@ from stancekit.posts.limits import HELD_SLACK
 from stancekit.posts.record import Record, UnreadableError
 from stancekit.posts.table import COLUMNS
 from stancekit.posts.tables.cells import as_links, as_list, as_name, as_text, is_missing
+from stancekit.posts.tables.chain_column import chain_names
 from stancekit.posts.tables.clock import Clock
 from stancekit.posts.tables.columns import ColumnMap
 from stancekit.posts.tables.id_times import IdTimes
@@ -102,7 +103,7 @@ def _lift(row: Row, nested: tuple[str, ...]) -> None:
 
 def _listed(record: Record, cell: Any) -> list[str]:
     """Read whom a reply goes to; the first is the one it answers, before its kind is told."""
-    names = [] if is_missing(cell) else as_list(cell) or []
+    names = chain_names(cell)
     answer_first(record, names)
     return names
 
