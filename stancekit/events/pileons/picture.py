@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _DRAWN: Final = {DOG_PILING: "//", CRITICAL: "", NEUTRAL: "..", SUPPORTIVE: "\\\\"}
 _NO_LABEL: Final = "#D9D9D9"
 
+#: Hours between the times that are written below a picture, and how many of them there is room for.
+_STEPS: Final = (1, 2, 3, 6, 12, 24, 48, 96, 168)
+_TICKS: Final = 9
+
 
 def draw(row: pd.Series[Any], hours: npt.NDArray[np.int64], ax: Axes | None) -> Axes:
     """Draw an episode; an account that writes under two labels in an hour stands in both.
@@ -62,9 +66,9 @@ def draw(row: pd.Series[Any], hours: npt.NDArray[np.int64], ax: Axes | None) -> 
     ends = [(row[end] - begin).total_seconds() / 3600 for end in ("start", "end")]
     for end in ends:
         ax.axvline(end, color=GRAY, linewidth=1, linestyle="--")
-    step = max(1, len(every) // 6 // 6 * 6) if len(every) > 12 else 3
-    ticks = range(0, len(every), step)
-    ax.set_xticks(list(ticks), [f"{every[tick]:%d %b\n%H:%M}" for tick in ticks])
+    step = next((step for step in _STEPS if len(every) <= _TICKS * step), len(every))
+    ticks = [tick for tick, hour in enumerate(every) if int(hour.timestamp()) // 3600 % step == 0]
+    ax.set_xticks(ticks, [f"{every[tick]:%d %b\n%H:%M}" for tick in ticks])
     ax.set(
         xlabel="hour (UTC); the episode between the dashed lines",
         ylabel="accounts an hour",
