@@ -7,11 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
+import numpy as np
+
 from stancekit.text.extract import Span, spans_in
+from stancekit.text.hashtag_words.in_batch import HashtagWords, named_hashtags
+from stancekit.text.hashtag_words.named import named_pieces
 from stancekit.text.hashtag_words.splitting import split_hashtags
-from stancekit.text.names import name_tokens
-from stancekit.text.normalise import normalise
-from stancekit.text.segmentation import Kind, segment
+from stancekit.text.names import further_words, name_tokens, named_whole, names_elsewhere
+from stancekit.text.normalise import Normalised, normalise
+from stancekit.text.reading.edits import Edit, edited
+from stancekit.text.segmentation import Kind, Segmentation, segment
 
 #: What stands for every account and every link: whom a post is about is not what it does.
 MENTION: Final = "@user"
@@ -51,7 +56,7 @@ def plain_text(texts: Sequence[str], *, mask_names: bool = False) -> list[str]:
     ["# We Back Smith : Smith's right"]
     """
     if mask_names:
-        texts = _without_names(_in_words(texts, Kind.HASHTAG))
+        texts = _without_names(texts)
     return [" ".join(text.split()) for text in _in_words(texts, *_SPECIAL)]
 
 
@@ -64,29 +69,43 @@ def _in_words(texts: Sequence[str], *kinds: Kind) -> list[str]:
 
 
 def _without_names(texts: Sequence[str]) -> list[str]:
+    """Write one name for each, and hashtags in words with the names among them masked."""
     seg = segment(texts)
-    token = name_tokens(seg, normalise(seg), shaped=True)
-    post = seg.post[token]
-    places: list[list[tuple[int, int]]] = [[] for _ in texts]
-    first = seg.post_start[post]
-    for own, start, end in zip(
-        post.tolist(), (seg.start[token] - first).tolist(), (seg.end[token] - first).tolist(),
-        strict=True,
-    ):  # fmt: skip
-        places[own].append((start, end))
-    return ["".join(_masked(text, own)) for text, own in zip(texts, places, strict=True)]
+    norm, words = normalise(seg), named_hashtags(seg)
+    names = name_tokens(seg, norm, shaped=True, hashtags=words)
+    further = further_words(seg, norm, names, named_whole(words))
+    post, starts = seg.post.tolist(), seg.post_start.tolist()
+    written = dict.fromkeys(np.setdiff1d(names, further).tolist(), NAME)
+    written |= dict(_tags_without_names(seg, norm, words, texts))
+    dropped = set(further.tolist())
+    edits: list[list[Edit]] = [[] for _ in texts]
+    for token, text in sorted(written.items()):
+        last = token
+        while last + 1 in dropped:
+            last += 1
+        own = post[token]
+        start, end = int(seg.start[token]) - starts[own], int(seg.end[last]) - starts[own]
+        owner = texts[own][end - 2 : end].lower() in ("'s", "’s")
+        edits[own].append(Edit(start, end, f"{text}'s" if owner else text))
+    return [edited(text, own) for text, own in zip(texts, edits, strict=True)]
 
 
-def _masked(text: str, names: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """Yield a text with one name for each, and for those with but a space between them."""
-    at = 0
-    for number, (start, end) in enumerate(names):
-        if not number or text[at:start] != " ":
-            yield text[at:start] + NAME
-        if text[end - 2 : end].lower() in ("'s", "’s"):
-            yield "'s"
-        at = end
-    yield text[at:]
+def _tags_without_names(
+    seg: Segmentation, norm: Normalised, words: HashtagWords, texts: Sequence[str]
+) -> Iterator[tuple[int, str]]:
+    """Yield each hashtag of a batch as its token and its words."""
+    tokens = np.flatnonzero(seg.kind == Kind.HASHTAG).tolist()
+    tags = [span.name for own in spans_in(seg, texts, Kind.HASHTAG) for span in own]
+    distinct = sorted(set(tags))
+    pieces = dict(zip(distinct, named_pieces(distinct), strict=True))
+    named = iter(names_elsewhere(seg, norm, words).tolist())
+    for token, tag in zip(tokens, tags, strict=True):
+        written: list[str] = []
+        for word, _ in pieces[tag]:
+            shown = NAME if next(named) else word
+            if shown != NAME or written[-1:] != [NAME]:
+                written.append(shown)
+        yield token, f" # {' '.join(written)} "
 
 
 def _written(text: str, spans: Iterable[Span], words: Mapping[str, str]) -> Iterator[str]:

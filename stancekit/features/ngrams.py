@@ -134,7 +134,7 @@ class WordNgramBlock(_Ngrams):
 
     def occurrences(self, batch: Batch) -> Iterator[Occurrences]:
         """Yield the n-grams of all tokens but white space, then the words of hashtags."""
-        tokens = np.flatnonzero(batch.seg.kind != Kind.SPACE)
+        tokens = self._tokens(batch)
         post_end = np.searchsorted(tokens, batch.seg.token_start)
         hashes = chain = self.stream(batch).token_hash[tokens]
         for order in range(1, max(self.orders) + 1):
@@ -146,10 +146,19 @@ class WordNgramBlock(_Ngrams):
                 yield Occurrences(self.columns(chain[at]), indptr_of(count), tokens[at], order)
         yield from self._in_hashtags(batch)
 
+    def _tokens(self, batch: Batch) -> Index:
+        """Which tokens are read: no white space, and of a full name that is one mark the first."""
+        read = batch.seg.kind != Kind.SPACE
+        if self.mask_names == EVERYWHERE:
+            stream = self.stream(batch)
+            read &= stream.token_end > stream.token_start
+        return np.flatnonzero(read)
+
     def _in_hashtags(self, batch: Batch) -> Iterator[Occurrences]:
         """Yield the words of hashtags and, where these are read as phrases, their n-grams."""
-        words, phrases = batch.hashtags, self.mask_names == EVERYWHERE
-        hashes = mask_hashes(words, shaped=phrases) if self.mask_names else words.hash
+        phrases = self.mask_names == EVERYWHERE
+        words = batch.named_hashtags if phrases else batch.hashtags
+        hashes = mask_hashes(words) if self.mask_names else words.hash
         chain = hashes
         for order in range(1, (max(self.orders) if phrases else 1) + 1):
             if order > 1:
@@ -163,7 +172,7 @@ class WordNgramBlock(_Ngrams):
 
     def spans(self, batch: Batch, found: Occurrences) -> tuple[Index, Index]:
         """Return start and end of each occurrence, in the codes of the segmentation."""
-        visible = np.flatnonzero(batch.seg.kind != Kind.SPACE)
+        visible = self._tokens(batch)
         last = visible[np.searchsorted(visible, found.at) + found.order - 1]
         return batch.seg.start[found.at], batch.seg.end[last]
 

@@ -9,8 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
-from stancekit.text.hashtag_words.in_batch import HashtagWords, hashtag_words
-from stancekit.text.names import mask_names
+from stancekit.text.hashtag_words.in_batch import HashtagWords, hashtag_words, named_hashtags
+from stancekit.text.names import in_posts, mask_names
 from stancekit.text.normalise import Normalised, normalise
 from stancekit.text.segmentation import Segmentation, segment
 
@@ -38,13 +38,18 @@ class Batch:
 
     @cached_property
     def masked_everywhere(self) -> Normalised:
-        """The same, with hashtags that have a name among their words as names, too."""
-        return mask_names(self.seg, self.norm, shaped=True, hashtags=self.hashtags)
+        """The same, with full names as one, and hashtags as names that have one in them."""
+        return mask_names(self.seg, self.norm, shaped=True, hashtags=self.named_hashtags)
 
     @cached_property
     def hashtags(self) -> HashtagWords:
         """The words inside hashtags."""
         return hashtag_words(self.seg)
+
+    @cached_property
+    def named_hashtags(self) -> HashtagWords:
+        """The words inside hashtags, with names told by their shape, each one piece."""
+        return in_posts(self.seg, self.norm, named_hashtags(self.seg))
 
     def __len__(self) -> int:
         return len(self.seg.post_start) - 1

@@ -2,47 +2,30 @@
 
 Names of people, parties, places and peoples become one mark in a normalised stream. Which words are
 names is told by a list (``data/names.txt``, made by ``models/names/build.py``), so that a post is
-read the same whatever its capitals, and by their shape: a word with a capital that is not common
-in small letters (``data/common_words.txt``, made by ``models/names/common.py``) is a name that no
-list need hold. An unlisted name in small letters is read as it is written. By shape, a hashtag with
-a name among its words is one mark, too: what else it says is told by its words.
+read the same whatever its capitals; by their shape: a word with a capital that is not common in
+small letters is a name that no list need hold; and by where they stand: inside a sentence even a
+common word with a capital is one, and so is what is a name elsewhere in the post, or inside one of
+its hashtags. An unlisted name in small letters is read as it is written. A full name is one name.
+By shape, a hashtag with a name among its words is one mark, too: what else it says is told by its
+words.
 """
 
 from functools import lru_cache
-from importlib.resources import files
-from typing import Final
 
 import numpy as np
 
 from stancekit.text.codepoints import Flag, Index, Mask, ranges
-from stancekit.text.hash_table import HashTable, hash_table
 from stancekit.text.hashing import Hashes
 from stancekit.text.hashtag_words.in_batch import HashtagWords
-from stancekit.text.normalise import NAME, Normalised, hash_strings, hashed, mark_hash
+from stancekit.text.name_lists import table_of
+from stancekit.text.name_shapes import among, shaped_names
+from stancekit.text.normalise import NAME, Normalised, hashed, mark_hash
 from stancekit.text.segmentation import Kind, Segmentation
 
-#: The shortest word that its shape can make a name.
-SHORTEST: Final = 3
 
-
-@lru_cache(maxsize=1)
-def name_table() -> HashTable:
-    """Hashes of all names, with and without ``'s``."""
-    return _table("names.txt")
-
-
-@lru_cache(maxsize=1)
-def common_table() -> HashTable:
-    """Hashes of the words that are common in small letters, with and without ``'s``."""
-    return _table("common_words.txt")
-
-
-def _table(file: str) -> HashTable:
-    words = files("stancekit.text").joinpath("data", file).read_text("utf-8").split()
-    return hash_table(np.unique(hash_strings([*words, *(f"{word}'s" for word in words)])))
-
-
-def name_tokens(seg: Segmentation, norm: Normalised, *, shaped: bool) -> Index:
+def name_tokens(
+    seg: Segmentation, norm: Normalised, *, shaped: bool, hashtags: HashtagWords | None = None
+) -> Index:
     """Which tokens are names, ascending.
 
     Parameters
@@ -51,7 +34,9 @@ def name_tokens(seg: Segmentation, norm: Normalised, *, shaped: bool) -> Index:
     norm : Normalised
         Its normalised stream.
     shaped : bool
-        Whether words with a capital that are not common in small letters are names, too.
+        Whether names are told by their shape and by where they stand, too.
+    hashtags : HashtagWords, optional
+        Of the batch, with their names: words of a post that are among them are names.
 
     Examples
     --------
@@ -61,21 +46,27 @@ def name_tokens(seg: Segmentation, norm: Normalised, *, shaped: bool) -> Index:
     >>> [name_tokens(seg, normalise(seg), shaped=s).tolist() for s in (False, True)]
     [[6], [2, 6]]
     """
-    listed, _ = name_table().find(norm.token_hash)
+    listed, _ = table_of("names").find(norm.token_hash)
     listed = listed[seg.kind[listed] == Kind.WORD]
     if not shaped:
         return np.asarray(listed)
-    capital = np.flatnonzero(
-        (seg.kind == Kind.WORD)
-        & (seg.flags[seg.start] & Flag.UPPER > 0)
-        & (norm.token_end - norm.token_start >= SHORTEST)
-    )
-    # in capitals throughout says nothing: somebody shouts, or writes an abbreviation
-    last = seg.end[capital] - 1
-    capital = capital[seg.flags[last] & (Flag.UPPER | Flag.LETTER) == Flag.LETTER]
-    common, _ = common_table().find(norm.token_hash[capital])
-    found: Index = np.union1d(listed, np.delete(capital, common))
-    return found
+    word = np.flatnonzero(seg.kind == Kind.WORD)
+    own = of_posts(norm.token_hash[word], seg.post[word])
+    found = shaped_names(seg, norm, listed)
+    known = own[np.searchsorted(word, found)]
+    if hashtags is not None:
+        inside = hashtags.hash[hashtags.name], seg.post[hashtags.token[hashtags.name]]
+        known = np.concatenate([known, of_posts(*inside)])
+    again = word[np.isin(own, known)]
+    # in small letters a common word is what it is elsewhere: the north, beside the North Bank List
+    small = seg.flags[seg.start[again]] & Flag.UPPER == 0
+    what_it_says = np.where(small, among("common_words", norm)[again], among("never_names", norm)[again])
+    return np.union1d(found, again[~what_it_says])
+
+
+def of_posts(hashes: Hashes, post: Index) -> Hashes:
+    """Tell words of one post from the same words of another."""
+    return hashes ^ (post.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15))
 
 
 def mask_names(
@@ -95,7 +86,8 @@ def mask_names(
     shaped : bool, default False
         See `name_tokens`.
     hashtags : HashtagWords, optional
-        Of the batch: those with a name among their words become the mark as a whole.
+        Of the batch, with their names: those with one among their words become the mark as a
+        whole, and a full name is one mark: its first word, the others being nothing.
 
     Returns
     -------
@@ -111,48 +103,80 @@ def mask_names(
     >>> bool((one == other).all())
     True
     """
-    found = name_tokens(seg, norm, shaped=shaped)
+    names = name_tokens(seg, norm, shaped=shaped, hashtags=hashtags)
+    keep = np.ones(len(norm.codes), np.bool_)
+    found = names
     if hashtags is not None:
-        found = np.union1d(found, hashtags.token[named_words(hashtags)])
+        drop = further_words(seg, norm, names, named_whole(hashtags))
+        begin = norm.token_end[drop - 1]  # with the space before it
+        keep[ranges(begin, norm.token_end[drop] - begin)] = False
+        found = np.union1d(np.setdiff1d(names, drop), hashtags.token[hashtags.name])
     if not found.size:
         return norm
     start, length = norm.token_start[found], (norm.token_end - norm.token_start)[found]
-    codes, keep = norm.codes.copy(), np.ones(len(norm.codes), np.bool_)
+    codes = norm.codes.copy()
     keep[ranges(start + 1, length - 1)] = False
     codes[start] = NAME
-    # how much shorter the stream is up to the end of each token, and before the first of all
-    shorter = np.zeros(len(norm.token_hash) + 1, np.int64)
-    shorter[found + 1] = length - 1
-    np.cumsum(shorter, out=shorter)
+    shorter = np.zeros(len(codes) + 1, np.int64)  # how much, up to each place
+    np.cumsum(~keep, out=shorter[1:])
     return hashed(
         codes[keep],
         norm.origin[keep],
-        norm.post_start - shorter[seg.token_start],
-        norm.token_start - shorter[:-1],
-        norm.token_end - shorter[1:],
+        *(place - shorter[place] for place in (norm.post_start, norm.token_start, norm.token_end)),
     )
 
 
-def named_words(words: HashtagWords) -> Mask:
-    """Which words of hashtags are names, by the list or by their shape."""
-    named = np.zeros(len(words.hash), np.bool_)
-    named[name_table().find(words.hash)[0]] = True
-    title = np.flatnonzero(words.title & ~named)
-    common, _ = common_table().find(words.hash[title])
-    named[np.delete(title, common)] = True
-    return named
+def further_words(seg: Segmentation, norm: Normalised, names: Index, tags: Index) -> Index:
+    """Which tokens belong to the name before them: its further words, and hyphens between.
+
+    A name goes on behind one space, and behind a hyphen without spaces; so does one that a hashtag
+    began (``#Ocasio-Cortez``).
+    """
+    post, gap = seg.post, seg.start[1:] - seg.end[:-1]
+    is_name = np.zeros(len(post) + 2, np.bool_)
+    is_name[names] = is_name[tags] = True
+    second = names[is_name[names - 1]]
+    second = second[(gap[second - 1] == 1) & (post[second] == post[second - 1])]
+    third = names[is_name[names - 2]]
+    third = third[(gap[third - 1] == 0) & (gap[third - 2] == 0)]
+    third = third[post[third] == post[third - 2]]
+    third = third[norm.codes[norm.token_start[third - 1]] == ord("-")]
+    return np.unique(np.concatenate([second, third - 1, third]))
 
 
-def mask_hashes(words: HashtagWords, *, shaped: bool = False) -> Hashes:
+def named_whole(words: HashtagWords) -> Index:
+    """Which hashtags are a name and nothing else."""
+    return np.setdiff1d(words.token[words.name], words.token[~words.name])
+
+
+@lru_cache(maxsize=1)
+def _mark() -> np.uint64:
+    return mark_hash(NAME)
+
+
+def mask_hashes(words: HashtagWords) -> Hashes:
     """Return the hashes of the words of hashtags, every name's that of the mark.
 
-    Parameters
-    ----------
-    words : HashtagWords
-    shaped : bool, default False
-        See `name_tokens`.
+    Names are those that the list holds, and those told when the hashtags were split.
     """
-    found = named_words(words) if shaped else name_table().find(words.hash)[0]
     masked = words.hash.copy()
-    masked[found] = mark_hash(NAME)
+    masked[table_of("names").find(words.hash)[0]] = _mark()
+    masked[words.name] = _mark()
     return masked
+
+
+def names_elsewhere(seg: Segmentation, norm: Normalised, words: HashtagWords) -> Mask:
+    """Which words of hashtags are names: those told in them, and names elsewhere in the post."""
+    names = name_tokens(seg, norm, shaped=True)
+    known = of_posts(norm.token_hash[names], seg.post[names])
+    also: Mask = np.isin(of_posts(words.hash, seg.post[words.token]), known)
+    also[table_of("never_names").find(words.hash)[0]] = False
+    return words.name | also
+
+
+def in_posts(seg: Segmentation, norm: Normalised, words: HashtagWords) -> HashtagWords:
+    """Return words of hashtags with all names told, those that follow one another as one."""
+    name = names_elsewhere(seg, norm, words)
+    further = np.zeros(len(name), np.bool_)
+    further[1:] = name[1:] & name[:-1] & (words.token[1:] == words.token[:-1])
+    return HashtagWords(words.hash[~further], words.token[~further], name[~further])

@@ -1,0 +1,116 @@
+"""Names told by capitals: of words that are common in small letters, and of others."""
+
+import numpy as np
+
+from stancekit.text.codepoints import Flag, Index, Mask
+from stancekit.text.name_lists import List, table_of
+from stancekit.text.normalise import Normalised
+from stancekit.text.segmentation import Kind, Segmentation
+
+#: The shortest word that its shape alone can make a name; a shorter one before a name may belong.
+SHORTEST = 3
+
+
+def shaped_names(seg: Segmentation, norm: Normalised, listed: Index) -> Index:
+    """Which words are names, those listed among them, ascending.
+
+    A word with a capital is one if it is not common in small letters; inside a sentence that is no
+    headline, or right behind a name, if it is none of the words that a capital never makes names
+    (judgements, days, *the*); and right before a name if it is short (*Ed*) or given to people
+    (*Grace*).
+
+    Parameters
+    ----------
+    seg : Segmentation
+    norm : Normalised
+    listed : ndarray of int64
+        Words that a list holds.
+
+    Examples
+    --------
+    >>> from stancekit.text.normalise import normalise
+    >>> from stancekit.text.segmentation import segment
+    >>> seg = segment(["Ed Varnholt of the Harbour List: vote for Hunt, Hope! It Is Time"])
+    >>> shaped_names(seg, normalise(seg), np.array([], np.int64)).tolist()
+    []
+    """
+    word = seg.kind == Kind.WORD
+    length = norm.token_end - norm.token_start
+    upper = word & (seg.flags[seg.start] & Flag.UPPER > 0)
+    last = seg.flags[seg.end - 1]
+    # in capitals throughout says nothing: somebody shouts, or writes an abbreviation
+    title = upper & (last & (Flag.UPPER | Flag.LETTER) == Flag.LETTER) & (length > 1)
+    short = upper & (length == SHORTEST - 1) & ~among("function_words", norm)
+    name = title & (length >= SHORTEST) & ~among("common_words", norm)
+    name[listed] = True
+    may = title & ~among("never_names", norm)
+    name |= may & _titled(seg, norm)
+    inside = word & _inside(seg, norm, word)
+    name |= may & inside & ~_headline(seg, upper & inside, inside)[seg.post]
+    before, behind = _neighbours(seg, word)
+    # a name of several words: what is right behind a name, unless a headline goes on
+    goes_on = np.append(upper, False)[behind]
+    name |= may & name[before] & (before < np.arange(len(name))) & ~goes_on
+    name |= _winged(seg, norm, word)
+    given = short | (title & among("given_words", norm))
+    name |= given & np.append(name, False)[behind]
+    return np.flatnonzero(name)
+
+
+def among(name: List, norm: Normalised) -> Mask:
+    """Which tokens a list holds."""
+    found = np.zeros(len(norm.token_hash), np.bool_)
+    found[table_of(name).find(norm.token_hash)[0]] = True
+    return found
+
+
+def _neighbours(seg: Segmentation, word: Mask) -> tuple[Index, Index]:
+    """Words with but a space between: the one before each token, and the one behind.
+
+    Where there is none, the token itself stands before it, and one beyond the last behind it.
+    """
+    size = len(word)
+    before, behind = np.arange(size), np.full(size, size)
+    second = np.flatnonzero(word[1:] & word[:-1] & (seg.start[1:] - seg.end[:-1] == 1)) + 1
+    second = second[seg.post[second] == seg.post[second - 1]]
+    before[second], behind[second - 1] = second - 1, second
+    return before, behind
+
+
+def _inside(seg: Segmentation, norm: Normalised, word: Mask) -> Mask:
+    """Whether a word or a comma stands before each token in its post."""
+    inside = np.zeros(len(word), np.bool_)
+    inside[1:] = word[:-1] | _is(",", norm)[:-1]
+    begin = seg.token_start[:-1]
+    inside[begin[begin < len(inside)]] = False
+    return inside
+
+
+def _titled(seg: Segmentation, norm: Normalised) -> Mask:
+    """Whether an abbreviated title with its full stop (Mr.) stands before each token."""
+    titled = np.zeros(len(norm.token_hash), np.bool_)
+    titled[2:] = among("titles", norm)[:-2] & _is(".", norm)[1:-1]
+    titled[2:] &= seg.post[2:] == seg.post[:-2]
+    return titled
+
+
+def _winged(seg: Segmentation, norm: Normalised, word: Mask) -> Mask:
+    """Which tokens are left or right before a wing: sides of politics, whichever."""
+    side = np.flatnonzero(among("sides", norm) & word)
+    wing = np.append(among("wings", norm) & word, [False, False])
+    hyphen = np.append(_is("-", norm), False)
+    winged = np.zeros(len(word), np.bool_)
+    winged[side[wing[side + 1] | (hyphen[side + 1] & wing[side + 2])]] = True
+    return winged
+
+
+def _is(sign: str, norm: Normalised) -> Mask:
+    """Which tokens begin with a sign."""
+    return norm.codes[np.minimum(norm.token_start, len(norm.codes) - 1)] == ord(sign)
+
+
+def _headline(seg: Segmentation, upper: Mask, inside: Mask) -> Mask:
+    """Whether half of the words inside each post's sentences, or more, have a capital."""
+    posts = len(seg.post_start) - 1
+    capitals = np.bincount(seg.post[upper], minlength=posts)
+    return np.asarray(2 * capitals >= np.bincount(seg.post[inside], minlength=posts))
