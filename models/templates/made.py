@@ -13,21 +13,36 @@ import pandas as pd
 
 HERE = Path(__file__).parent
 #: Of the posts made, the share of each label.
-SHARES = {"dog-piling": 0.4, "neutral": 0.2, "critical": 0.2, "supportive": 0.2}
+SHARES = {"dog-piling": 0.4, "neutral": 0.2, "critical": 0.25, "supportive": 0.15}
 _ENDS = (" lol", " 😂", " !!!", " smh", ", honestly")
 
 
-def made_posts(size: int, seed: int = 0) -> pd.DataFrame:
-    """Return about so many different posts with columns text and label; fewer if templates lack."""
+def made_posts(size: int, seed: int = 0, *, held: bool = False) -> pd.DataFrame:
+    """Return about so many different posts with columns text and label; fewer if templates lack.
+
+    Those that are `held` back from training have a template or a filling that no others have.
+    """
     lot = random.Random(seed)
     slots: dict[str, list[str]] = {}
+    kept: dict[str, list[str]] = {}
     for row in _rows("fillings.tsv"):
-        slots.setdefault(row["slot"], []).append(row["filling"])
+        (kept if row["part"] == "held" else slots).setdefault(row["slot"], []).append(
+            row["filling"]
+        )
     rows = []
     for label, share in SHARES.items():
-        own = [row["template"] for row in _rows("templates.tsv") if row["label"] == label]
-        every = sorted({_filled(template, slots, lot) for template, _ in product(own, range(60))})
-        chosen = lot.sample(every, min(len(every), round(size * share)))
+        own = [row for row in _rows("templates.tsv") if row["label"] == label]
+        every: set[str] = set()
+        for row, _ in product(own, range(60)):
+            new = row["part"] == "held" or any(f"{{{slot}}}" in row["template"] for slot in kept)
+            if held and new:
+                words = slots if row["part"] == "held" else {**slots, **kept}
+            elif held or row["part"] == "held":
+                continue
+            else:
+                words = slots
+            every.add(_filled(row["template"], words, lot))
+        chosen = lot.sample(sorted(every), min(len(every), round(size * share)))
         rows += [(_dressed(text, lot), label) for text in chosen]
     return pd.DataFrame(rows, columns=["text", "label"])
 

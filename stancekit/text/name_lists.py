@@ -33,7 +33,9 @@ def words_of(name: List) -> frozenset[str]:
     >>> "biden" in words_of("names"), "biden" in words_of("common_words")
     (True, False)
     """
-    return frozenset(files("stancekit.text").joinpath(f"data/{name}.txt").read_text("utf-8").split())
+    return frozenset(
+        files("stancekit.text").joinpath(f"data/{name}.txt").read_text("utf-8").split()
+    )
 
 
 @cache

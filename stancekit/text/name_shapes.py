@@ -110,7 +110,7 @@ def _is(sign: str, norm: Normalised) -> Mask:
 
 
 def _headline(seg: Segmentation, upper: Mask, inside: Mask) -> Mask:
-    """Whether half of the words inside each post's sentences, or more, have a capital."""
+    """Whether more than half of the words inside each post's sentences have a capital."""
     posts = len(seg.post_start) - 1
     capitals = np.bincount(seg.post[upper], minlength=posts)
-    return np.asarray(2 * capitals >= np.bincount(seg.post[inside], minlength=posts))
+    return np.asarray(2 * capitals > np.bincount(seg.post[inside], minlength=posts))

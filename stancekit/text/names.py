@@ -60,7 +60,9 @@ def name_tokens(
     again = word[np.isin(own, known)]
     # in small letters a common word is what it is elsewhere: the north, beside the North Bank List
     small = seg.flags[seg.start[again]] & Flag.UPPER == 0
-    what_it_says = np.where(small, among("common_words", norm)[again], among("never_names", norm)[again])
+    what_it_says = np.where(
+        small, among("common_words", norm)[again], among("never_names", norm)[again]
+    )
     return np.union1d(found, again[~what_it_says])
 
 

@@ -77,13 +77,13 @@ def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_another_thread_forgets_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = words("#NoTram #bus")
     words("#NoTram")
-    split = module.split_hashtags
+    split = module._splitter.split
 
-    def meanwhile(tags: list[str]) -> list[list[str]]:
+    def meanwhile(tags: list[str]) -> list[list[tuple[str, bool]]]:
         module._splitter.known = {}
         return split(tags)
 
-    monkeypatch.setattr(module, "split_hashtags", meanwhile)
+    monkeypatch.setattr(module._splitter, "split", meanwhile)
     assert words("#NoTram #bus #buses") == [expected[0] + words("#buses")[0]]
 
 

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stancekit.features.transformers import CharNgrams, WordNgrams
 from stancekit.text.batch import read_batch
-from stancekit.text.hashtag_words.in_batch import hashtag_words
-from stancekit.text.names import mask_hashes, mask_names, name_table, name_tokens
+from stancekit.text.hashtag_words.in_batch import hashtag_words, named_hashtags
+from stancekit.text.name_lists import table_of, words_of
+from stancekit.text.names import mask_hashes, mask_names, name_tokens
 from stancekit.text.normalise import normalise
 from stancekit.text.segmentation import segment
 
@@ -54,7 +55,7 @@ def test_masking_keeps_tokens_places_and_all_that_is_no_name(posts):
     norm = normalise(seg)
     masked = mask_names(seg, norm)
     named = np.zeros(len(norm.token_hash), bool)
-    named[name_table().find(norm.token_hash)[0]] = True
+    named[table_of("names").find(norm.token_hash)[0]] = True
     assert (masked.token_hash[~named] == norm.token_hash[~named]).all()
     assert len(set(masked.token_hash[named & (seg.kind == 1)].tolist())) <= 1
     assert (masked.token_end - masked.token_start <= norm.token_end - norm.token_start).all()
@@ -70,10 +71,10 @@ def test_no_character_of_a_post_is_taken_for_a_mark_of_the_stream(mark):
     assert own not in others
 
 
-@pytest.mark.parametrize("shaped", [False, True])
-def test_hashes_of_names_in_hashtags_become_one_and_others_stay(shaped):
-    words = hashtag_words(segment(["#BidenShameCorbyn"]))
-    masked = mask_hashes(words, shaped=shaped)
+@pytest.mark.parametrize("split", [hashtag_words, named_hashtags])
+def test_hashes_of_names_in_hashtags_become_one_and_others_stay(split):
+    words = split(segment(["#BidenShameCorbyn"]))
+    masked = mask_hashes(words)
     assert masked[0] == masked[2] != words.hash[0]
     assert masked[1] == words.hash[1]
 
@@ -113,6 +114,14 @@ def test_only_words_of_one_hashtag_make_a_phrase():
         ("VARNHOLT LIED", []),
         ("I'm sure. Don't Worry, It Will Be Fine", []),
         ("I Will Never Vote For This Plan Again", []),
+        ("Breaking: Council Votes On New Harbour Bridge", []),
+        ("we thank Hunt and Rice of the Harbour List", ["Hunt", "Rice", "Harbour", "List"]),
+        ("the council voted on a Disgrace of a plan on Tuesday", []),
+        ("Mr. Hunt, Resign", ["Hunt"]),
+        ("Ed Varnholt lied", ["Ed", "Varnholt"]),
+        ("Grace Varnholt lied", ["Grace", "Varnholt"]),
+        ("No Varnholt", ["Varnholt"]),
+        ("a left-wing plan, a right wing plan, the right plan", ["left", "right"]),
         ("@Varnholt #Varnholt https://varnholt.org/Varnholt", []),
     ],
 )
@@ -130,3 +139,67 @@ def test_by_shape_one_unlisted_name_is_as_good_as_another(kind):
     assert (one == two).all()
     one, two = features(block, "Shame on varnholt!", "Shame on oxcombe!")
     assert (one != two).any()
+
+
+#: Names that no list holds, of one to three parts, as people write them.
+_SYLLABLES = st.lists(
+    st.sampled_from(["var", "ox", "tre", "quil", "zan", "mo", "bek", "lor", "ist", "una"]),
+    min_size=2,
+    max_size=4,
+).map("".join)
+_NAMES = st.lists(
+    _SYLLABLES.map(str.capitalize).filter(lambda name: name.lower() not in words_of("common_words")),
+    min_size=1,
+    max_size=2,
+)
+_BEFORE = st.sampled_from(["", "Ed", "De", "Mc", "JD"])
+_TEXTS = [
+    "#WeSupport{0}",
+    "#Never{0}Again today",
+    "no #{0} #{0}Out",
+    "RT if you back {1} tonight #{0}",
+    "Solidarity with {1}, and with #Team{0}!",
+]
+
+
+@pytest.mark.parametrize("text", _TEXTS)
+@pytest.mark.parametrize("kind", [WordNgrams, CharNgrams])
+@given(_BEFORE, _NAMES)
+@settings(max_examples=15)
+def test_whichever_name_no_list_holds_a_post_is_the_same(text, kind, before, name):
+    parts = [*([before] if before else []), *name]
+    block = kind(bits=16, mask_names="everywhere")
+    written = text.format("".join(parts), " ".join(parts if before in ("", "Ed", "JD") else name))
+    one, two = features(block, written, text.format("Varnholt", "Varnholt"))
+    assert (one == two).all()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ask Ed Hadley how it is going", "Ask Oswin Hunt how it is going"),
+        ("Why is Hunt trending? #HuntOut", "Why is Varnholt trending? #VarnholtOut"),
+        ("shame on varnholt #VarnholtOut", "shame on Hadley #HadleyOut"),
+        ("for the Pennant Alliance, always", "for the Varnholt, always"),
+        ("so #Ocasio-Cortez lied", "so #Varnholt lied"),
+    ],
+)
+@pytest.mark.parametrize("kind", [WordNgrams, CharNgrams])
+def test_a_name_is_told_by_what_else_the_post_says_and_a_full_one_is_one(kind, one, other):
+    first, second = features(kind(bits=16, mask_names="everywhere"), one, other)
+    assert (first == second).all()
+
+
+@given(POSTS)
+def test_a_full_name_keeps_its_place_and_tokens_keep_their_order(posts):
+    batch = read_batch(posts)
+    masked = batch.masked_everywhere
+    assert (np.diff(masked.token_start) >= 0).all()
+    assert (masked.token_start <= masked.token_end).all()
+    assert (np.diff(masked.post_start) >= 1).all()
+    assert len(masked.token_hash) == len(batch.norm.token_hash)
+    apart = [read_batch([post]).masked_everywhere.codes[1:-1].tolist() for post in posts]
+    assert [
+        masked.codes[a : b - 1].tolist()
+        for a, b in zip(masked.post_start, masked.post_start[1:], strict=False)
+    ] == apart

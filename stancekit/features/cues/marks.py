@@ -6,7 +6,14 @@ import numpy as np
 import numpy.typing as npt
 
 from stancekit.features.cues.lexicon import MOST_LISTS, Lexicon
-from stancekit.features.cues.scope import in_scope, near_person, person_count, roles_of
+from stancekit.features.cues.scope import (
+    Roles,
+    in_scope,
+    meant,
+    near_person,
+    person_count,
+    roles_of,
+)
 from stancekit.features.cues.table import COLUMN, CUES, LIST, LIST_CUES, LISTS
 from stancekit.features.cues.terms import Hits, Tokens, find_terms, term_index, visible_tokens
 from stancekit.features.cues.typography import capitals, typographic_marks
@@ -49,7 +56,12 @@ def marks_of(seg: Segmentation, normalised: Normalised, lexicon: Lexicon) -> Mar
     tokens = visible_tokens(seg)
     capital = capitals(tokens, seg)
     hits = find_terms(tokens, normalised, term_index(lexicon))
-    parts = [_list_marks(hits), *_scoped_marks(tokens, seg, hits), *_hostile_marks(tokens, hits)]
+    roles = roles_of(tokens, seg, hits)
+    parts = [
+        _list_marks(hits),
+        *_scoped_marks(tokens, hits, roles),
+        *_hostile_marks(tokens, hits, roles),
+    ]
     parts += [
         (at, np.ones_like(at), np.full(len(at), COLUMN[name]), value)
         for name, at, value in typographic_marks(tokens, seg, capital)
@@ -68,8 +80,7 @@ def _list_marks(hits: Hits) -> Mark:
     return hits.first[chosen], hits.length[chosen], column[chosen], hits.weight[chosen]
 
 
-def _scoped_marks(tokens: Tokens, seg: Segmentation, hits: Hits) -> list[Mark]:
-    roles = roles_of(tokens, seg, hits)
+def _scoped_marks(tokens: Tokens, hits: Hits, roles: Roles) -> list[Mark]:
     chosen = np.flatnonzero((hits.list == LIST["valence"]) | (hits.list == LIST["support"]))
     first, weight = hits.first[chosen], hits.weight[chosen]
     is_support = hits.list[chosen] == LIST["support"]
@@ -94,17 +105,22 @@ def _scoped_marks(tokens: Tokens, seg: Segmentation, hits: Hits) -> list[Mark]:
     ]
 
 
-def _hostile_marks(tokens: Tokens, hits: Hits) -> list[Mark]:
-    """Insults aimed at somebody, and swearing aimed at nobody."""
+def _hostile_marks(tokens: Tokens, hits: Hits, roles: Roles) -> list[Mark]:
+    """Insults aimed at somebody, swearing aimed at nobody, and violence that is meant."""
     persons = person_count(tokens, hits)
     named = (LIST["insult"], LIST["slur"], LIST["dehumanising"])
     insult = np.flatnonzero(np.isin(hits.list, named))
     aimed = near_person(tokens, hits, insult, persons, copula=True)
     swear = np.flatnonzero(hits.list == LIST["profanity"])
     loose = ~near_person(tokens, hits, swear, persons, copula=False)
+    violence = np.flatnonzero(hits.list == LIST["violence"])
     return [
         _mark(hits, at, name, hits.weight[at])
-        for name, at in (("targeted_insult", insult[aimed]), ("loose_profanity", swear[loose]))
+        for name, at in (
+            ("targeted_insult", insult[aimed]),
+            ("loose_profanity", swear[loose]),
+            ("meant_violence", violence[meant(hits.first[violence], tokens, hits, roles)]),
+        )
     ]
 
 

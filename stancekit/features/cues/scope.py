@@ -15,6 +15,8 @@ from stancekit.text.segmentation import Kind, Segmentation
 REACH = (1.0, 0.95, 0.9)
 #: Tokens within which "you" or a mention makes an insult aimed at it; a copula stands before it.
 NEAR, COPULA_NEAR = 4, 3
+#: Tokens before a term in which an intent makes it meant, and a negation denies that.
+MEANT, DENIED = 4, 6
 
 _CLAUSE_END = np.array([ord(c) for c in ".,;:!?…—–"], np.uint32)
 
@@ -61,6 +63,27 @@ def in_scope(first: Index, tokens: Tokens, roles: Roles) -> tuple[Mask, npt.NDAr
         negated |= reaches & roles.negates[at]
         boost += np.where(reaches, roles.boost[at] * strength, 0.0)
     return negated, boost
+
+
+def meant(first: Index, tokens: Tokens, hits: Hits, roles: Roles) -> Mask:
+    """Say which terms that begin at `first` are intended, wished or demanded, and not negated.
+
+    An intent ends at most `MEANT` tokens before in the clause, and no negation stands in it within
+    `DENIED`.
+    """
+    intends = np.zeros(len(tokens.number), np.bool_)
+    intends[_last(hits, "intent")] = True
+    begin = tokens.post_first[tokens.post[first]]
+    reaches = np.ones(len(first), np.bool_)
+    is_meant, denied = np.zeros_like(reaches), np.zeros_like(reaches)
+    for distance in range(1, DENIED + 1):
+        reaches &= first - distance >= begin
+        at = np.maximum(first - distance, 0)
+        reaches &= ~roles.breaks[at]
+        denied |= reaches & roles.negates[at]
+        if distance <= MEANT:
+            is_meant |= reaches & intends[at]
+    return is_meant & ~denied
 
 
 def person_count(tokens: Tokens, hits: Hits) -> tuple[Index, Index]:

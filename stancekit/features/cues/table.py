@@ -58,6 +58,9 @@ LIST_CUES: tuple[Cue, ...] = (
     ),
     Cue("threat", TERMS, 1, "threats and wishes of harm, prison, death", "goes for the person"),
     Cue(
+        "violence", TERMS, 1, "what hurts and kills: verbs, weapons", "threats, and reports of harm"
+    ),
+    Cue(
         "taunt",
         TERMS,
         1,
@@ -163,6 +166,13 @@ OTHER_CUES: tuple[Cue, ...] = (
         "profanity with no 'you' or mention within 4 tokens",
         "no hostility by rule 6",
     ),
+    Cue(
+        "meant_violence",
+        TERMS,
+        1,
+        "violence within 4 tokens behind an intent, a wish or a demand, not negated",
+        "threats, whichever the verb; no report of what happened",
+    ),
     Cue("positive_emoji", TERMS, 1, "hearts, applause, smiles", "praise"),
     Cue("negative_emoji", TERMS, 1, "anger, grief, disgust", "blame, grief"),
     Cue("exclamation", "marks", 2, "'!', at most 4 of a run", "heat"),
@@ -187,7 +197,7 @@ OTHER_CUES: tuple[Cue, ...] = (
 CUES: tuple[Cue, ...] = LIST_CUES + OTHER_CUES
 
 #: Lists that give no cue of their own name but steer others.
-ROLE_LISTS = ("valence", "emoji", "support", "intensifier", "clause_break", "copula")
+ROLE_LISTS = ("valence", "emoji", "support", "intensifier", "clause_break", "copula", "intent")
 
 #: Every list of a lexicon, in order.
 LISTS: tuple[str, ...] = (*(cue.name for cue in LIST_CUES), *ROLE_LISTS)

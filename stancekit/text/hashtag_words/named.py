@@ -19,10 +19,14 @@ from stancekit.text.name_lists import words_of
 #: What stands in a hashtag, and whether it is a name.
 Piece = tuple[str, bool]
 
-_HUMP: Final = re.compile(r"[^\W\d_]?[^\W\d_A-ZÀ-ÖØ-Þ]+|[A-ZÀ-ÖØ-Þ]+(?![^\W\d_A-ZÀ-ÖØ-Þ])|\d+|[#＃_]+|.")
+_HUMP: Final = re.compile(
+    r"[^\W\d_]?[^\W\d_A-ZÀ-ÖØ-Þ]+|[A-ZÀ-ÖØ-Þ]+(?![^\W\d_A-ZÀ-ÖØ-Þ])|\d+|[#＃_]+|."
+)
 _TITLE: Final = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]+")
 #: What is part of the name that follows.
-_BEFORE: Final = frozenset("o mc mac de del della di da do du la le los van von der den st al el ben bin fitz san".split())
+_BEFORE: Final = frozenset(
+    "o mc mac de del della di da do du la le los van von der den st al el ben bin fitz san".split()
+)
 _SHORT: Final = 2
 #: From how many letters on a common word in a hashtag of one capital counts as a word.
 _LONG: Final = 4
@@ -47,7 +51,9 @@ def named_pieces(tags: Sequence[str]) -> list[list[Piece]]:
     [[('We', False), ('Support', False), ('Varnholt', True)], [('EdDeSantis', True), ('Out', False)]]
     """
     humps = [_HUMP.findall(tag) for tag in tags]
-    unsure = sorted({hump for own in humps for hump in own if _is_title(hump) and not _common(hump)})
+    unsure = sorted(
+        {hump for own in humps for hump in own if _is_title(hump) and not _common(hump)}
+    )
     cut = dict(zip(unsure, split_hashtags(unsure), strict=True))
     stretches = [_joined(_told(own, cut)) for own in humps]
     plain = sorted({text for own in stretches for text, named in own if not named})
@@ -91,6 +97,9 @@ def _pieces(hump: str, words: list[str], camel: bool) -> list[Piece]:
     if camel or all(known) or not any(known):
         return [(hump, True)]
     first, last = known.index(False), len(known) - known[::-1].index(False)
+    # a few letters at either end are a shred of the name: Be in Bekquil
+    first = first if len("".join(words[:first])) >= _LONG else 0
+    last = last if len("".join(words[last:])) >= _LONG else len(words)
     parts = ("".join(words[:first]), False), ("".join(words[first:last]), True)
     return [part for part in (*parts, ("".join(words[last:]), False)) if part[0]]
 
