@@ -61,9 +61,15 @@ def state_of(found: dict[str, Array]) -> dict[str, torch.Tensor]:
         for name in bert
         if name in special or name.replace(".", "_") in found
     }
-    if missing := {f"bert.{name}" for name in bert} - state.keys() - {"bert.embeddings.position_ids"}:
+    if (
+        missing := {f"bert.{name}" for name in bert}
+        - state.keys()
+        - {"bert.embeddings.position_ids"}
+    ):
         raise SystemExit(f"the network lacks {', '.join(sorted(missing))}")
-    head = {name: torch.tensor(found[name.replace(".", "_")]) for name in ("head.weight", "head.bias")}
+    head = {
+        name: torch.tensor(found[name.replace(".", "_")]) for name in ("head.weight", "head.bias")
+    }
     return {name: value.contiguous() for name, value in {**state, **head}.items()}
 
 
@@ -74,7 +80,9 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     save_file(state, out / "student.safetensors")
     about = json.loads((folder / "manifest.json").read_text("utf-8"))["about"]
-    kept = {key: about[key] for key in ("posts", "posts_per_label", "extra_posts", "seed", "languages")}
+    kept = {
+        key: about[key] for key in ("posts", "posts_per_label", "extra_posts", "seed", "languages")
+    }
     (out / "about.json").write_text(json.dumps(kept | {"notes": ""}, indent=1) + "\n", "utf-8")
 
 

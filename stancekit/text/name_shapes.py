@@ -106,7 +106,7 @@ def _winged(seg: Segmentation, norm: Normalised, word: Mask) -> Mask:
 
 def _is(sign: str, norm: Normalised) -> Mask:
     """Which tokens begin with a sign."""
-    return norm.codes[np.minimum(norm.token_start, len(norm.codes) - 1)] == ord(sign)
+    return np.asarray(norm.codes[np.minimum(norm.token_start, len(norm.codes) - 1)] == ord(sign))
 
 
 def _headline(seg: Segmentation, upper: Mask, inside: Mask) -> Mask:

@@ -148,7 +148,9 @@ _SYLLABLES = st.lists(
     max_size=4,
 ).map("".join)
 _NAMES = st.lists(
-    _SYLLABLES.map(str.capitalize).filter(lambda name: name.lower() not in words_of("common_words")),
+    _SYLLABLES.map(str.capitalize).filter(
+        lambda name: name.lower() not in words_of("common_words")
+    ),
     min_size=1,
     max_size=2,
 )

@@ -19,7 +19,15 @@ import scipy.sparse as sp
 from stancekit.features.block import Block, Evidence
 from stancekit.features.cues.lexicon import Lexicon, as_lexicon
 from stancekit.features.cues.marks import Marks, marks_of
-from stancekit.features.cues.table import COLUMN, CUES, LISTS, TERMS, Cue
+from stancekit.features.cues.table import (
+    COLUMN,
+    CUES,
+    LATER_CUES,
+    LISTS,
+    MEANT_VIOLENCE,
+    TERMS,
+    Cue,
+)
 from stancekit.features.cues.typography import post_values
 from stancekit.text.batch import Batch
 from stancekit.text.codepoints import Index
@@ -57,8 +65,12 @@ class CueSpans:
 
 def cue_table(lexicon: Lexicon) -> tuple[Cue, ...]:
     """Return the cues in column order; lists of the user's own come last."""
+    later = {cue.name: cue for cue in LATER_CUES}
     own = [name for name in lexicon.names if name not in LISTS]
-    return (*CUES, *(Cue(name, TERMS, 1, f"terms of {name}.tsv", "your own") for name in own))
+    listed = (
+        later.get(name, Cue(name, TERMS, 1, f"terms of {name}.tsv", "your own")) for name in own
+    )
+    return (*CUES, *listed, *((MEANT_VIOLENCE,) if later.keys() <= set(own) else ()))
 
 
 def cue_matrix(seg: Segmentation, normalised: Normalised, lexicon: Lexicon) -> Matrix:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stancekit.errors import FormatError, InputError
-from stancekit.features.cues.table import LISTS, SIGNED_LISTS
+from stancekit.features.cues.table import LATER_CUES, LISTS, SIGNED_LISTS
 from stancekit.text.segmentation import Kind, segment
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ LONGEST = 4
 LONGEST_TEXT = 200
 #: Most lists, so that a set of them is one 64-bit number.
 MOST_LISTS = 64
+
+#: Lists of the default lexicon.
+SHIPPED = (*LISTS, *(cue.name for cue in LATER_CUES))
 
 _HEADER = "term\tweight"
 
@@ -166,7 +169,7 @@ def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
 @lru_cache(maxsize=1)
 def _default() -> Lexicon:
     folder = files("stancekit.features") / "lexicons"
-    lists = {name: _read_list(folder / f"{name}.tsv", f"{name}.tsv", name) for name in LISTS}
+    lists = {name: _read_list(folder / f"{name}.tsv", f"{name}.tsv", name) for name in SHIPPED}
     return Lexicon._from_lists(lists)
 
 

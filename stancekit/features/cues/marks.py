@@ -60,8 +60,10 @@ def marks_of(seg: Segmentation, normalised: Normalised, lexicon: Lexicon) -> Mar
     parts = [
         _list_marks(hits),
         *_scoped_marks(tokens, hits, roles),
-        *_hostile_marks(tokens, hits, roles),
+        *_hostile_marks(tokens, hits),
     ]
+    if "violence" in lexicon.names and "intent" in lexicon.names:
+        parts.append(_violence_marks(tokens, hits, roles, lexicon.names))
     parts += [
         (at, np.ones_like(at), np.full(len(at), COLUMN[name]), value)
         for name, at, value in typographic_marks(tokens, seg, capital)
@@ -105,23 +107,32 @@ def _scoped_marks(tokens: Tokens, hits: Hits, roles: Roles) -> list[Mark]:
     ]
 
 
-def _hostile_marks(tokens: Tokens, hits: Hits, roles: Roles) -> list[Mark]:
-    """Insults aimed at somebody, swearing aimed at nobody, and violence that is meant."""
+def _hostile_marks(tokens: Tokens, hits: Hits) -> list[Mark]:
+    """Insults aimed at somebody, and swearing aimed at nobody."""
     persons = person_count(tokens, hits)
     named = (LIST["insult"], LIST["slur"], LIST["dehumanising"])
     insult = np.flatnonzero(np.isin(hits.list, named))
     aimed = near_person(tokens, hits, insult, persons, copula=True)
     swear = np.flatnonzero(hits.list == LIST["profanity"])
     loose = ~near_person(tokens, hits, swear, persons, copula=False)
-    violence = np.flatnonzero(hits.list == LIST["violence"])
     return [
         _mark(hits, at, name, hits.weight[at])
         for name, at in (
             ("targeted_insult", insult[aimed]),
             ("loose_profanity", swear[loose]),
-            ("meant_violence", violence[meant(hits.first[violence], tokens, hits, roles)]),
         )
     ]
+
+
+def _violence_marks(tokens: Tokens, hits: Hits, roles: Roles, names: tuple[str, ...]) -> Mark:
+    """Violence that is meant: the last cue of all."""
+    intends = np.zeros(len(tokens.number), np.bool_)
+    chosen = hits.list == names.index("intent")
+    intends[hits.first[chosen] + hits.length[chosen] - 1] = True
+    at = np.flatnonzero(hits.list == names.index("violence"))
+    at = at[meant(hits.first[at], tokens, intends, roles)]
+    column = len(CUES) + len(names) - len(LISTS)
+    return hits.first[at], hits.length[at], np.full(len(at), column), hits.weight[at]
 
 
 def _mark(hits: Hits, at: Index, name: str, value: Values) -> Mark:

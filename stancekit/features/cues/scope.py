@@ -65,14 +65,12 @@ def in_scope(first: Index, tokens: Tokens, roles: Roles) -> tuple[Mask, npt.NDAr
     return negated, boost
 
 
-def meant(first: Index, tokens: Tokens, hits: Hits, roles: Roles) -> Mask:
+def meant(first: Index, tokens: Tokens, intends: Mask, roles: Roles) -> Mask:
     """Say which terms that begin at `first` are intended, wished or demanded, and not negated.
 
-    An intent ends at most `MEANT` tokens before in the clause, and no negation stands in it within
-    `DENIED`.
+    A token that `intends` is at most `MEANT` tokens before in the clause, and no negation stands in it
+    within `DENIED`.
     """
-    intends = np.zeros(len(tokens.number), np.bool_)
-    intends[_last(hits, "intent")] = True
     begin = tokens.post_first[tokens.post[first]]
     reaches = np.ones(len(first), np.bool_)
     is_meant, denied = np.zeros_like(reaches), np.zeros_like(reaches)

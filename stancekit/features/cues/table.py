@@ -58,9 +58,6 @@ LIST_CUES: tuple[Cue, ...] = (
     ),
     Cue("threat", TERMS, 1, "threats and wishes of harm, prison, death", "goes for the person"),
     Cue(
-        "violence", TERMS, 1, "what hurts and kills: verbs, weapons", "threats, and reports of harm"
-    ),
-    Cue(
         "taunt",
         TERMS,
         1,
@@ -166,13 +163,6 @@ OTHER_CUES: tuple[Cue, ...] = (
         "profanity with no 'you' or mention within 4 tokens",
         "no hostility by rule 6",
     ),
-    Cue(
-        "meant_violence",
-        TERMS,
-        1,
-        "violence within 4 tokens behind an intent, a wish or a demand, not negated",
-        "threats, whichever the verb; no report of what happened",
-    ),
     Cue("positive_emoji", TERMS, 1, "hearts, applause, smiles", "praise"),
     Cue("negative_emoji", TERMS, 1, "anger, grief, disgust", "blame, grief"),
     Cue("exclamation", "marks", 2, "'!', at most 4 of a run", "heat"),
@@ -197,10 +187,24 @@ OTHER_CUES: tuple[Cue, ...] = (
 CUES: tuple[Cue, ...] = LIST_CUES + OTHER_CUES
 
 #: Lists that give no cue of their own name but steer others.
-ROLE_LISTS = ("valence", "emoji", "support", "intensifier", "clause_break", "copula", "intent")
+ROLE_LISTS = ("valence", "emoji", "support", "intensifier", "clause_break", "copula")
 
 #: Every list of a lexicon, in order.
 LISTS: tuple[str, ...] = (*(cue.name for cue in LIST_CUES), *ROLE_LISTS)
+
+#: Lists that the lexicon of a model need not have, each a cue of its own behind all others, and the
+#: cue that both together make: models that were saved before them know none of the three.
+LATER_CUES: tuple[Cue, ...] = (
+    Cue("intent", TERMS, 1, "going to, should be, I hope, deserve to", "what is meant to happen"),
+    Cue("violence", TERMS, 1, "what hurts and kills: verbs, weapons", "threats, reports of harm"),
+)
+MEANT_VIOLENCE = Cue(
+    "meant_violence",
+    TERMS,
+    1,
+    "violence within 4 tokens behind an intent, not negated",
+    "threats, whichever the verb; no report of what happened",
+)
 
 #: Number of each list, and column of each cue.
 LIST = {name: number for number, name in enumerate(LISTS)}

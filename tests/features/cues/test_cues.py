@@ -30,6 +30,7 @@ EXAMPLES = [  # cue, a post that has it, a post that has not
     ("slur", "retard", "slow tram"),
     ("dehumanising", "vermin, all of them", "neighbours, all of them"),
     ("threat", "burn in hell", "the toast will burn"),
+    ("intent", "i hope so", "i see"),
     ("violence", "he was strangled", "he was seen"),
     ("taunt", "oh shut up", "the door there"),
     ("frame", "such a bore", "such bores"),
