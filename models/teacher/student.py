@@ -4,8 +4,8 @@
 
 How many posts of each kind are learnt from, and what those of the first round weigh, are options:
 going on from a checkpoint takes fewer, at a smaller rate (``models/encoder/README.md`` has what the
-shipped network took). DATA holds ``gold``, ``public`` and ``unlabelled``; ``labels.csv.gz`` comes from ``teachers.py``.
-Writes to the folder OUT the weights of the fine-tuned encoder, half precision
+shipped network took). DATA holds ``gold``, ``public`` and ``unlabelled``; ``labels.csv.gz`` comes
+from ``teachers.py``. Writes to the folder OUT the weights of the fine-tuned encoder, half precision
 (``student.safetensors``), and what the manifest says of the training (``about.json``): the
 checkpoint of which ``models/encoder/export.py`` makes the network. Prints its macro-F1 on gold dev
 by domain, with posts as they are and in small letters without punctuation.

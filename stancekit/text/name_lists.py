@@ -30,7 +30,7 @@ def words_of(name: List) -> frozenset[str]:
 
     Examples
     --------
-    >>> "biden" in words_of("names"), "biden" in words_of("common_words")
+    >>> "biden" in words_of("names"), "tram" in words_of("names")
     (True, False)
     """
     return frozenset(

@@ -30,9 +30,11 @@ def shaped_names(seg: Segmentation, norm: Normalised, listed: Index) -> Index:
     --------
     >>> from stancekit.text.normalise import normalise
     >>> from stancekit.text.segmentation import segment
-    >>> seg = segment(["Ed Varnholt of the Harbour List: vote for Hunt, Hope! It Is Time"])
-    >>> shaped_names(seg, normalise(seg), np.array([], np.int64)).tolist()
-    []
+    >>> text = "Ed Varnholt of the Harbour List is back. Hope so"
+    >>> seg = segment([text])
+    >>> found = shaped_names(seg, normalise(seg), np.array([], np.int64))
+    >>> [text.split()[i] for i in found.tolist()]
+    ['Ed', 'Varnholt', 'Harbour', 'List']
     """
     word = seg.kind == Kind.WORD
     length = norm.token_end - norm.token_start

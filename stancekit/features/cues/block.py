@@ -64,7 +64,7 @@ class CueSpans:
 
 
 def cue_table(lexicon: Lexicon) -> tuple[Cue, ...]:
-    """Return the cues in column order; lists of the user's own come last."""
+    """Return the cues in column order: built-in, of further lists, of two lists together."""
     later = {cue.name: cue for cue in LATER_CUES}
     own = [name for name in lexicon.names if name not in LISTS]
     listed = (

@@ -86,6 +86,8 @@ class Lexicon:
                 f"{folder}: no lexicon here; a lexicon is a folder of files such as insult.tsv"
             )
         own = {path.stem: _read_list(path, str(path), path.stem) for path in found}
+        if own.keys() >= set(LISTS):  # whole: saved, perhaps before other lists came
+            return cls._from_lists(own)
         return cls._from_lists({**dict(_default().lists), **own})
 
     @classmethod

@@ -68,7 +68,7 @@ def in_scope(first: Index, tokens: Tokens, roles: Roles) -> tuple[Mask, npt.NDAr
 def meant(first: Index, tokens: Tokens, intends: Mask, roles: Roles) -> Mask:
     """Say which terms that begin at `first` are intended, wished or demanded, and not negated.
 
-    A token that `intends` is at most `MEANT` tokens before in the clause, and no negation stands in it
+    One that `intends` is at most `MEANT` tokens before in the clause, and no negation stands in it
     within `DENIED`.
     """
     begin = tokens.post_first[tokens.post[first]]

@@ -47,8 +47,8 @@ def named_pieces(tags: Sequence[str]) -> list[list[Piece]]:
 
     Examples
     --------
-    >>> named_pieces(["WeSupportVarnholt", "EdDeSantisOut"])
-    [[('We', False), ('Support', False), ('Varnholt', True)], [('EdDeSantis', True), ('Out', False)]]
+    >>> named_pieces(["BackVarnholt", "EdDeTarrableOut"])
+    [[('Back', False), ('Varnholt', True)], [('EdDeTarrable', True), ('Out', False)]]
     """
     humps = [_HUMP.findall(tag) for tag in tags]
     unsure = sorted(
