@@ -1,8 +1,8 @@
 """Short posts made from templates: threats, contempt, counter-speech and praise, with their likes.
 
-``templates.tsv`` and ``fillings.tsv`` were written for training, those of threats after a look at the
-audit's; none of them stands in the audit (`stancekit.fairness`), which measures the same things with
-other words. Whole templates, verbs and other fillings are *held* back from training
+``templates.tsv`` and ``fillings.tsv`` were written for training, those of threats after a look at
+the audit's; none of them stands in the audit (`stancekit.fairness`), which measures the same things
+with other words. Whole templates, verbs and other fillings are *held* back from training
 (``benchmarks/threats.py`` measures on them).
 """
 
