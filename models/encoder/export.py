@@ -3,9 +3,10 @@
     python models/encoder/export.py CHECKPOINT DATA --threshold 0.6
 
 CHECKPOINT is described in README.md, or a saved encoder, whose network is then kept; DATA holds
-``gold``. Writes ``stancekit/model/shipped/encoder`` (or ``--out``): the network in int8, with its temperature and
-scores on dev, and the threshold, share, digest and scores of `default` and `accurate`, which mix it
-with the model `fast` that is installed. Prints how far int8, float32 and the original agree.
+``gold``. Writes ``stancekit/model/shipped/encoder`` (or ``--out``): the network in int8, with its
+temperature and scores on dev, and the threshold, share, digest and scores of `default` and
+`accurate`, which mix it with the model `fast` that is installed. Prints how far int8, float32 and
+the original agree.
 """
 
 import argparse
