@@ -9,11 +9,18 @@ from typing import Final
 
 import numpy as np
 
+from stancekit.text.codepoints import Index
 from stancekit.text.extract import Span, spans_in
 from stancekit.text.hashtag_words.in_batch import HashtagWords, named_hashtags
 from stancekit.text.hashtag_words.named import named_pieces
 from stancekit.text.hashtag_words.splitting import split_hashtags
-from stancekit.text.names import further_words, name_tokens, named_whole, names_elsewhere
+from stancekit.text.names import (
+    further_words,
+    name_tokens,
+    named_whole,
+    names_elsewhere,
+    with_hashtags,
+)
 from stancekit.text.normalise import Normalised, normalise
 from stancekit.text.reading.edits import Edit, edited
 from stancekit.text.segmentation import Kind, Segmentation, segment
@@ -72,11 +79,12 @@ def _without_names(texts: Sequence[str]) -> list[str]:
     """Write one name for each, and hashtags in words with the names among them masked."""
     seg = segment(texts)
     norm, words = normalise(seg), named_hashtags(seg)
-    names = name_tokens(seg, norm, shaped=True, hashtags=words)
+    told = name_tokens(seg, norm, shaped=True)
+    names = with_hashtags(seg, norm, told, words)
     further = further_words(seg, norm, names, named_whole(words))
     post, starts = seg.post.tolist(), seg.post_start.tolist()
     written = dict.fromkeys(np.setdiff1d(names, further).tolist(), NAME)
-    written |= dict(_tags_without_names(seg, norm, words, texts))
+    written |= dict(_tags_without_names(seg, norm, words, told, texts))
     dropped = set(further.tolist())
     edits: list[list[Edit]] = [[] for _ in texts]
     for token, text in sorted(written.items()):
@@ -91,14 +99,14 @@ def _without_names(texts: Sequence[str]) -> list[str]:
 
 
 def _tags_without_names(
-    seg: Segmentation, norm: Normalised, words: HashtagWords, texts: Sequence[str]
+    seg: Segmentation, norm: Normalised, words: HashtagWords, told: Index, texts: Sequence[str]
 ) -> Iterator[tuple[int, str]]:
     """Yield each hashtag of a batch as its token and its words."""
     tokens = np.flatnonzero(seg.kind == Kind.HASHTAG).tolist()
     tags = [span.name for own in spans_in(seg, texts, Kind.HASHTAG) for span in own]
     distinct = sorted(set(tags))
     pieces = dict(zip(distinct, named_pieces(distinct), strict=True))
-    named = iter(names_elsewhere(seg, norm, words).tolist())
+    named = iter(names_elsewhere(seg, norm, words, told).tolist())
     for token, tag in zip(tokens, tags, strict=True):
         written: list[str] = []
         for word, _ in pieces[tag]:

@@ -9,8 +9,9 @@ from functools import cached_property
 
 import numpy as np
 
+from stancekit.text.codepoints import Index
 from stancekit.text.hashtag_words.in_batch import HashtagWords, hashtag_words, named_hashtags
-from stancekit.text.names import in_posts, mask_names
+from stancekit.text.names import in_posts, mask_names, name_tokens
 from stancekit.text.normalise import Normalised, normalise
 from stancekit.text.segmentation import Segmentation, segment
 
@@ -34,12 +35,14 @@ class Batch:
     @cached_property
     def masked_by_shape(self) -> Normalised:
         """The normalised stream with all names alike that a list or their shape tells."""
-        return mask_names(self.seg, self.norm, shaped=True)
+        return mask_names(self.seg, self.norm, names=self.shaped_names)
 
     @cached_property
     def masked_everywhere(self) -> Normalised:
         """The same, with full names as one, and hashtags as names that have one in them."""
-        return mask_names(self.seg, self.norm, shaped=True, hashtags=self.named_hashtags)
+        return mask_names(
+            self.seg, self.norm, hashtags=self.named_hashtags, names=self.shaped_names
+        )
 
     @cached_property
     def hashtags(self) -> HashtagWords:
@@ -49,7 +52,12 @@ class Batch:
     @cached_property
     def named_hashtags(self) -> HashtagWords:
         """The words inside hashtags, with names told by their shape, each one piece."""
-        return in_posts(self.seg, self.norm, named_hashtags(self.seg))
+        return in_posts(self.seg, self.norm, named_hashtags(self.seg), self.shaped_names)
+
+    @cached_property
+    def shaped_names(self) -> Index:
+        """Which tokens are names by the list, their shape or where they stand."""
+        return name_tokens(self.seg, self.norm, shaped=True)
 
     def __len__(self) -> int:
         return len(self.seg.post_start) - 1

@@ -42,10 +42,12 @@ def shaped_names(seg: Segmentation, norm: Normalised, listed: Index) -> Index:
     last = seg.flags[seg.end - 1]
     # in capitals throughout says nothing: somebody shouts, or writes an abbreviation
     title = upper & (last & (Flag.UPPER | Flag.LETTER) == Flag.LETTER) & (length > 1)
-    short = upper & (length == SHORTEST - 1) & ~among("function_words", norm)
-    name = title & (length >= SHORTEST) & ~among("common_words", norm)
+    short = upper & (length == SHORTEST - 1)
+    short &= ~among("function_words", norm, short)
+    name = title & (length >= SHORTEST)
+    name &= ~among("common_words", norm, name)
     name[listed] = True
-    may = title & ~among("never_names", norm)
+    may = title & ~among("never_names", norm, title)
     name |= may & _titled(seg, norm)
     inside = word & _inside(seg, norm, word)
     name |= may & inside & ~_headline(seg, upper & inside, inside)[seg.post]
@@ -54,15 +56,16 @@ def shaped_names(seg: Segmentation, norm: Normalised, listed: Index) -> Index:
     goes_on = np.append(upper, False)[behind]
     name |= may & name[before] & (before < np.arange(len(name))) & ~goes_on
     name |= _winged(seg, norm, word)
-    given = short | (title & among("given_words", norm))
+    given = short | among("given_words", norm, title)
     name |= given & np.append(name, False)[behind]
     return np.flatnonzero(name)
 
 
-def among(name: List, norm: Normalised) -> Mask:
-    """Which tokens a list holds."""
-    found = np.zeros(len(norm.token_hash), np.bool_)
-    found[table_of(name).find(norm.token_hash)[0]] = True
+def among(name: List, norm: Normalised, some: Mask) -> Mask:
+    """Which of some tokens a list holds."""
+    at = np.flatnonzero(some)
+    found = np.zeros(len(some), np.bool_)
+    found[at[table_of(name).find(norm.token_hash[at])[0]]] = True
     return found
 
 
@@ -91,15 +94,18 @@ def _inside(seg: Segmentation, norm: Normalised, word: Mask) -> Mask:
 def _titled(seg: Segmentation, norm: Normalised) -> Mask:
     """Whether an abbreviated title with its full stop (Mr.) stands before each token."""
     titled = np.zeros(len(norm.token_hash), np.bool_)
-    titled[2:] = among("titles", norm)[:-2] & _is(".", norm)[1:-1]
+    before_stop = np.append(_is(".", norm)[1:], False)
+    titled[2:] = among("titles", norm, before_stop)[:-2]
     titled[2:] &= seg.post[2:] == seg.post[:-2]
     return titled
 
 
 def _winged(seg: Segmentation, norm: Normalised, word: Mask) -> Mask:
     """Which tokens are left or right before a wing: sides of politics, whichever."""
-    side = np.flatnonzero(among("sides", norm) & word)
-    wing = np.append(among("wings", norm) & word, [False, False])
+    side = np.flatnonzero(among("sides", norm, word))
+    near = np.zeros_like(word)
+    near[np.minimum(np.concatenate([side + 1, side + 2]), len(word) - 1)] = True
+    wing = np.append(among("wings", norm, near & word), [False, False])
     hyphen = np.append(_is("-", norm), False)
     winged = np.zeros(len(word), np.bool_)
     winged[side[wing[side + 1] | (hyphen[side + 1] & wing[side + 2])]] = True

@@ -18,7 +18,7 @@ from stancekit.text.codepoints import Flag, Index, Mask, ranges
 from stancekit.text.hashing import Hashes
 from stancekit.text.hashtag_words.in_batch import HashtagWords
 from stancekit.text.name_lists import table_of
-from stancekit.text.name_shapes import among, shaped_names
+from stancekit.text.name_shapes import shaped_names
 from stancekit.text.normalise import NAME, Normalised, hashed, mark_hash
 from stancekit.text.segmentation import Kind, Segmentation
 
@@ -50,20 +50,31 @@ def name_tokens(
     listed = listed[seg.kind[listed] == Kind.WORD]
     if not shaped:
         return np.asarray(listed)
-    word = np.flatnonzero(seg.kind == Kind.WORD)
-    own = of_posts(norm.token_hash[word], seg.post[word])
     found = shaped_names(seg, norm, listed)
-    known = own[np.searchsorted(word, found)]
-    if hashtags is not None:
-        inside = hashtags.hash[hashtags.name], seg.post[hashtags.token[hashtags.name]]
-        known = np.concatenate([known, of_posts(*inside)])
-    again = word[np.isin(own, known)]
+    names = _again(seg, norm, found, of_posts(norm.token_hash[found], seg.post[found]))
+    return names if hashtags is None else with_hashtags(seg, norm, names, hashtags)
+
+
+def with_hashtags(
+    seg: Segmentation, norm: Normalised, names: Index, hashtags: HashtagWords
+) -> Index:
+    """Add to names of posts those that are told inside their hashtags."""
+    if not hashtags.name.any():
+        return names
+    post = seg.post[hashtags.token[hashtags.name]]
+    return _again(seg, norm, names, of_posts(hashtags.hash[hashtags.name], post))
+
+
+def _again(seg: Segmentation, norm: Normalised, names: Index, known: Hashes) -> Index:
+    """Add to names the other words that are names in their post."""
+    word = np.flatnonzero(seg.kind == Kind.WORD)
+    again = word[np.isin(of_posts(norm.token_hash[word], seg.post[word]), known)]
     # in small letters a common word is what it is elsewhere: the north, beside the North Bank List
     small = seg.flags[seg.start[again]] & Flag.UPPER == 0
-    what_it_says = np.where(
-        small, among("common_words", norm)[again], among("never_names", norm)[again]
-    )
-    return np.union1d(found, again[~what_it_says])
+    common, never = np.zeros(len(again), np.bool_), np.zeros(len(again), np.bool_)
+    common[table_of("common_words").find(norm.token_hash[again])[0]] = True
+    never[table_of("never_names").find(norm.token_hash[again])[0]] = True
+    return np.union1d(names, again[~np.where(small, common, never)])
 
 
 def of_posts(hashes: Hashes, post: Index) -> Hashes:
@@ -77,6 +88,7 @@ def mask_names(
     *,
     shaped: bool = False,
     hashtags: HashtagWords | None = None,
+    names: Index | None = None,
 ) -> Normalised:
     """Put one mark for each name.
 
@@ -90,6 +102,8 @@ def mask_names(
     hashtags : HashtagWords, optional
         Of the batch, with their names: those with one among their words become the mark as a
         whole, and a full name is one mark: its first word, the others being nothing.
+    names : ndarray of int64, optional
+        What `name_tokens` gives without hashtags, where it is known already.
 
     Returns
     -------
@@ -105,7 +119,10 @@ def mask_names(
     >>> bool((one == other).all())
     True
     """
-    names = name_tokens(seg, norm, shaped=shaped, hashtags=hashtags)
+    if names is None:
+        names = name_tokens(seg, norm, shaped=shaped)
+    if hashtags is not None:
+        names = with_hashtags(seg, norm, names, hashtags)
     keep = np.ones(len(norm.codes), np.bool_)
     found = names
     if hashtags is not None:
@@ -167,18 +184,19 @@ def mask_hashes(words: HashtagWords) -> Hashes:
     return masked
 
 
-def names_elsewhere(seg: Segmentation, norm: Normalised, words: HashtagWords) -> Mask:
+def names_elsewhere(seg: Segmentation, norm: Normalised, words: HashtagWords, names: Index) -> Mask:
     """Which words of hashtags are names: those told in them, and names elsewhere in the post."""
-    names = name_tokens(seg, norm, shaped=True)
     known = of_posts(norm.token_hash[names], seg.post[names])
     also: Mask = np.isin(of_posts(words.hash, seg.post[words.token]), known)
     also[table_of("never_names").find(words.hash)[0]] = False
     return words.name | also
 
 
-def in_posts(seg: Segmentation, norm: Normalised, words: HashtagWords) -> HashtagWords:
+def in_posts(
+    seg: Segmentation, norm: Normalised, words: HashtagWords, names: Index
+) -> HashtagWords:
     """Return words of hashtags with all names told, those that follow one another as one."""
-    name = names_elsewhere(seg, norm, words)
+    name = names_elsewhere(seg, norm, words, names)
     further = np.zeros(len(name), np.bool_)
     further[1:] = name[1:] & name[:-1] & (words.token[1:] == words.token[:-1])
     return HashtagWords(words.hash[~further], words.token[~further], name[~further])

@@ -19,7 +19,7 @@ for all of them at once. Tokens tile a post but for the single spaces between th
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -91,7 +91,7 @@ class Segmentation:
     kind: Kinds
     token_start: Index
 
-    @property
+    @cached_property
     def post(self) -> Index:
         """Number of the post each token belongs to, shape (t,)."""
         return np.repeat(np.arange(len(self.post_start) - 1), np.diff(self.token_start))
