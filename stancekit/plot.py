@@ -102,7 +102,7 @@ def storm(found: Storms, key: str | None = None, ax: Axes | None = None) -> Axes
         at: Any = moment.tz_localize(None)
         ax.axvline(at, color=plots.GRAY, linestyle="--", linewidth=1)
     ax.set(
-        title=plots.label(f"{one.key}: {one.posts:,} posts of {one.accounts:,} accounts"),
+        title=f"{plots.label(one.key)}: {one.posts:,} posts of {one.accounts:,} accounts",
         ylabel="posts an hour",
         xlabel="UTC; the storm between the broken lines",
     )

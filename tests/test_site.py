@@ -22,8 +22,6 @@ PARTS = (
     "model",
     "runs",
     "events",
-    "plot",
-    "reporting",
     "study",
     "reporting",
     "plot",

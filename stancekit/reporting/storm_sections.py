@@ -54,6 +54,7 @@ def _storm(place: int, storm: Storm) -> dict[str, Any]:
         "title": f"#{storm.key}",
         "facts": list(_facts(storm)),
         "note": storm.note,
+        "missed": bool(hourly.missed.any()),
         "chart": stacked(f"storm-{place}", stack, f"#{storm.key}: posts by hour and label"),
     }
 
