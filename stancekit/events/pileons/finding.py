@@ -22,6 +22,7 @@ from stancekit.events.pileons.levels import (
     REPEATED,
     REPEATED_ACCOUNTS,
     REPEATED_POSTS,
+    REPEATED_SHARE,
     SURGE,
     hostile_level,
     tally,
@@ -117,9 +118,10 @@ def usual_share(incoming: Incoming) -> float:
 
 
 def repeated(incoming: Incoming) -> Iterator[Episode]:
-    """Give stretches in which a target has many hostile posts from one or two accounts.
+    """Give stretches in which a target's hostile posts are nearly all one or two accounts'.
 
-    Hostile posts less than a day apart belong together.
+    Hostile posts less than a day apart belong together. A few of others are no matter: with fifty
+    posts some are labelled wrongly.
     """
     hostile = incoming[incoming.hostile]
     if not len(hostile):
@@ -128,9 +130,9 @@ def repeated(incoming: Incoming) -> Iterator[Episode]:
     begins = np.flatnonzero(np.concatenate([[True], new]))
     ends = np.append(begins[1:], len(hostile))
     for first, last in zip(begins, ends, strict=True):
-        if last - first < REPEATED_POSTS:
-            continue
-        if len(np.unique(hostile.account[first:last])) > REPEATED_ACCOUNTS:
+        each = np.unique(hostile.account[first:last], return_counts=True)[1]
+        most = np.sort(each)[-REPEATED_ACCOUNTS:].sum()
+        if most < max(REPEATED_POSTS, REPEATED_SHARE * (last - first)):
             continue
         where = int(hostile.target[first]), int(hostile.time[first]), int(hostile.time[last - 1])
         yield Episode(*where, REPEATED)

@@ -24,9 +24,11 @@ CRITICAL: Final = 0.5
 HOSTILE: Final = 0.10
 HOSTILE_BY_USUAL: Final = 2.0
 PILED_ON: Final = 0.25
-#: Hostile posts, and accounts they come from, that are repeated hostility.
+#: Hostile posts, the accounts they come from, and their part of all hostile ones, that are repeated
+#: hostility.
 REPEATED_POSTS: Final = 5
 REPEATED_ACCOUNTS: Final = 2
+REPEATED_SHARE: Final = 0.8
 
 #: A Wilson interval of 90 % has a lower end that is below the share 95 % of the time.
 _TWO_SIDED: Final = 0.90
