@@ -43,7 +43,7 @@ def names_in(batch: pa.RecordBatch, *, links: bool = False) -> dict[str, Names]:
         for name, (signs, _) in _LISTS.items()
     }
     if links:
-        unlisted[_LINKS] = _unlisted(column_of(batch, _LINKS), texts, r"\pL\.\pL")
+        unlisted[_LINKS] = _unlisted(column_of(batch, _LINKS), texts, r"[\pL\pN]\.[\pL\pN]")
     read = np.flatnonzero(np.logical_or.reduce(list(unlisted.values())))
     strings: list[str] = texts.take(pa.array(read)).to_pylist()  # others have no sign in them
     codes, post_start = join(strings)

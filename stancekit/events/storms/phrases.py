@@ -30,7 +30,7 @@ _ENDS: Final = r"[.!?]+[\s\"“”»’')\]]+|[.!?]+$|[\"“”„«»]+|\s[-–
 #: What a platform has cut may be half of what was said.
 _CUT: Final = r"…\s*(?:https?:\S*\s*)*$"
 #: Hashtags before and after a phrase, and signs and emoji, come and go.
-_TAGS: Final = re.compile(r"^(?:\s*[#＃]\w+)+\s*|(?:\s*[#＃]\w+)+\s*$")
+_TAGS: Final = re.compile(r"^(?:\s*#\w+)+\s*|(?:\s*#\w+)+\s*$")
 _AROUND: Final = re.compile(r"^\W+|\W+$")
 #: From here on writing has no blanks between words.
 _WITHOUT_BLANKS: Final = "\u2e80"
@@ -46,25 +46,30 @@ def pieces(texts: list[str]) -> tuple[Ints, list[str], list[str]]:
     place : ndarray of int32
         Which text each is in.
     written, forms : list of str
-        As it stands there but for mentions and links, and in the form that is compared.
+        As it stands there, on one line; and in the form that is compared.
 
     Examples
     --------
     >>> place, written, forms = pieces(['@bo: "The Tram is on time!" Sure, I saw it t.co/x', "Ok."])
     >>> written, forms
-    (['The Tram is on time', 'Sure, I saw it'], ['the tram is on time', 'sure i saw it'])
+    (['The Tram is on time', 'Sure, I saw it t.co/x'], ['the tram is on time', 'sure i saw it'])
     """
     parted_texts = pc.split_pattern_regex(pa.array(texts, pa.string()), _ENDS)
     place = pc.list_parent_indices(parted_texts).to_numpy(zero_copy_only=False).astype(np.int32)
     every = pc.list_flatten(parted_texts)
     cut = pc.match_substring_regex(every, _CUT).to_pylist()
-    plain = [_TAGS.sub("", text) for text in plain_texts(every.to_pylist())]
+    plain = [
+        _TAGS.sub("", text) if "#" in text else text for text in plain_texts(every.to_pylist())
+    ]
     kept = [at for at, text in enumerate(plain) if len(text) >= CHARACTERS and not cut[at]]
     found = canonical_texts([plain[at] for at in kept]) if kept else []
-    found = [_AROUND.sub("", form) for form in found]
+    found = [
+        form if form[:1].isalnum() and form[-1:].isalnum() else _AROUND.sub("", form)
+        for form in found
+    ]
     good = [at for at, form in enumerate(found) if _says_something(form)]
     own = [kept[at] for at in good]
-    return place[own], [bare(plain[at]) for at in own], [found[at] for at in good]
+    return place[own], [plain[at] for at in own], [found[at] for at in good]
 
 
 def _says_something(form: str) -> bool:
@@ -177,7 +182,7 @@ def written(batches: Iterable[pa.RecordBatch], where: Mapping[int, set[int]]) ->
             place, own, forms = pieces(texts)
             for at, text, one in zip(place.tolist(), own, _hashed(forms).tolist(), strict=True):
                 if one in where[rows[at] + count]:
-                    found[one][text] += 1
+                    found[one][bare(text)] += 1
         count += len(batch)
     return {one: min(ways, key=lambda way: (-ways[way], way)) for one, ways in found.items()}
 

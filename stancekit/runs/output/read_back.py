@@ -197,4 +197,5 @@ def _typed(column: pa.Array, kind: pa.DataType) -> pa.Array:
         column = pc.replace_substring_regex(column, "Z$", "+00:00")
     if pa.types.is_floating(kind) and pa.types.is_string(column.type):
         column = pc.replace_substring(column, ",", ".")  # as a CSV for Excel has it
-    return column.cast(kind)
+    # whoever wrote the table anew with pandas has nanoseconds, which say no more
+    return column.cast(kind, safe=not pa.types.is_timestamp(kind))
