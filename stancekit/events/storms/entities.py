@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import numpy as np
@@ -24,6 +25,8 @@ _LISTS: Final = {"hashtags": ("#＃", hashtag_spans), "mentions": ("@＠", menti
 #: What a text ends with that a platform has cut: the name before it may be half of one.
 _CUT: Final = "…"
 _LINKS: Final = "urls"
+_PROTOCOL: Final = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
+_STOPS: Final = ".,;:!?'’)]"
 
 
 def names_in(batch: pa.RecordBatch, *, links: bool = False) -> dict[str, Names]:
@@ -43,7 +46,7 @@ def names_in(batch: pa.RecordBatch, *, links: bool = False) -> dict[str, Names]:
         for name, (signs, _) in _LISTS.items()
     }
     if links:
-        unlisted[_LINKS] = _unlisted(column_of(batch, _LINKS), texts, r"[\pL\pN]\.[\pL\pN]")
+        unlisted[_LINKS] = _unlisted(column_of(batch, _LINKS), texts, r"://|[\pL\pN]\.[\pL\pN]")
     read = np.flatnonzero(np.logical_or.reduce(list(unlisted.values())))
     strings: list[str] = texts.take(pa.array(read)).to_pylist()  # others have no sign in them
     codes, post_start = join(strings)
@@ -56,10 +59,23 @@ def names_in(batch: pa.RecordBatch, *, links: bool = False) -> dict[str, Names]:
         in_texts = _in_texts(post_start, (start + 1, end), strings)
         found[name] = _both(in_texts, read, unlisted[name], _listed(column_of(batch, name), signs))
     if links:
-        in_texts = _in_texts(post_start, taken[0], strings)
+        in_texts = _with_protocol(*_in_texts(post_start, taken[0], strings), strings)
         listed = _listed(column_of(batch, _LINKS), " ")
         found[_LINKS] = _both(in_texts, read, unlisted[_LINKS], listed)
     return found
+
+
+def _with_protocol(rows: Ints, links: list[str], texts: list[str]) -> tuple[Ints, list[str]]:
+    """Take links with a protocol whatever their top level, others as twitter-text finds them."""
+    kept = [place for place, link in enumerate(links) if "://" not in link]
+    full = [
+        (row, link.rstrip(_STOPS))
+        for row, text in enumerate(texts)
+        if "://" in text
+        for link in _PROTOCOL.findall(text)
+    ]
+    every = np.concatenate([rows[kept], np.array([row for row, _ in full], np.int32)])
+    return every.astype(np.int32), [*(links[place] for place in kept), *(it for _, it in full)]
 
 
 def _unlisted(column: pa.Array, texts: pa.Array, sign: str) -> npt.NDArray[np.bool_]:

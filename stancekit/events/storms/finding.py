@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -12,22 +9,22 @@ import numpy as np
 import numpy.typing as npt
 
 from stancekit.errors import ArgumentError
-from stancekit.events.accounts import NOBODY
-from stancekit.events.corpus import NO_TIME, Corpus, Gathering
+from stancekit.events.corpus import NO_TIME, Gathering
+from stancekit.events.pileons.incoming import counted
 from stancekit.events.reading import batches_of
 from stancekit.events.storms.announcing import times_named
-from stancekit.events.storms.camps import Abouts, Rivals, rivals
-from stancekit.events.storms.clock import HOUR, Clock, clock_of
+from stancekit.events.storms.camps import Abouts, rivals
+from stancekit.events.storms.clock import clock_of
 from stancekit.events.storms.entities import names_in
-from stancekit.events.storms.extent import extents
 from stancekit.events.storms.keyed import Keyed, keyed_hashtags, keyed_links, keyed_phrases
 from stancekit.events.storms.linking import linked
 from stancekit.events.storms.links import canonical
-from stancekit.events.storms.looking import Collection, Found, storm_of
-from stancekit.events.storms.pairs import Ints, distinct
+from stancekit.events.storms.looking import Collection, storm_of
 from stancekit.events.storms.phrases import Phrases
 from stancekit.events.storms.result import Storms
-from stancekit.events.storms.storm import Storm
+from stancekit.events.storms.rows_of_rivals import rival_rows, with_rivals
+from stancekit.events.storms.seeking import seek
+from stancekit.events.storms.told import missing, no_storms
 from stancekit.events.storms.uses import Keys, Uses, folded
 
 if TYPE_CHECKING:
@@ -35,8 +32,7 @@ if TYPE_CHECKING:
 
 Key = Literal["hashtags", "phrases", "links"]
 
-#: Posts of one account in one hour that count for how loud the hour is.
-AT_MOST: Final = 3
+_KEYS: Final = ("hashtags", "phrases", "links")
 
 
 def find_storms(
@@ -100,8 +96,9 @@ def find_storms(
         raise ArgumentError(f"key is {key!r}: give one of {', '.join(map(repr, _KEYS))}")
     if floor < 1 or min_accounts < 1:
         raise ArgumentError("floor and min_accounts are at least 1")
-    there, keyed, mentions, hashtags = _gathered(posts, key, floor)
-    found, every = _found(keyed.uses, there, floor, min_accounts, key == "phrases")
+    there, counts, keyed, mentions, hashtags = _gathered(posts, key, floor)
+    sought = seek(keyed.uses, there, floor, min_accounts, key == "phrases")
+    found, every = sought.found, sought.every
     names = keyed.names(posts, every)
     abouts = Abouts(there, mentions, hashtags)
     own = [frozenset((abouts.number_of(one.key),) if key == "hashtags" else ()) for one in found]
@@ -110,23 +107,24 @@ def find_storms(
         for one in found
     ]
     against = list(rivals(found, abouts, own))
-    storms = linked(_with_rivals(storms, against), found, there, pileons)
+    storms = linked(with_rivals(storms, against), found, there, pileons)
     return Storms(
         of=key,
         storms=tuple(sorted(storms, key=lambda one: (-one.posts, one.key, one.start))),
-        rivals=_rival_rows(storms, against),
+        rivals=rival_rows(storms, against),
         posts=len(there.corpus),
         floor=floor,
         min_accounts=min_accounts,
         gap_hours=len(there.clock.gaps),
-        missing=_missing(there.corpus, there.clock),
+        missing=tuple(missing(there, counts)),
+        no_storms=tuple(no_storms(key, sought.ordinary, sought.few, floor, min_accounts)),
     )
 
 
 def _gathered(
     posts: pd.DataFrame | str | Path, key: Key, floor: int
-) -> tuple[Collection, Keyed, Uses, Uses]:
-    """Read the posts once: all of them, their keys, whom they mention, and their hashtags."""
+) -> tuple[Collection, npt.NDArray[np.bool_], Keyed, Uses, Uses]:
+    """Read the posts once: all, which count, their keys, whom they mention, their hashtags."""
     gathering, hashtags, mentions = Gathering(), Keys(folded), Keys(folded)
     links, phrases = Keys(canonical, as_written=False), Phrases()
     named: list[npt.NDArray[np.bool_]] = []
@@ -141,8 +139,9 @@ def _gathered(
         elif key == "phrases":
             phrases.add(batch)
     corpus = gathering.corpus()
-    timed = corpus.time != NO_TIME
+    timed, counts = corpus.time != NO_TIME, counted(corpus)
     there = Collection(corpus, clock_of(corpus.time[timed]), np.concatenate(named))
+    timed &= counts
     tags = keyed_hashtags(hashtags.uses(), timed, corpus)
     if key == "hashtags":
         keyed = tags
@@ -150,126 +149,4 @@ def _gathered(
         keyed = keyed_links(links.uses(), timed)
     else:
         keyed = keyed_phrases(*phrases.uses(), timed, floor)
-    return there, keyed, mentions.uses(), tags.uses
-
-
-_KEYS: Final = ("hashtags", "phrases", "links")
-
-
-def _found(
-    uses: Uses, there: Collection, floor: int, min_accounts: int, own_alone: bool
-) -> tuple[list[Found], Mapping[int, Ints]]:
-    """Look for storms of every key; give with them all posts of those keys, in order of time.
-
-    With `own_alone` reposts make no hour loud: one post, widely shared, is no storm of its words.
-    """
-    corpus = there.corpus
-    order = np.lexsort((uses.post, corpus.time[uses.post], uses.key))
-    post, key = uses.post[order], uses.key[order]
-    loud_key, hour, loud = _loudness(uses[there.own[uses.post]] if own_alone else uses, there)
-    found: list[Found] = []
-    every: dict[int, Ints] = {}
-    for one in np.unique(loud_key[loud >= floor]).tolist():
-        low, high = np.searchsorted(loud_key, [one, one + 1])
-        first, last = np.searchsorted(key, [one, one + 1])
-        of_key = post[first:last]
-        time = corpus.time[of_key]
-        for extent in extents(hour[low:high], loud[low:high], there.clock, floor):
-            begin, end = np.searchsorted(time, [extent.first * HOUR, (extent.last + 1) * HOUR])
-            own = of_key[begin:end]
-            if _enough(own, there, min_accounts):
-                found.append(Found(one, extent, own))
-                every[one] = of_key
-    return found, every
-
-
-def _loudness(uses: Uses, there: Collection) -> tuple[Ints, npt.NDArray[Any], npt.NDArray[Any]]:
-    """Posts of each key and hour, of an account three at most: keys, hours and posts, in order."""
-    corpus = there.corpus
-    hour = corpus.time[uses.post] // HOUR
-    author = corpus.author[uses.post]
-    order = np.lexsort((author, hour, uses.key))
-    key, hour, author = uses.key[order], hour[order], author[order]
-    new_hour = np.ones(len(key), bool)
-    new_hour[1:] = (np.diff(key) != 0) | (np.diff(hour) != 0)
-    new_account = new_hour | (np.diff(author, prepend=NOBODY) != 0)
-    since = np.arange(len(key)) - np.maximum.accumulate(
-        np.where(new_account, np.arange(len(key)), 0)
-    )
-    counts = (since < AT_MOST) | (author == NOBODY)
-    begin = np.flatnonzero(new_hour)
-    loud = np.add.reduceat(counts.astype(np.int64), begin) if len(begin) else np.empty(0, np.int64)
-    return key[begin], hour[begin], loud
-
-
-def _enough(posts: Ints, there: Collection, min_accounts: int) -> bool:
-    """Whether enough accounts speak; where half of the posts have none, that cannot be told."""
-    author = there.corpus.author[posts]
-    if (author == NOBODY).mean() > 0.5:
-        return True
-    own = author[there.own[posts] & (author != NOBODY)]
-    return len(distinct(own)) >= min_accounts
-
-
-def _with_rivals(storms: list[Storm], against: list[Rivals]) -> list[Storm]:
-    of: dict[int, set[str]] = defaultdict(set)
-    after: dict[int, set[str]] = defaultdict(set)
-    target: dict[int, set[str]] = defaultdict(set)
-    for pair in against:
-        for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
-            of[one].add(storms[other].key)
-            target[one].add(pair.target)
-        if pair.counter:
-            after[pair.second].add(storms[pair.first].key)
-    return [
-        replace(
-            storm,
-            rival_of=tuple(sorted(of[at])),
-            counter_storm_of=tuple(sorted(after[at])),
-            rival_targets=tuple(sorted(target[at])),
-        )
-        for at, storm in enumerate(storms)
-    ]
-
-
-def _rival_rows(storms: list[Storm], against: list[Rivals]) -> tuple[dict[str, Any], ...]:
-    return tuple(
-        {
-            "first": storms[pair.first].key,
-            "second": storms[pair.second].key,
-            "target": pair.target,
-            "hours_apart": pair.hours,
-            "odds_ratio": pair.odds,
-            "odds_low": pair.odds_low,
-            "odds_high": pair.odds_high,
-            "first_supportive": pair.supportive[0],
-            "second_supportive": pair.supportive[1],
-            "first_accounts": pair.accounts[0],
-            "second_accounts": pair.accounts[1],
-        }
-        for pair in against
-    )
-
-
-def _missing(corpus: Corpus, clock: Clock) -> tuple[str, ...]:
-    """Say what the posts lack."""
-    timeless = int((corpus.time == NO_TIME).sum())
-    nameless = int((corpus.author == NOBODY).sum())
-    unlabelled = int((corpus.label < 0).sum())
-    untold = int((corpus.kind < 0).sum())
-    told = (
-        (timeless, "without a time of the day are in no storm"),
-        (nameless, "have no account: they count as posts, and as nobody's"),
-        (unlabelled, "have no label: they are in no share"),
-        (untold, "are not said to be reposts or not: they count as their writers' own"),
-    )
-    words = [f"{count:,} of {len(corpus):,} posts {what}" for count, what in told if count]
-    if corpus.chain_known < 1 and len(corpus.contacts):
-        words.append(
-            "the source does not tell the writers' own mentions from inherited ones in "
-            f"{1 - corpus.chain_known:.0%} of the posts: of those only the account a text begins "
-            "with is addressed"
-        )
-    if len(clock.gaps):
-        words.append(f"in {len(clock.gaps):,} hours the collection stood still")
-    return tuple(words)
+    return there, counts, keyed, mentions.uses(), tags.uses

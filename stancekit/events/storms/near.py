@@ -17,7 +17,7 @@ import numpy.typing as npt
 from stancekit.model.training.minhash import components
 from stancekit.text.hashing import hash_all, prefix_sums
 
-Signatures = npt.NDArray[np.uint16]
+Signatures = npt.NDArray[np.uint8]
 
 #: Least overlap (Jaccard) of the sets of 4-grams.
 OVERLAP: Final = 0.6
@@ -41,10 +41,10 @@ def signatures(forms: Sequence[str]) -> Signatures:
 
     Returns
     -------
-    ndarray of uint16, shape (len(forms), 36)
+    ndarray of uint8, shape (len(forms), 36)
         The low bits of these values, which are enough to tell them apart.
     """
-    found = np.empty((len(forms), _HASHES), np.uint16)
+    found = np.empty((len(forms), _HASHES), np.uint8)
     for start in range(0, len(forms), _BLOCK):
         found[start : start + _BLOCK] = _signatures(forms[start : start + _BLOCK])
     return found
@@ -66,7 +66,7 @@ def _signatures(forms: Sequence[str]) -> Signatures:
     values, starts = grams[inside], before[begin]
     return np.stack(
         [
-            np.minimum.reduceat(values * factor + shift, starts).astype(np.uint16)
+            np.minimum.reduceat(values * factor + shift, starts).astype(np.uint8)
             for factor, shift in zip(factors, shifts, strict=True)
         ],
         axis=1,
@@ -78,7 +78,7 @@ def alike(found: Signatures, used: npt.NDArray[np.int64]) -> npt.NDArray[np.int6
 
     Parameters
     ----------
-    found : ndarray of uint16, shape (n, 36)
+    found : ndarray of uint8, shape (n, 36)
     used : ndarray of int64, shape (n,)
         How often each is used; what is alike and used as often is taken in the order given.
 
@@ -91,17 +91,18 @@ def alike(found: Signatures, used: npt.NDArray[np.int64]) -> npt.NDArray[np.int6
     count = len(found)
     if count < 2:
         return np.arange(count)
-    rank = np.lexsort((np.arange(count), -used))
-    ordered = found[rank]
-    pairs = [_pairs(ordered[:, at : at + _ROWS]) for at in range(0, _HASHES, _ROWS)]
-    first = np.concatenate([pair[0] for pair in pairs])
-    second = np.concatenate([pair[1] for pair in pairs])
-    near = _near(ordered, first, second)
-    group = components(count, first[near], second[near])
+    rank = np.lexsort((np.arange(count), -used)).astype(np.int32)
+    first, second = [], []
+    for at in range(0, _HASHES, _ROWS):
+        one, other = _pairs(found[rank, at : at + _ROWS])
+        near = _near(found, rank[one], rank[other])
+        first.append(one[near])
+        second.append(other[near])
+    group = components(count, np.concatenate(first), np.concatenate(second))
     head = np.full(count, count)
     np.minimum.at(head, group, np.arange(count))  # the most used of each group
     centre = head[group]
-    own = _near(ordered, np.arange(count), centre)  # a chain may lead far from where it begins
+    own = _near(found, rank, rank[centre])  # a chain may lead far from where it begins
     result = np.empty(count, np.int64)
     result[rank] = rank[np.where(own, centre, np.arange(count))]
     return result
@@ -109,9 +110,9 @@ def alike(found: Signatures, used: npt.NDArray[np.int64]) -> npt.NDArray[np.int6
 
 def _pairs(band: Signatures) -> tuple[Any, Any]:
     """Pairs in one bucket: each with the most used one there, and with the one before."""
-    wide = band.astype(np.uint64)
-    key = (wide[:, 0] << np.uint64(32)) | (wide[:, 1] << np.uint64(16)) | wide[:, 2]
-    order = np.argsort(key, kind="stable")
+    wide = band.astype(np.uint32)
+    key = (wide[:, 0] << np.uint32(16)) | (wide[:, 1] << np.uint32(8)) | wide[:, 2]
+    order = np.argsort(key, kind="stable").astype(np.int32)
     key = key[order]
     new = np.append(True, key[1:] != key[:-1])
     head = np.maximum.accumulate(np.where(new, np.arange(len(key)), 0))

@@ -27,13 +27,15 @@ WORDS: Final = 3
 CHARACTERS: Final = 12
 #: What ends a sentence or begins a quotation; a full stop inside a link or a number does not.
 _ENDS: Final = r"[.!?]+[\s\"“”»’')\]]+|[.!?]+$|[\"“”„«»]+|\s[-–—|]+\s|[\r\n]+"
-#: What a platform has cut may be half of what was said.
-_CUT: Final = r"…\s*(?:https?:\S*\s*)*$"
+#: What a platform has cut may be half of what was said; the sign stands for an ellipsis meanwhile.
+_ELLIPSIS: Final = "…"
+_CUT: Final = "\ue004"
+_CUT_OFF: Final = rf"{_CUT}\s*(?:https?:\S*\s*)*$"
 #: Hashtags before and after a phrase, and signs and emoji, come and go.
 _TAGS: Final = re.compile(r"^(?:\s*#\w+)+\s*|(?:\s*#\w+)+\s*$")
 _AROUND: Final = re.compile(r"^\W+|\W+$")
-#: From here on writing has no blanks between words.
-_WITHOUT_BLANKS: Final = "\u2e80"
+#: From U+2E80 on writing has no blanks between words.
+_WITHOUT_BLANKS: Final = "^[\u2e80-\U0010ffff]"
 #: Phrases in nearly the same posts are one: parts of one text.
 _SAME: Final = 0.8
 
@@ -54,27 +56,43 @@ def pieces(texts: list[str]) -> tuple[Ints, list[str], list[str]]:
     >>> written, forms
     (['The Tram is on time', 'Sure, I saw it t.co/x'], ['the tram is on time', 'sure i saw it'])
     """
-    parted_texts = pc.split_pattern_regex(pa.array(texts, pa.string()), _ENDS)
-    place = pc.list_parent_indices(parted_texts).to_numpy(zero_copy_only=False).astype(np.int32)
-    every = pc.list_flatten(parted_texts)
-    cut = pc.match_substring_regex(every, _CUT).to_pylist()
+    raw = pc.replace_substring(pa.array(texts, pa.string()), _ELLIPSIS, _CUT)
+    raw = pc.replace_substring_regex(raw, r"[\r\n]+", " | ")
+    parts = pc.split_pattern_regex(pa.array(plain_texts(raw.to_pylist()), pa.string()), _ENDS)
+    every = pc.list_flatten(parts)
+    long = pc.and_(
+        pc.greater_equal(pc.utf8_length(every), CHARACTERS),
+        pc.invert(pc.match_substring_regex(every, _CUT_OFF)),
+    )
+    place = pc.list_parent_indices(parts).filter(long).to_numpy(zero_copy_only=False)
     plain = [
-        _TAGS.sub("", text) if "#" in text else text for text in plain_texts(every.to_pylist())
+        _tidied(text) if "#" in text or _CUT in text else text
+        for text in every.filter(long).to_pylist()
     ]
-    kept = [at for at, text in enumerate(plain) if len(text) >= CHARACTERS and not cut[at]]
-    found = canonical_texts([plain[at] for at in kept]) if kept else []
-    found = [
+    found = canonical_texts(plain) if plain else []
+    forms = [
         form if form[:1].isalnum() and form[-1:].isalnum() else _AROUND.sub("", form)
         for form in found
     ]
-    good = [at for at, form in enumerate(found) if _says_something(form)]
-    own = [kept[at] for at in good]
-    return place[own], [plain[at] for at in own], [found[at] for at in good]
+    kept = np.flatnonzero(_say_something(forms))
+    own = kept.tolist()
+    return place[kept].astype(np.int32), [plain[at] for at in own], [forms[at] for at in own]
 
 
-def _says_something(form: str) -> bool:
-    words = form.count(" ") + 1
-    return len(form) >= CHARACTERS and (words >= WORDS or form[0] >= _WITHOUT_BLANKS)
+def _tidied(text: str) -> str:
+    return _TAGS.sub("", text.replace(_CUT, " "))
+
+
+def _say_something(forms: list[str]) -> npt.NDArray[np.bool_]:
+    """Whether forms have words enough, or are of a writing without blanks."""
+    values = pa.array(forms, pa.string())
+    words = pc.greater_equal(pc.count_substring(values, " "), WORDS - 1)
+    unparted = pc.match_substring_regex(values, _WITHOUT_BLANKS)
+    long = pc.greater_equal(pc.utf8_length(values), CHARACTERS)
+    good: npt.NDArray[np.bool_] = pc.and_(long, pc.or_(words, unparted)).to_numpy(
+        zero_copy_only=False
+    )
+    return good
 
 
 class Phrases:
@@ -116,7 +134,9 @@ class Phrases:
         long, first = np.unique(np.concatenate(self._long), return_index=True)
         place = np.searchsorted(keys, long)
         to = np.arange(len(keys))
-        to[place] = place[alike(np.concatenate(self._signatures)[first], used[place])]
+        signed = np.concatenate(self._signatures)
+        self._signatures.clear()  # they are what takes most room
+        to[place] = place[alike(signed[first], used[place])]
         post, own = np.concatenate(self._rows), to[key.ravel()].astype(np.int32)
         own, post = parted(distinct(packed(own, post)))
         return Uses(post, own, ("",) * len(keys)), keys, np.concatenate(self._rows)[at]

@@ -70,6 +70,8 @@ class Storms(OnSheet):
         Hours in which the collection stood still.
     missing : tuple of str
         What the posts lack, in words.
+    no_storms : tuple of str
+        How many keys are loud and no storms, and why, in words.
     """
 
     of: str
@@ -80,6 +82,7 @@ class Storms(OnSheet):
     min_accounts: int
     gap_hours: int
     missing: tuple[str, ...]
+    no_storms: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.storms)
@@ -219,7 +222,7 @@ class Storms(OnSheet):
             tables.append(Table(list(self._rows()), caption))
         if self.rivals:
             tables.append(Table(list(self._rival_rows()), "Rivals: opposite stance to one target"))
-        return Sheet([self._title(), rule, *self.missing, *self._noted()], tables)
+        return Sheet([self._title(), rule, *self.missing, *self.no_storms, *self._noted()], tables)
 
     def _noted(self) -> Iterator[str]:
         """Say each note once, of all storms shown that it is of."""

@@ -45,7 +45,6 @@ _LINK: Final = re.compile(
     r"(?<![\w@])(?:https?(?::\S*|(?=[\s…]|$))|www\.\S+|(?:pic\.twitter\.com|t\.co)/\S+)",
     re.IGNORECASE,
 )
-_LINKED: Final = ("http", "www.", "t.co/", "pic.twitter.com/")
 _CUT: Final = re.compile(r"(?:…|\.{3})[\])]?(?: ?https?:\S*)?(?: https?:\S*)*$", re.IGNORECASE)
 
 
@@ -121,7 +120,7 @@ def canonical_texts(texts: Sequence[str]) -> list[str]:
     >>> canonical_texts(["RT @ana: “Sooo  GOOD!!!” https://t.co/x", "so good", "?!"])
     ['so god', 'so god', '?!']
     """
-    bare_ones = [bare(text) for text in texts]
+    bare_ones = [_without_names(text) for text in texts]
     joined = "\n" + "\n".join(bare_ones).casefold() + "\n"
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
     role = _roles(codes)[codes]
@@ -136,7 +135,10 @@ def canonical_texts(texts: Sequence[str]) -> list[str]:
     codes = codes[~(edge & (codes == ord(" ")))]
     forms = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass").split("\n")[1:-1]
     # Nothing but punctuation (":)", "?!") is compared as it stands.
-    return [form or text.casefold() for form, text in zip(forms, bare_ones, strict=True)]
+    return [
+        form or " ".join(text.split()).casefold()
+        for form, text in zip(forms, bare_ones, strict=True)
+    ]
 
 
 _KEEP, _GAP, _DROP, _DIGIT, _END = range(5)
@@ -179,12 +181,16 @@ def _plain(text: object, place: int) -> str:
 
 def bare(text: str) -> str:
     """Return the text without links, mentions and repost marks."""
+    return " ".join(_without_names(text).split())
+
+
+def _without_names(text: str) -> str:
     if "@" in text:
         text = _MENTION.sub(" ", text)
     lower = text.lower()
-    if any(sign in lower for sign in _LINKED):  # most texts have no link, and this is faster
+    if "/" in text or "http" in lower or "www." in lower:  # most texts have no link
         text = _LINK.sub(" ", text)
-    return " ".join(text.split())
+    return text
 
 
 def _is_cut(text: str) -> bool:

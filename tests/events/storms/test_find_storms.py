@@ -233,3 +233,23 @@ def test_a_report_says_how_labels_err():
     report = make_report(truth, proba, stancekit.LABELS, how="Made up.")
     hours = storms(quiet(), posts(200)).hours("NoTram", report)
     assert hours["corrected"].notna().any()
+
+
+def test_a_post_that_stands_in_the_file_twice_counts_once():
+    storm = posts(90)
+    whole = storms(quiet(), storm, storm.head(40))
+    assert whole.storms[0].posts == 90
+    assert "40 of 802 posts have the id of another: each counts once" in whole.missing
+
+
+def test_what_is_loud_and_no_storm_is_counted():
+    evenings = [
+        posts(100, "dinner", start=EVENING - pd.Timedelta(days=day), prefix=f"d{day}")
+        for day in range(8)
+    ]
+    found = storms(quiet(), *evenings, posts(60, "bot", accounts=2))
+    assert found.no_storms == (
+        "1 hashtag has an hour of 10 posts, but no more than on other days: no storm",
+    )
+    alone = storms(quiet(), posts(400, "bot", accounts=4))
+    assert "by fewer than 5 accounts" in alone.no_storms[0]
