@@ -103,7 +103,7 @@ def posts(contacts: pd.DataFrame, label: np.ndarray) -> pd.DataFrame:
 
 
 def threads(folder: Path) -> pd.DataFrame:
-    """Read the forum's replies, labelled by `fast`, as contacts; its years closed up to 60 days."""
+    """Read the forum's replies, labelled by `fast`, as contacts."""
     table = pd.read_csv(folder / "threads" / "iac_threads.csv.gz", dtype=str)
     table = table[table["parent_author"].notna()]
     return _labelled(table, table["parent_author"], table["timestamp"].astype(float))

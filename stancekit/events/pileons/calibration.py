@@ -20,19 +20,21 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from stancekit.events.pileons.exposure import Exposure
-from stancekit.events.pileons.scan import scan
+from stancekit.events.pileons.exposure import HOUR, Exposure
+from stancekit.events.pileons.scan import PAST, WINDOWS, scan, surprise
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 #: Contacts drawn for one size, and the size beyond which the null hardly changes.
-_CONTACTS: Final = 250_000
+_CONTACTS: Final = 160_000
 _LARGEST: Final = 5_120
 _LEAST_DRAWS: Final = 40
+#: Small targets hardly ever have a window: so many times the draws.
+_MORE: Final = 10
 #: The tail is fitted to this share of the draws, the greatest; at least so many.
 _UPPER: Final = 0.25
-_LEAST_TAIL: Final = 10
+_LEAST_TAIL: Final = 20
 #: Scale of the tail of −log10 p where p is that of one test.
 _DECADE: Final = 1 / np.log(10)
 
@@ -47,19 +49,22 @@ class Null:
         Contacts of such targets, rising.
     draws : tuple of ndarray of float64
         For each size, the surprises, rising.
+    least : ndarray of float64, shape (s,)
+        For each size, about the surprise of the fewest accounts in the widest window.
     """
 
     sizes: Ints
     draws: tuple[Floats, ...]
+    least: Floats
 
-    def p(self, surprise: Floats, size: Ints) -> Floats:
+    def p(self, found: Floats, size: Ints) -> Floats:
         """Give p-values of surprises of targets with so many contacts."""
-        logs = np.stack([_log_p(draws, surprise) for draws in self.draws])
+        logs = np.stack([_log_p(*null, found) for null in zip(self.draws, self.least, strict=True)])
         if len(self.sizes) == 1:
             return np.asarray(np.exp(logs[0]))
         place = np.interp(np.log(np.maximum(size, 1)), np.log(self.sizes), range(len(self.sizes)))
         below = np.minimum(place.astype(int), len(self.sizes) - 2)
-        part, each = place - below, np.arange(len(surprise))
+        part, each = place - below, np.arange(len(found))
         between = (1 - part) * logs[below, each] + part * logs[below + 1, each]
         return np.asarray(np.exp(between))
 
@@ -92,7 +97,7 @@ def null_of(
         sizes.append(min(2 * sizes[-1], _LARGEST))
     found = []
     for size in sizes:
-        count = int(min(draws, max(_CONTACTS // size, _LEAST_DRAWS)))
+        count = int(min(_MORE * draws, max(_CONTACTS // size, _LEAST_DRAWS)))
         moment = np.sort(rng.uniform(0, exposure.total, (count, size)), axis=1)
         rate = rates(np.full(count, size), exposure)
         scanned = scan(
@@ -104,7 +109,7 @@ def null_of(
             least=least,
         )
         found.append(np.sort(scanned.best(count)))
-    return Null(np.array(sizes, np.int64), tuple(found))
+    return Null(np.array(sizes, np.int64), tuple(found), _least(sizes, least, exposure))
 
 
 def q_values(p: Floats, tested: int) -> Floats:
@@ -127,16 +132,25 @@ def q_values(p: Floats, tested: int) -> Floats:
     return q
 
 
-def _log_p(draws: Floats, surprise: Floats) -> Floats:
+def _least(sizes: list[int], least: int, exposure: Exposure) -> Floats:
+    """Give the surprise of `least` accounts in the widest window, in the midst of the file."""
+    pace = np.asarray(sizes, np.float64) / exposure.total
+    hours = min(PAST / HOUR, exposure.total / 2)
+    prior = 0.5 / rates(np.array(sizes, np.int64), exposure)
+    ratio = max(WINDOWS) / (prior + hours + max(WINDOWS))
+    return surprise(np.full(len(sizes), float(least)), 0.5 + pace * hours, ratio)
+
+
+def _log_p(draws: Floats, least: float, found: Floats) -> Floats:
     """Natural logarithms of the share of draws at least as surprising, and beyond them the tail."""
     count, seen = len(draws), int((draws > 0).sum())
-    above = count - np.searchsorted(draws, surprise)
-    logs = np.log((above + 1) / (count + 1))
-    if seen < _LEAST_TAIL:  # hardly ever a window at all: p falls at half the speed it might
-        logs = np.minimum(logs, np.log((seen + 1) / (count + 1)) - surprise / (2 * _DECADE))
+    logs = np.log((count - np.searchsorted(draws, found) + 1) / (count + 1))
+    if seen < _LEAST_TAIL:  # hardly ever a window at all
+        beyond = np.maximum(found - least, 0) / _DECADE
+        logs = np.minimum(logs, np.log((seen + 1) / (count + 1)) - beyond)
     else:
         tail = draws[-min(max(int(_UPPER * count), _LEAST_TAIL), seen) :]
         scale = max(float((tail - tail[0]).sum()) / (len(tail) - 1), _DECADE)
         share = np.log(len(tail) / count)
-        logs = np.where(surprise > tail[0], share - (surprise - tail[0]) / scale, logs)
-    return np.where(surprise > 0, logs, 0.0)
+        logs = np.where(found > tail[0], share - (found - tail[0]) / scale, logs)
+    return np.where(found > 0, logs, 0.0)

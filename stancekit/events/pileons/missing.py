@@ -11,11 +11,14 @@ import numpy.typing as npt
 from stancekit.events.corpus import NO_TIME, Corpus
 from stancekit.events.pileons.exposure import DAY
 from stancekit.events.pileons.incoming import Incoming
+from stancekit.events.pileons.scan import LEAST
 
 #: With so large a share of posts from one account the file is that account's archive.
 _ONE_ACCOUNT: Final = 0.95
 #: A share below which something is not worth a word.
 _WORTH_A_WORD: Final = 0.02
+#: Where fewer posts are at somebody, and nobody has many, the file does not say whom they are at.
+_FEW: Final = 0.02
 #: Days below which a file has no past to speak of.
 _SHORT: Final = 3
 
@@ -40,11 +43,14 @@ def declined(corpus: Corpus, incoming: Incoming) -> str:
             "no post says when it was written (column created_at), or only the day: "
             "a surge cannot be told from years of posts"
         )
-    if not len(corpus.contacts):
+    at = len(np.unique(incoming.post))
+    often = np.unique(incoming.target, return_counts=True)[1]
+    if not len(corpus.contacts) or (at < _FEW * len(corpus) and often.max(initial=0) < LEAST):
         return (
-            "no post says whom it is at: there are no columns reply_to_author, quoted_author, "
-            "reply_to_id, quoted_id or mentions, nor names in the text. Comments under a post or "
-            "video are at whoever made it: put that account in a column reply_to_author"
+            f"{at or 'none'} of {len(corpus):,} posts say whom they are at "
+            "(columns reply_to_author, quoted_author, reply_to_id, quoted_id, mentions; names that "
+            "texts begin with). Comments under a post or a video are at whoever made it: put that "
+            "account in a column reply_to_author"
         )
     if not len(incoming):
         return (

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit.labels import CRITICAL, DOG_PILING, LABELS, NEUTRAL, SUPPORTIVE
-from stancekit.show.palette import looks
-from stancekit.show.plots import GRAY, axes, dark, label
+from stancekit.show.palette import GRAY, looks
+from stancekit.show.plots import axes, dark, label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -109,7 +109,7 @@ def surprise(count: Floats, past: Floats, ratio: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         term = count * np.log(ratio) + past * np.log1p(-ratio)
         term -= np.log(count) + betaln(count, past)
-        step = ratio * (count + past) / (count + 1)
+        step = np.maximum(ratio * (count + past) / (count + 1), ratio)
         tail = np.where(step < 1, term - np.log1p(-np.minimum(step, 1)), 0.0)
     return np.asarray(np.maximum(-tail / np.log(10), 0), np.float64)
 
