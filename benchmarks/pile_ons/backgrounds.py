@@ -116,7 +116,7 @@ def politics(folder: Path, every: bool = False) -> pd.DataFrame:
     every mention.
     """
     table = pd.read_csv(folder / "events" / "aoc-2019-03.csv.gz", dtype=str)
-    table = table[table["reply_chain"].notna()]
+    table = table[table["reply_chain"].notna() & table["time"].notna()]
     chain = table["reply_chain"].str.split(r"[ ,;]+", regex=True)
     table = table.assign(chain=chain if every else chain.str[:1]).explode("chain")
     return _labelled(table, table["chain"].str.lstrip("@"), table["time"].astype(float))
@@ -128,7 +128,7 @@ def _labelled(table, target, time) -> pd.DataFrame:
     text = table["text"].fillna("")
     unique = text.drop_duplicates()
     label = pd.Series(
-        stancekit.classify(list(unique), "fast")["label"].to_numpy(), unique.to_numpy()
+        stancekit.classify(list(unique), model="fast")["label"].to_numpy(), unique.to_numpy()
     )
     code = text.map(label).map({name: place for place, name in enumerate(LABELS)}).fillna(NEUTRAL)
     found = frame(

@@ -12,8 +12,10 @@ SHARES = (0.1, 0.2, 0.3, 0.5, 0.7, 0.9)
 HOURS = (1, 6, 24, 48)
 
 
-def injected(rng, background: pd.DataFrame, each: int = 1) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Put one pile-on of each kind on a target of its own.
+def injected(
+    rng, background: pd.DataFrame, each: int = 1, most: int = 10_000
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Put pile-ons of each kind on targets of their own, so many of each and so many of all.
 
     Returns
     -------
@@ -25,9 +27,10 @@ def injected(rng, background: pd.DataFrame, each: int = 1) -> tuple[pd.DataFrame
     names = background["target"].value_counts()
     names = names[names < 2_000].index.to_numpy()
     begins, ends = background["time"].quantile([0.02, 0.98])
-    # targets stand in the background as often as they do: the unknown are piled on, too
-    chosen = rng.choice(names, min(len(kinds), len(names) // 2), replace=False)
     rng.shuffle(kinds)
+    kinds = kinds[:most]
+    # all targets are as likely, however little they are written to: the unknown are piled on, too
+    chosen = rng.choice(names, min(len(kinds), len(names) // 2), replace=False)
     parts, rows = [background], []
     for place, (target, (size, share, hours)) in enumerate(zip(chosen, kinds, strict=False)):
         start = rng.uniform(begins + 5 * DAY, ends - 3 * DAY)

@@ -41,7 +41,7 @@ def p_values(seed: int, targets: int = 2_000) -> tuple[np.ndarray, float, float]
     return p, *kstest(p, "uniform")
 
 
-def discoveries(seed: int, files: int = 40) -> tuple[float, float]:
+def discoveries(seed: int, files: int = 15) -> tuple[float, float]:
     """Give the share of empty files in which something is found, and the share of false findings.
 
     The latter where sixty of 300 targets have a burst of thirty accounts.
@@ -68,7 +68,7 @@ def discoveries(seed: int, files: int = 40) -> tuple[float, float]:
 
 def _episodes(contacts: pd.DataFrame) -> pd.DataFrame:
     label = contacts["truth"].to_numpy()
-    return stancekit.find_pileons(posts(contacts, label), draws=200).to_frame()
+    return stancekit.find_pileons(posts(contacts, label), draws=200, q=0.05).to_frame()
 
 
 def controls(seed: int) -> Iterator[tuple[str, str]]:

@@ -43,7 +43,7 @@ def find_pileons(
     *,
     targets: Mapping[str, str] | None = None,
     errors: Scored | Errors | None = None,
-    q: float = 0.05,
+    q: float = 0.001,
     pseudonyms: bool | str | Path = False,
     name_amplifiers: bool = False,
     evidence: int = 20,
@@ -72,7 +72,8 @@ def find_pileons(
         How the labels err on posts like these: the report of `evaluate`, or `Errors`. Without,
         shares are corrected by the probabilities in the table, if there are any.
     q
-        Share of the targets found that may be found by chance (Benjamini & Hochberg).
+        Share of the targets found that may be found by chance (Benjamini & Hochberg). Small, since
+        real posts come in thicker clusters than the null's.
     pseudonyms
         Whether targets get pseudonyms, other ones at each call; or the file of a key, as
         `label_archive` takes it, with which they stay the same.

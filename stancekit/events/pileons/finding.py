@@ -30,7 +30,7 @@ from stancekit.events.pileons.levels import (
 from stancekit.events.pileons.scan import LEAST
 
 #: Accounts that a target needs on a day for its share on that day to say what is usual, and how
-#: many such days the file needs.
+#: many such targets, or days, the file needs.
 _LEAST_ACCOUNTS: Final = 10
 _LEAST_CELLS: Final = 5
 
@@ -100,9 +100,12 @@ def find(incoming: Incoming, exposure: Exposure, draws: int, seed: int, most_q: 
 
 
 def usual_share(incoming: Incoming) -> float:
-    """Give the median share of hostile accounts over days of targets with accounts enough."""
-    day = incoming.time // DAY
-    rows = np.stack([incoming.target, day, incoming.account])
+    """Give the median over targets of the share of hostile accounts on their days.
+
+    Of a target the median of its days with accounts enough; where there are few targets, the
+    median of all such days; NaN where there are few of them, too.
+    """
+    rows = np.stack([incoming.target, incoming.time // DAY, incoming.account])
     order = np.lexsort(rows[::-1])
     rows, hostile = rows[:, order], incoming.hostile[order].astype(np.int64)
     if not len(order):
@@ -112,9 +115,13 @@ def usual_share(incoming: Incoming) -> float:
     cells = rows[:2, new]
     begins = np.flatnonzero(np.concatenate([[True], (np.diff(cells) != 0).any(axis=0)]))
     count = np.diff([*begins, cells.shape[1]])
-    share = np.add.reduceat(accounts, begins) / count
     enough = count >= _LEAST_ACCOUNTS
-    return float(np.median(share[enough])) if enough.sum() >= _LEAST_CELLS else np.nan
+    share = (np.add.reduceat(accounts, begins) / count)[enough]
+    target = cells[0, begins][enough]
+    by_target = np.split(share, np.flatnonzero(np.diff(target)) + 1)
+    each = [float(np.median(days)) for days in by_target if len(days)]
+    known = each if len(each) >= _LEAST_CELLS else share.tolist()
+    return float(np.median(known)) if len(known) >= _LEAST_CELLS else np.nan
 
 
 def repeated(incoming: Incoming) -> Iterator[Episode]:

@@ -60,8 +60,8 @@ class PileOns(OnSheet):
     targets, posts : int
         Targets and posts of the file.
     usual : float
-        The file's usual share of hostile accounts: the median over days of targets with ten
-        accounts or more; NaN where there are fewer than five such days.
+        The file's usual share of hostile accounts: the median over targets of their days with ten
+        accounts or more; NaN where there are fewer than five such targets or days.
     """
 
     episodes: pd.DataFrame
