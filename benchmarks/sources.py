@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from stancekit import LabelWarning, train
+from stancekit import train
+from stancekit.errors import LabelWarning
 from stancekit.model.training.design import default_blocks
 
-sys.path.append(str(Path(__file__).parents[1] / "models" / "fast"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "models" / "fast"))
 from build import TEMPLATE_WEIGHT, TEMPLATES, gold, made_posts, taught
 
 

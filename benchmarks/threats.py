@@ -15,7 +15,7 @@ import numpy as np
 from stancekit import LABELS, load
 from stancekit.scores.metrics import bootstrap_interval, class_codes, wilson_interval
 
-sys.path.append(str(Path(__file__).parents[1] / "models" / "templates"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "models" / "templates"))
 from made import made_posts
 
 POSTS, SEED = 1_200, 1
