@@ -2,7 +2,7 @@
 
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -97,8 +97,7 @@ def table_of(found: "list[PileOns | Storms]") -> "pd.DataFrame":
             {"event": "storm"} | {str(name): _cell(cell) for name, cell in row.items()}
             for row in frame.to_dict("records")
         ]
-    table = pd.DataFrame(rows, columns=list(columns), dtype=object)
-    return table.apply(_unrun)
+    return pd.DataFrame(rows, columns=list(columns), dtype=object)
 
 
 def _cell(value: object) -> object:
@@ -110,16 +109,3 @@ def _cell(value: object) -> object:
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%dT%H:%M:%SZ}"
     return None if value is pd.NA or value is pd.NaT else value
-
-
-def _unrun(cells: "pd.Series[Any]") -> "pd.Series[Any]":
-    """Let no text of a column be run by a spreadsheet: names are what people called themselves."""
-    import pyarrow as pa
-
-    from stancekit.runs.output.formulas import escape_cells
-
-    texts = cells[cells.map(lambda cell: isinstance(cell, str))]
-    escaped = escape_cells(pa.array(texts.tolist(), pa.string())).to_pylist()
-    unrun = cells.copy()
-    unrun.loc[texts.index] = escaped
-    return unrun

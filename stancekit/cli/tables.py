@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from stancekit.cli import options
 from stancekit.errors import ArgumentError, FormatError, InputError
@@ -12,13 +12,21 @@ if TYPE_CHECKING:
 
 
 def read_filled(path: Path) -> "pd.DataFrame":
-    """Read a table that people filled in, every cell as text.
+    """Read a table that people filled in, every cell as text and as it was before it was written.
 
     Raises
     ------
     InputError, FormatError
         If there is none, or it cannot be read as one.
     """
+    from stancekit.runs import restore_cells
+
+    table = _read(path)
+    typed = path.suffix.lower() in (".parquet", ".jsonl", ".ndjson")
+    return table if typed else restore_cells(table)
+
+
+def _read(path: Path) -> "pd.DataFrame":
     import pandas as pd
 
     if not path.is_file():
@@ -42,11 +50,14 @@ def read_filled(path: Path) -> "pd.DataFrame":
 def write_table(table: "pd.DataFrame", output: str, force: bool) -> None:
     """Write a table whole or not at all: CSV, TSV or Excel by its ending, CSV for ``-``.
 
+    Texts are other people's: none that a spreadsheet would run is written as it is.
+
     Raises
     ------
     ArgumentError
         If the ending is another.
     """
+    table = table.apply(_unrun)
     if output == "-":
         sys.stdout.write(table.to_csv(index=False))
         return
@@ -65,3 +76,17 @@ def write_table(table: "pd.DataFrame", output: str, force: bool) -> None:
         else:
             table.to_csv(temporary, index=False, sep="\t" if ending == ".tsv" else ",")
         temporary.replace(path)
+
+
+def _unrun(cells: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Put an apostrophe before each text of a column that a spreadsheet would run."""
+    import pyarrow as pa
+
+    from stancekit.runs.output.formulas import escape_cells
+
+    texts = cells.map(lambda cell: isinstance(cell, str)).to_numpy(bool)
+    if not texts.any():
+        return cells
+    unrun = cells.astype(object)
+    unrun[texts] = escape_cells(pa.array(unrun[texts].tolist(), pa.string())).to_pylist()
+    return unrun

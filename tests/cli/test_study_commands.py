@@ -6,6 +6,7 @@ from typer.testing import CliRunner
 
 import stancekit
 from stancekit.cli import app
+from stancekit.cli.tables import read_filled, write_table
 from tests.support import invented
 
 
@@ -100,3 +101,17 @@ def test_a_page_of_a_labelled_table(labels, saved, tmp_path):
     frame = stancekit.read_labels(labels)
     told = stancekit.report(frame, model=stancekit.load(saved), text=False, title="Trams & co")
     assert told.html() == written
+
+
+@pytest.mark.parametrize("ending", [".csv", ".tsv", ".xlsx"])
+def test_no_text_is_run_by_a_spreadsheet_and_each_comes_back_as_it_was(tmp_path, ending):
+    texts = ["=1+1", "'=1+1", "@SUM(1)", "@ana no", "-0.5", "fine"]
+    posts = pd.DataFrame({"id": [f"p{n}" for n in range(6)], "text": texts})
+    posts.to_csv(tmp_path / "posts.csv", index=False)
+    table = pd.read_csv(tmp_path / "posts.csv", index_col=False)
+    write_table(table, str(tmp_path / f"out{ending}"), force=False)
+    how = {"sep": "\t" if ending == ".tsv" else ","}
+    out = tmp_path / f"out{ending}"
+    raw = pd.read_excel(out) if ending == ".xlsx" else pd.read_csv(out, **how)
+    assert raw["text"].tolist() == ["'=1+1", "''=1+1", "'@SUM(1)", *texts[3:]]
+    assert read_filled(out)["text"].tolist() == texts
