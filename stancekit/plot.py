@@ -133,10 +133,11 @@ def pileon(
         return ax
     from stancekit.events.corpus import corpus_of
     from stancekit.events.reading import batches_of
-    from stancekit.reporting.episodes import own_posts
+    from stancekit.reporting.episodes import Writers, own_posts
 
     hours = found.hours[episode]
-    own = own_posts(corpus_of(batches_of(posts)), found.episodes["target"].iloc[episode], hours)
+    writers = Writers.of(corpus_of(batches_of(posts)))
+    own = own_posts(writers, found.episodes["target"].iloc[episode], hours)
     top = ax.get_ylim()[1]
     ink = "white" if plots.dark(ax) else "black"
     where = own / 3600 - hours[:, 0].min()

@@ -63,12 +63,15 @@ def _sections(card: str) -> dict[str, str]:
 
 
 def _domains(cards: list[dict[str, str]], name: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
-    """Find the table of a model's scores by domain, and what is said of how they were made."""
-    for card in cards:
+    """Find the table of a model's scores by domain, and what is said of how they were made.
+
+    The first card is the model's own: a table in another's is its only under its name.
+    """
+    for place, card in enumerate(cards):
         for heading in _SCORES:
             section = card.get(heading, "")
             own = re.split(rf"^{re.escape(name)}:$", section, maxsplit=1, flags=re.M)
-            if len(own) == 1 and re.search(r"^\w+:$\n\n\|", section, re.M):
+            if len(own) == 1 and (place or re.search(r"^\w+:$\n\n\|", section, re.M)):
                 continue  # of other models
             if table := _TABLE.search(own[-1]):
                 how = re.split(r"^\w+:$|^\|", section, maxsplit=1, flags=re.M)[0]

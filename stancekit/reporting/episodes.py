@@ -32,6 +32,27 @@ Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
+class Writers:
+    """Who wrote when: of a corpus what its events are shown with.
+
+    Attributes
+    ----------
+    author, time : ndarray of int, shape (n,)
+        As in `stancekit.events.corpus.Corpus`.
+    accounts : tuple of str
+    """
+
+    author: npt.NDArray[np.int32]
+    time: Ints
+    accounts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> Writers:
+        """Take it of a corpus, the rest of which may go."""
+        return cls(corpus.author, corpus.time, corpus.accounts)
+
+
+@dataclass(frozen=True, eq=False)
 class Shown:
     """What is shown of an episode beside its row.
 
@@ -50,7 +71,7 @@ class Shown:
     evidence: tuple[Example, ...] = ()
 
 
-def shown(found: PileOns, corpus: Corpus, posts: Posts, *, text: bool) -> tuple[Shown, ...]:
+def shown(found: PileOns, writers: Writers, posts: Posts, *, text: bool) -> tuple[Shown, ...]:
     """Gather what is shown of the first episodes that are more than a surge."""
     rows = found.episodes[found.episodes["level"] != SURGE].head(SHOWN)
     ids = [list(row)[:POSTS] for row in rows["evidence"]]
@@ -58,14 +79,14 @@ def shown(found: PileOns, corpus: Corpus, posts: Posts, *, text: bool) -> tuple[
     return tuple(
         Shown(
             place,
-            own_posts(corpus, target, found.hours[place]),
+            own_posts(writers, target, found.hours[place]),
             tuple(texts[one] for one in some if one in texts),
         )
         for place, target, some in zip(rows.index, rows["target"], ids, strict=True)
     )
 
 
-def own_posts(corpus: Corpus, target: str, hours: Ints) -> Ints:
+def own_posts(writers: Writers, target: str, hours: Ints) -> Ints:
     """Return when an account posted in the hours that an episode's picture shows.
 
     Parameters
@@ -76,11 +97,11 @@ def own_posts(corpus: Corpus, target: str, hours: Ints) -> Ints:
         One of `PileOns.hours`.
     """
     own = target.casefold()
-    place = next((n for n, name in enumerate(corpus.accounts) if name.casefold() == own), NOBODY)
+    place = next((n for n, name in enumerate(writers.accounts) if name.casefold() == own), NOBODY)
     if place == NOBODY or not len(hours):
         return np.empty(0, np.int64)
     start, end = (int(hour) * 3600 for hour in (hours[:, 0].min(), hours[:, 0].max() + 1))
-    time = np.sort(corpus.time[(corpus.author == place) & (corpus.time != NO_TIME)])
+    time = np.sort(writers.time[(writers.author == place) & (writers.time != NO_TIME)])
     return time[(time >= start) & (time < end)]
 
 

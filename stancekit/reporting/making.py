@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,27 +12,23 @@ import pyarrow as pa
 
 from stancekit.errors import ArgumentError, InputError, StancekitError
 from stancekit.events.corpus import Corpus, Gathering
-from stancekit.events.pileons.find import find_pileons
-from stancekit.events.pileons.result import PileOns
-from stancekit.events.storms.finding import find_storms
-from stancekit.events.storms.result import Storms
 from stancekit.labels import LABEL, LABELS, MODEL
 from stancekit.model.saved.load import as_model, load
 from stancekit.model.stance_model import StanceModel
 from stancekit.posts.table import column_of
 from stancekit.reporting.card import Trust, facts, trust_of
 from stancekit.reporting.counting.addressed import Addressed, addressed_in
-from stancekit.reporting.counting.examples import Sampling
+from stancekit.reporting.counting.examples import Example, Sampling
 from stancekit.reporting.counting.model_error import (
     ModelError,
     error_of_checked,
     error_of_report,
 )
 from stancekit.reporting.counting.tally import Tally, Tallying
-from stancekit.reporting.counting.timeline import Timing
-from stancekit.reporting.counting.words import KINDS, Wording
-from stancekit.reporting.episodes import Shown, renamed, shown, without_names
-from stancekit.reporting.naming import Naming
+from stancekit.reporting.counting.timeline import Timeline, Timing
+from stancekit.reporting.counting.words import KINDS, Distinguishing, MostUsed, Of, Wording
+from stancekit.reporting.episodes import Writers
+from stancekit.reporting.happening import happened
 from stancekit.reporting.overview import Overview
 from stancekit.reporting.walking import Posts, Seen, walk
 from stancekit.scores.report import Report
@@ -115,11 +111,8 @@ def report(
     """
     if checked is not None and shares is not None:
         raise ArgumentError("give checked posts, or the shares estimated with them, not both")
-    tallying, timing, wording = Tallying(), Timing(), Wording()
-    sampling = Sampling(examples if text else 0, seed)
-    gathering, outline = Events(), Outline()
-    walk(posts, (tallying, timing, wording, sampling, gathering, outline))
-    tally = tallying.found()
+    seen = _seen(posts, examples if text else 0, seed)
+    tally = seen.tally
     if not tally.labelled:
         raise InputError("no post has a label: label the posts first, and report on that table")
     missing: list[str] = []
@@ -131,44 +124,65 @@ def report(
         error = _error_of(whole, checked, tuple(tally.labels))
     elif known is not None and _scored(known, tally):
         error = error_of_report(known.report, list(tally.shares.values()))
-    corpus = gathering.corpus(tuple(tally.labels), missing)
-    addressed = None if corpus is None else addressed_in(corpus)
-    pileons = None if corpus is None else find_pileons(posts)
-    storms = None if corpus is None else find_storms(posts, pileons=pileons)
-    naming = Naming(names, _accounts(addressed, pileons, storms))
-    beside: tuple[Shown, ...] = ()
-    if corpus is not None and pileons is not None:
-        beside = tuple(
-            replace(one, evidence=tuple(map(naming.example, one.evidence)))
-            for one in shown(pileons, corpus, posts, text=text)
+    if seen.writers is None:
+        missing.append(
+            "storms, pile-ons and whom posts are at are told of the four labels only, and these "
+            f"posts have others: {', '.join(tally.labels)}"
         )
-    return _written(
-        Overview(
-            title=_TITLE if title is None else title,
-            tally=tally,
-            timeline=replace(timing.found(), error=error),
-            shares=shares,
-            storms=None if storms is None else without_names(storms, naming),
-            pileons=pileons and renamed(pileons, naming),
-            episodes=beside,
-            distinguishing={of: wording.distinguishing(of) for of in KINDS} if wording.seen else {},
-            hashtags=wording.most_used("hashtags") if wording.seen else None,
-            addressed=addressed and naming.addressed(addressed),
-            examples=tuple(naming.example(one) for one in sampling.found()),
-            methods=_methods(outline.frame(), shares, known, missing),
-            model={} if known is None else facts(known),
-            trust=Trust() if known is None else trust_of(known),
-            accounts=naming.shown,
-            missing=tuple(missing),
-        ),
-        output,
+    events = happened(posts, seen.writers, seen.addressed, names=names, text=text)
+    found = Overview(
+        title=_TITLE if title is None else title,
+        tally=tally,
+        timeline=replace(seen.timeline, error=error),
+        shares=shares,
+        storms=events.storms,
+        pileons=events.pileons,
+        episodes=events.episodes,
+        distinguishing=seen.distinguishing,
+        hashtags=seen.hashtags,
+        addressed=events.addressed,
+        examples=tuple(events.naming.example(one) for one in seen.examples),
+        methods=_methods(seen.outline, shares, known, missing),
+        model={} if known is None else facts(known),
+        trust=Trust() if known is None else trust_of(known),
+        accounts=events.naming.shown,
+        missing=tuple(missing),
     )
-
-
-def _written(found: Overview, output: str | Path | None) -> Overview:
     if output is not None:
         found.write(output)
     return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """What one walk over the posts gives; what was held to count it is gone."""
+
+    tally: Tally
+    timeline: Timeline
+    distinguishing: Mapping[Of, Distinguishing]
+    hashtags: MostUsed | None
+    examples: Sequence[Example]
+    outline: pd.DataFrame
+    addressed: Addressed | None
+    writers: Writers | None
+
+
+def _seen(posts: Posts, examples: int, seed: int) -> _Seen:
+    tallying, timing, wording = Tallying(), Timing(), Wording()
+    sampling, gathering, outline = Sampling(examples, seed), Events(), Outline()
+    walk(posts, (tallying, timing, wording, sampling, gathering, outline))
+    tally = tallying.found()
+    corpus = gathering.corpus(tuple(tally.labels))
+    return _Seen(
+        tally=tally,
+        timeline=timing.found(),
+        distinguishing={of: wording.distinguishing(of) for of in KINDS} if wording.seen else {},
+        hashtags=wording.most_used("hashtags") if wording.seen else None,
+        examples=sampling.found(),
+        outline=outline.frame(),
+        addressed=None if corpus is None else addressed_in(corpus),
+        writers=None if corpus is None else Writers.of(corpus),
+    )
 
 
 class Events:
@@ -182,15 +196,9 @@ class Events:
         self._gathering.add(seen.batch)
         self._posts += len(seen)
 
-    def corpus(self, classes: tuple[str, ...], missing: list[str]) -> Corpus | None:
+    def corpus(self, classes: tuple[str, ...]) -> Corpus | None:
         """Give them, if the labels are the four that events know."""
-        if set(classes) != set(LABELS):
-            missing.append(
-                "storms, pile-ons and whom posts are at are told of the four labels only, and "
-                f"these posts have others: {', '.join(classes)}"
-            )
-            return None
-        return self._gathering.corpus() if self._posts else None
+        return self._gathering.corpus() if self._posts and set(classes) == set(LABELS) else None
 
 
 class Outline:
@@ -277,16 +285,3 @@ def _methods(
     except InputError as error:
         missing.append(f"no paragraph on methods: {error}")
         return None
-
-
-def _accounts(
-    addressed: Addressed | None, pileons: PileOns | None, storms: Storms | None
-) -> Iterable[str]:
-    """Name the accounts that the page is about, each once."""
-    if addressed is not None:
-        yield from addressed.table["account"]
-    if pileons is not None:
-        yield from pileons.episodes["target"]
-    for storm in storms or ():
-        yield from (one.name for one in storm.targets)
-        yield from (one[1:] for one in storm.rival_targets if one.startswith("@"))
