@@ -31,8 +31,7 @@ _ENDS: Final = r"[.!?]+[\s\"“”»’')\]]+|[.!?]+$|[\"“”„«»]+|\s[-–
 _ELLIPSIS: Final = "…"
 _CUT: Final = "\ue004"
 _CUT_OFF: Final = rf"{_CUT}\s*(?:https?:\S*\s*)*$"
-#: Hashtags before and after a phrase, and signs and emoji, come and go.
-_TAGS: Final = re.compile(r"^(?:\s*#\w+)+\s*|(?:\s*#\w+)+\s*$")
+#: Signs and emoji before and after a phrase come and go.
 _AROUND: Final = re.compile(r"^\W+|\W+$")
 #: From U+2E80 on writing has no blanks between words.
 _WITHOUT_BLANKS: Final = "^[\u2e80-\U0010ffff]"
@@ -80,7 +79,14 @@ def pieces(texts: list[str]) -> tuple[Ints, list[str], list[str]]:
 
 
 def _tidied(text: str) -> str:
-    return _TAGS.sub("", text.replace(_CUT, " "))
+    """Leave out hashtags before and after, and signs of an ellipsis."""
+    words = text.replace(_CUT, " ").split()
+    first, last = 0, len(words)
+    while first < last and words[first][0] == "#":
+        first += 1
+    while first < last and words[last - 1][0] == "#":
+        last -= 1
+    return " ".join(words[first:last])
 
 
 def _say_something(forms: list[str]) -> npt.NDArray[np.bool_]:

@@ -110,7 +110,8 @@ class Storms(OnSheet):
               ends of its 95 % Wilson interval: ``supportive``, ``supportive_low``,
               ``supportive_high`` … ; these allow for chance and not for the model's mistakes;
             - ``rival_of``, ``counter_storm_of`` (rivals that it follows within 48 hours),
-              ``rival_targets`` (what their stances differ on);
+              ``rival_targets`` (what their stances differ on) and ``camps`` (on which side of it
+              most accounts of the storm are: ``for @name``, ``against #tag``);
             - ``targets``, accounts that most accounts of the storm address, and how many do;
             - ``pileons``, where `find_storms` was given them;
             - ``first_hour_share`` of the posts, ``minutes_to_peak``, ``announced`` (posts with the

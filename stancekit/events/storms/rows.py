@@ -56,6 +56,7 @@ _COLUMNS: Final[dict[str, _Column]] = {
     "rival_of": ("string", _listed("rival_of")),
     "counter_storm_of": ("string", _listed("counter_storm_of")),
     "rival_targets": ("string", _listed("rival_targets")),
+    "camps": ("string", _listed("camps")),
     "targets": ("string", _listed("targets")),
     "pileons": ("string", _listed("pileons")),
     "first_hour_share": ("float64", _given("first_hour_share")),

@@ -16,10 +16,13 @@ def with_rivals(storms: Sequence[Storm], against: Sequence[Rivals]) -> list[Stor
     of: dict[int, set[str]] = defaultdict(set)
     after: dict[int, set[str]] = defaultdict(set)
     target: dict[int, set[str]] = defaultdict(set)
+    camps: dict[int, set[str]] = defaultdict(set)
     for pair in against:
         for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
             of[one].add(storms[other].key)
             target[one].add(pair.target)
+        for at, share in zip((pair.first, pair.second), pair.supportive, strict=True):
+            camps[at].add(f"{'for' if share > 0.5 else 'against'} {pair.target}")
         if pair.counter:
             after[pair.second].add(storms[pair.first].key)
     return [
@@ -28,6 +31,7 @@ def with_rivals(storms: Sequence[Storm], against: Sequence[Rivals]) -> list[Stor
             rival_of=tuple(sorted(of[at])),
             counter_storm_of=tuple(sorted(after[at])),
             rival_targets=tuple(sorted(target[at])),
+            camps=tuple(sorted(camps[at])),
         )
         for at, storm in enumerate(storms)
     ]

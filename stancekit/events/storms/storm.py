@@ -106,8 +106,8 @@ class Storm:
         Whether nearly all posts of the collection have the key.
     rival_of, counter_storm_of : tuple of str
         Keys of rival storms; and of those that this one follows within 48 hours.
-    rival_targets : tuple of str
-        What rivals are of opposite stance to.
+    rival_targets, camps : tuple of str
+        What rivals are of opposite stance to; and on which side it is: ``"for @name"``.
     pileons : tuple of PileOn
         Where pile-ons were given.
     hourly : Hourly
@@ -141,6 +141,7 @@ class Storm:
     rival_of: tuple[str, ...] = ()
     counter_storm_of: tuple[str, ...] = ()
     rival_targets: tuple[str, ...] = ()
+    camps: tuple[str, ...] = ()
     pileons: tuple[PileOn, ...] = ()
 
     @property

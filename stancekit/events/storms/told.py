@@ -25,7 +25,7 @@ def missing(there: Collection, counted: npt.NDArray[np.bool_]) -> Iterator[str]:
         (corpus.time == NO_TIME, "without a time of the day are in no storm"),
         (~counted, "have the id of another: each counts once"),
         (corpus.author == NOBODY, "have no account: they count as posts, and as nobody's"),
-        (corpus.label < 0, "have no label: they are in no share"),
+        (corpus.label < 0, "have none of the four labels: they are in no share"),
         (corpus.kind < 0, "are not said to be reposts or not: they count as their writers' own"),
     )
     for which, words in told:

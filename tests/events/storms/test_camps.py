@@ -24,6 +24,8 @@ def test_opposite_camps_are_rivals_and_the_later_one_answers():
     assert found["MaraMustGo"].rival_of == ("StandWithMara",)
     assert found["MaraMustGo"].counter_storm_of == ("StandWithMara",)
     assert found["StandWithMara"].counter_storm_of == ()
+    assert found["StandWithMara"].camps == ("for @mara_vend",)
+    assert found["MaraMustGo"].camps == ("against @mara_vend",)
     (pair,) = found.rivals_frame().itertuples()
     assert (pair.target, pair.first_supportive, pair.second_supportive) == ("@mara_vend", 1, 0)
     assert pair.odds_high < 0.5 and pair.hours_apart == 1
