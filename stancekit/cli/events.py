@@ -72,7 +72,10 @@ def events(
     if storms is not StormsOf.none:
         found.append(find_storms(labelled, storms.value, pileons=pileons))
     tell = say if output == "-" else answer
-    tell("\n\n".join(map(str, found)))
+    for number, part in enumerate(found):
+        if number:
+            tell("")
+        tell(part)
     if output is not None:
         write_table(table_of(found), output, force)
 

@@ -12,8 +12,10 @@ from typing import Any
 
 import typer
 
+from stancekit.cli import screen, sheets
 from stancekit.cli.wording import in_options
 from stancekit.show.cells import printable
+from stancekit.show.shown import OnSheet
 
 
 def say(message: object) -> None:
@@ -23,7 +25,10 @@ def say(message: object) -> None:
 
 
 def answer(message: object) -> None:
-    """Print what was asked for, on standard output."""
+    """Print what was asked for, on standard output; in a terminal tables fit it."""
+    if isinstance(message, OnSheet) and screen.styled():
+        sheets.show_sheet(message.sheet())
+        return
     typer.echo(printable(str(message)))
 
 

@@ -49,6 +49,10 @@ class OnSheet(Shown):
     def _sheet(self) -> Sheet:
         """Lay it out."""
 
+    def sheet(self) -> Sheet:
+        """Give its lines and tables, for whoever lays them out in another way."""
+        return self._sheet()
+
     def __str__(self) -> str:
         return self._sheet().text()
 
