@@ -95,7 +95,7 @@ def storm(found: Storms, key: str | None = None, ax: Axes | None = None) -> Axes
     rest = np.maximum(hourly.posts - hourly.labels.sum(axis=1), 0)
     time = (hourly.hour * 3600).astype("datetime64[s]")
     counts = np.column_stack([hourly.labels, rest])
-    ax = counts_by_time(time, counts, LABELS, ax, rest="reposts, no label")
+    ax = counts_by_time(time, counts, LABELS, ax, rest="reposts, others")
     for hole in time[hourly.missed]:
         ax.axvspan(hole, hole + np.timedelta64(1, "h"), color=plots.GRAY, alpha=0.2, hatch="..")
     for moment in (one.start, one.end):

@@ -19,7 +19,7 @@ from stancekit.reporting.charts.stacks import Stacks, stacked
 _DRAWN: Final = 8
 _ROWS: Final = 100
 _HOUR: Final = 3600
-_REST: Final = "reposts, no label"
+_REST: Final = "reposts, others"
 
 
 def storms_of(found: Storms | None) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from stancekit.reporting.charts import svg
 from stancekit.reporting.charts.axis import seconds, time_ticks
+from stancekit.show.cells import one_line
 
 Points = list[tuple[float, float]]
 
@@ -37,7 +38,7 @@ def panels(name: str, frame: pd.DataFrame, labels: Sequence[str], title: str) ->
         own = frame[frame["label"] == label]
         left = _LEFT + (place % _ACROSS) * (_INNER + _LEFT + _RIGHT)
         top = 26 + (place // _ACROSS) * (_PANEL + _GAP)
-        body.append(svg.text(left, top - 10, label, "name"))
+        body.append(svg.text(left, top - 10, one_line(label, 2 * svg.NAME), "name"))
         body += _panel(own, place % svg.COLOURS, left, top, most)
         if len(said := own["share"].dropna()):
             says.append(f"{label}: counted {said.min():.0%} to {said.max():.0%}")

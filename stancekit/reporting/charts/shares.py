@@ -9,6 +9,7 @@ from math import isnan, nan
 from markupsafe import Markup
 
 from stancekit.reporting.charts import svg
+from stancekit.show.cells import one_line
 
 _NAMES, _WIDTH, _ROW, _TOP = 110, 720, 34, 12
 
@@ -62,7 +63,7 @@ def shares(bars: Sequence[Bar], of: str) -> Markup:
 
 
 def _row(bar: Bar, place: int, y: float, wide: float) -> list[str]:
-    name = svg.text(_NAMES - 8, y + 16, bar.name, "name", "end")
+    name = svg.text(_NAMES - 8, y + 16, one_line(bar.name, svg.NAME), "name", "end")
     width = bar.counted * wide
     if isnan(bar.share):
         return [

@@ -68,8 +68,9 @@ def stacked(name: str, found: Stacks, title: str) -> Markup:
     sums = found.counts.sum(axis=1)
     most = int(sums.max(initial=1))
     wide = (_WIDTH - _LEFT - _RIGHT) / max(high - low, 1)
+    more = svg.ROW * (svg.legend_rows(found.labels) - 1)
     body = [
-        svg.legend(_LEFT, 12, found.labels),
+        svg.legend(_LEFT, 12 - more, found.labels),
         *_grid(most),
         *_bars(found, low, wide, (_GROUND - _TOP) / max(most, 1)),
         *_marks(found, low, wide),
@@ -82,7 +83,7 @@ def stacked(name: str, found: Stacks, title: str) -> Markup:
     )
     if found.marks:
         says += f"; {len(found.marks):,} marks: {found.marked}"
-    return svg.chart(name, _WIDTH, _HEIGHT, title, says, "".join(body))
+    return svg.chart(name, _WIDTH, _HEIGHT, title, says, "".join(body), above=more)
 
 
 def _grid(most: int) -> Iterator[str]:

@@ -5,19 +5,25 @@ Colours are classes of the page: ``s0`` to ``s5`` are those of the labels in the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import floor, log10
 from typing import Final
 
 from markupsafe import Markup
 
-from stancekit.show.cells import escaped
+from stancekit.show.cells import escaped, one_line
 
 #: Labels that have a colour of their own; others take them again.
 COLOURS: Final = 6
+#: Letters of a label's name beside a bar or in a legend, and how high a row of a legend is.
+NAME: Final = 15
+ROW: Final = 16
+_ABREAST, _STEP = 6, 110
 
 
-def chart(name: str, width: float, height: float, title: str, says: str, body: str) -> Markup:
+def chart(
+    name: str, width: float, height: float, title: str, says: str, body: str, above: float = 0
+) -> Markup:
     """Put shapes into a picture with a title and a description, which screen readers read.
 
     Parameters
@@ -28,9 +34,11 @@ def chart(name: str, width: float, height: float, title: str, says: str, body: s
         What it is, and what it shows.
     body : str
         Shapes.
+    above : float
+        How far they reach above 0.
     """
     return Markup(
-        f'<svg class="chart" viewBox="0 0 {width:g} {height:g}" role="img" '
+        f'<svg class="chart" viewBox="0 {0 - above:g} {width:g} {height + above:g}" role="img" '
         f'aria-labelledby="{name}-t {name}-d"><title id="{name}-t">{escaped(title)}</title>'
         f'<desc id="{name}-d">{escaped(says)}</desc>{body}</svg>'
     )
@@ -67,14 +75,24 @@ def circle(x: float, y: float, radius: float, kind: str, said: str = "") -> str:
     return f'<circle cx="{x:.5g}" cy="{y:.5g}" r="{radius:g}"{_class(kind)}>{tip}</circle>'
 
 
-def legend(x: float, y: float, names: Iterable[str], step: float = 110) -> str:
-    """Name the labels beside their colours."""
+def legend(x: float, y: float, names: Sequence[str]) -> str:
+    """Name the labels beside their colours, six in a row; `legend_rows` says how many rows."""
     parts = []
     for place, name in enumerate(names):
-        at = x + place * step
-        parts.append(rectangle(at, y - 9, 10, 10, f"s{place % COLOURS}"))
-        parts.append(text(at + 15, y, name, "tick"))
+        row, column = divmod(place, _ABREAST)
+        at, below = x + column * _STEP, y + row * ROW
+        parts.append(rectangle(at, below - 9, 10, 10, f"s{place % COLOURS}"))
+        parts.append(text(at + 15, below, one_line(name, NAME), "tick"))
     return "".join(parts)
+
+
+def legend_rows(names: Sequence[str]) -> int:
+    """Return the rows of a legend.
+
+    >>> legend_rows(["a"] * 6), legend_rows(["a"] * 7)
+    (1, 2)
+    """
+    return -(-len(names) // _ABREAST)
 
 
 def ticks(most: float, count: int = 4) -> list[float]:
