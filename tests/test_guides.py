@@ -124,3 +124,21 @@ def test_in_spacy(capsys):
         exec(block, space)
     assert "#SaveTheTram" in capsys.readouterr().out
     assert set(space["nlp"]("Well done, all of you").cats) == set(stancekit.LABELS)
+
+
+@pytest.mark.slow
+def test_a_report_of_the_invented_storm(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").symlink_to(DOCS.parent / "data")
+    made, numbers, pictures = re.findall(
+        r"```python\n(.*?)```", (DOCS / "report.md").read_text("utf-8"), re.S
+    )
+    space = {}
+    exec(made, space)
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert "#WeSupportHaske" in page
+    assert "consistent with a pile-on" in page.lower()
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    for block in (numbers, pictures):
+        exec(block, space)
+    pyplot.close("all")
