@@ -151,9 +151,9 @@ def renamed(found: PileOns, naming: Naming) -> PileOns:
         return account if pd.isna(account) else naming.name(account)
 
     episodes["target"] = pd.array([name(one) for one in episodes["target"]], "string")
+    there = episodes["amplifier"].notna()  # a pseudonym, another one at each call
+    episodes["amplifier"] = episodes["amplifier"].mask(there, "an account")
     if not naming.names:
-        there = episodes["amplifier"].notna()
-        episodes["amplifier"] = episodes["amplifier"].mask(there, "an account")
         episodes["amplifier_post"] = pd.array([pd.NA] * len(episodes), "string")
         episodes["evidence"] = pd.Series([[] for _ in range(len(episodes))], dtype=object)
     return replace(found, episodes=episodes)

@@ -212,7 +212,8 @@ def test_it_is_written_whole_and_replaces_what_is_there(posts, tmp_path):
 
 
 def test_the_same_seed_gives_the_same_page(posts):
-    assert stancekit.report(posts, seed=2).html() == stancekit.report(posts, seed=2).html()
+    one, other = (stancekit.report(posts, seed=2, names=True) for _ in range(2))
+    assert one.html() == other.html()
     assert stancekit.report(posts, seed=2).html() != stancekit.report(posts, seed=3).html()
 
 
