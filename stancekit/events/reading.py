@@ -27,8 +27,6 @@ COLUMNS: Final = (
     *("mentions", "inherited", "hashtags", "urls", "time_known", LABEL, *LABELS),
 )
 
-_TYPES: Final = {**TYPES, "inherited": TYPES["mentions"]}
-
 
 def batches_of(
     posts: pd.DataFrame | str | Path, columns: Sequence[str] = COLUMNS
@@ -76,7 +74,7 @@ def _batch(posts: pd.DataFrame, names: Sequence[str]) -> pa.RecordBatch:
 def _column(values: pd.Series[Any], name: str) -> pa.Array:
     import pandas as pd
 
-    kind = pa.float64() if name in LABELS else _TYPES.get(name, pa.string())
+    kind = pa.float64() if name in LABELS else TYPES.get(name, pa.string())
     try:
         if pa.types.is_list(kind):
             lists = [list(cell) if isinstance(cell, (list, tuple)) else None for cell in values]

@@ -47,7 +47,7 @@ def timeline(frame: pd.DataFrame, names: Sequence[str], every: str, ax: Axes | N
             part.fill_between(time, *ends, color=colour, alpha=0.15, label="by the model's errors")
         if own["corrected"].notna().any():
             part.plot(time, own["corrected"], color=colour, linestyle="--", label="corrected")
-        locator = dates.AutoDateLocator(maxticks=5)
+        locator = dates.AutoDateLocator(minticks=2, maxticks=5)
         part.xaxis.set_major_locator(locator)
         part.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator))
         part.set(title=label(name), ylim=(0, min(top, 1.02)))
@@ -91,7 +91,7 @@ def counts_by_time(
     ax.legend(frameon=False, fontsize=8, ncols=len(drawn))
     ax.set_ylim(0, 1.15 * max(ground.max(initial=1), 1))
     dates: Any = import_module("matplotlib.dates")
-    locator = dates.AutoDateLocator(maxticks=8)
+    locator = dates.AutoDateLocator(minticks=3, maxticks=8)
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator))
     return ax

@@ -204,7 +204,7 @@ def test_a_disk_that_fills_up_during_assembly_loses_nothing(source, model, tmp_p
 
     out = tmp_path / f"out{ending}"
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (6_000, limits[1]))  # parts fit, the output does not
+    resource.setrlimit(resource.RLIMIT_FSIZE, (7_000, limits[1]))  # parts fit, the output does not
     try:
         with pytest.raises(RunError, match="could not be written"):
             label_archive(source, out, model=model, chunk_size=10, n_jobs=1)

@@ -12,9 +12,18 @@ import pandas as pd
 import pytest
 
 import stancekit
+from stancekit import reporting
 from stancekit.errors import MissingExtraError
+from stancekit.events.pileons.result import PileOns
+from stancekit.events.storms.result import Storms
 from stancekit.fairness.result import Audit
 from stancekit.model.explaining.explanation import Explanation
+from stancekit.reporting.counting.addressed import Addressed
+from stancekit.reporting.counting.tally import Tally
+from stancekit.reporting.counting.timeline import Timeline
+from stancekit.reporting.counting.words import Distinguishing, MostUsed
+from stancekit.reporting.findings import Findings
+from stancekit.reporting.overview import Overview
 from stancekit.scores.comparing import compare
 from stancekit.scores.comparison import Comparison
 from stancekit.scores.report import Report
@@ -85,6 +94,42 @@ def made_shares(model):
     return stancekit.estimate_shares(posts, checked)
 
 
+def labelled():
+    """An evening: a past of three days, then forty accounts at one target, by one hashtag."""
+    past = [(f"a{n % 9}", f"t{n % 5}", 3 * n, "neutral") for n in range(1_400)]
+    storm = [(f"{HOSTILE}{n}", HOSTILE, 4_300 + n, "dog-piling") for n in range(40)]
+    rows = [*past, *storm]
+    numbered = list(enumerate(rows))
+    said = {"neutral": "the tram is late", "dog-piling": f"clown {HOSTILE} #SaveTheTram"}
+    return pd.DataFrame(
+        {
+            "id": [str(n) for n in range(len(rows))],
+            "text": [f"@{target} {said[label]} {n % 7}" for n, (_, target, _, label) in numbered],
+            "author": [author for author, *_ in rows],
+            "kind": "reply",
+            "reply_to_author": [target for _, target, _, _ in rows],
+            "mentions": [[target] for _, target, _, _ in rows],
+            "inherited": [[] for _ in rows],
+            "hashtags": [["SaveTheTram"] if target == HOSTILE else [] for _, target, _, _ in rows],
+            "created_at": pd.Timestamp("2026-03-01", tz="UTC")
+            + pd.to_timedelta([minute for _, _, minute, _ in rows], unit="min"),
+            "label": [label for *_, label in rows],
+        }
+    )
+
+
+def made_storms(model):
+    return stancekit.find_storms(labelled())
+
+
+def made_pileons(model):
+    return stancekit.find_pileons(labelled())
+
+
+def made_overview(model):
+    return stancekit.report(labelled())
+
+
 #: One of each class of results; a new class adds its own.
 MADE = {
     Report: made_report,
@@ -95,6 +140,14 @@ MADE = {
     LearningCurve: made_learning_curve,
     Agreement: made_agreement,
     Shares: made_shares,
+    Storms: made_storms,
+    PileOns: made_pileons,
+    Overview: made_overview,
+    Tally: lambda model: reporting.tally(labelled()),
+    Timeline: lambda model: reporting.timeline(labelled()),
+    Distinguishing: lambda model: reporting.distinguishing(labelled()),
+    MostUsed: lambda model: reporting.most_used(labelled()),
+    Addressed: lambda model: reporting.most_addressed(labelled()),
 }
 
 
@@ -117,9 +170,10 @@ def classes():
 
 
 def test_what_a_notebook_shows_is_shown_in_every_way():
-    kinds = set(classes()) - {Shown, OnSheet}
+    kinds = set(classes()) - {Shown, OnSheet, Findings}
     shown = {kind for kind in kinds if issubclass(kind, Shown)}
-    ours = {kind: [base for base in kind.__mro__ if base in {*kinds, OnSheet}] for kind in kinds}
+    bases = {*kinds, OnSheet, Findings}
+    ours = {kind: [base for base in kind.__mro__ if base in bases] for kind in kinds}
     in_notebooks = {
         kind for kind in kinds if any("_repr_html_" in vars(base) for base in ours[kind])
     }

@@ -37,7 +37,8 @@ def test_sqlite_holds_the_same_table(source, model, tmp_path, parquet, ending):
     rows = in_sqlite(tmp_path / f"out{ending}")
     for one, two in zip(rows, parquet.to_pylist(), strict=True):
         assert one["created_at"] == two.pop("created_at").strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        assert json.loads(one["hashtags"]) == two.pop("hashtags")
+        for lists in ("hashtags", "inherited"):
+            assert json.loads(one[lists]) == two.pop(lists)
         assert bool(one["time_known"]) is two.pop("time_known")
         assert {name: one[name] for name in two} == two
 
