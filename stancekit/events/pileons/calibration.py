@@ -27,11 +27,13 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 #: Contacts drawn for one size, and the size beyond which the null hardly changes.
-_CONTACTS: Final = 160_000
-_LARGEST: Final = 5_120
-_LEAST_DRAWS: Final = 40
+_CONTACTS: Final = 250_000
+_LARGEST: Final = 2_560
+_LEAST_DRAWS: Final = 200
 #: Small targets hardly ever have a window: so many times the draws.
 _MORE: Final = 10
+#: From this size on surprises differ in place and spread alone, and are smoothed over sizes.
+_SMOOTH: Final = 320
 #: The tail is fitted to this share of the draws, the greatest; at least so many.
 _UPPER: Final = 0.25
 _LEAST_TAIL: Final = 20
@@ -109,7 +111,26 @@ def null_of(
             least=least,
         )
         found.append(np.sort(scanned.best(count)))
-    return Null(np.array(sizes, np.int64), tuple(found), _least(sizes, least, exposure))
+    smooth = _smoothed(np.array(sizes), found)
+    return Null(np.array(sizes, np.int64), tuple(smooth), _least(sizes, least, exposure))
+
+
+def _smoothed(sizes: Ints, draws: list[Floats]) -> list[Floats]:
+    """Draw large targets' surprises together: each size alone has too few draws for the middle.
+
+    Means and standard deviations follow a parabola over log size; what is left is alike.
+    """
+    large = [place for place in np.flatnonzero(sizes >= _SMOOTH) if draws[place].min() > 0]
+    if len(large) < 4:
+        return draws
+    logs, weight = np.log(sizes[large]), np.sqrt([len(draws[place]) for place in large])
+    found = np.array([(draws[place].mean(), draws[place].std()) for place in large])
+    mean, spread = (np.polyval(np.polyfit(logs, part, 2, w=weight), logs) for part in found.T)
+    left = [(draws[place] - m) / s for place, (m, s) in zip(large, found, strict=True)]
+    pooled = np.sort(np.concatenate(left))
+    for place, m, s in zip(large, mean, spread, strict=True):
+        draws[place] = np.maximum(m + s * pooled, 0)
+    return draws
 
 
 def q_values(p: Floats, tested: int) -> Floats:
