@@ -3,7 +3,7 @@
     python benchmarks/pileons.py [DATA] [--quick]
 
 With DATA, the folder of study data, also in replies to a politician and in a forum's threads, both
-labelled by the model "fast". Seeds 101 and 102; those of decision 38 were 0 and 1.
+labelled by the model "fast". Seeds 101 and 102; those of decision 41 were 0 and 1.
 """
 
 import sys

@@ -2,7 +2,7 @@
 
 References
 ----------
-docs/events.md says what is looked for and how; decision 38 why with these numbers.
+docs/events.md says what is looked for and how; decision 41 why with these numbers.
 """
 
 from __future__ import annotations

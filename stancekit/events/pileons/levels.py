@@ -1,4 +1,4 @@
-"""Levels: what an episode is called, and from which lower bounds on. Numbers: decision 38."""
+"""Levels: what an episode is called, and from which lower bounds on. Numbers: decision 41."""
 
 from __future__ import annotations
 
