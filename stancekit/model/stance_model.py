@@ -166,6 +166,18 @@ class StanceModel:
         On the held-out posts of the `report`; see `Report.threshold_for` for the columns, and for
         how far to trust them. Give the frame to `classify`.
 
+        Parameters
+        ----------
+        precision : float
+            How often a label is to be right.
+        label : str, optional
+            Only of this label.
+
+        Returns
+        -------
+        DataFrame
+            A row a label; `min_confidence` of `classify` takes it.
+
         Examples
         --------
         >>> import pandas as pd, stancekit
@@ -185,6 +197,16 @@ class StanceModel:
 
         Exactly, where a linear model has decided. Where an encoder was asked, approximately: by
         leaving words out, one stretch after the other, of long posts several words at once.
+
+        Parameters
+        ----------
+        text : str
+            The post.
+
+        Returns
+        -------
+        Explanation
+            Shows itself in a notebook and in a terminal.
 
         Raises
         ------
@@ -300,6 +322,16 @@ class StanceModel:
         """Save as a folder of arrays, JSON and a model card; see `stancekit.load`.
 
         The folder appears as a whole, or not at all.
+
+        Parameters
+        ----------
+        path : str or Path
+            The folder to make; a saved model that is there is replaced.
+
+        Returns
+        -------
+        Path
+            The folder.
 
         Raises
         ------

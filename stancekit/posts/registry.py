@@ -131,6 +131,16 @@ def reader_named(name: str) -> Reader:
 def detect(path: str | os.PathLike[str]) -> Reader:
     """Return the format that a file, folder or archive is in, judged by its content.
 
+    Parameters
+    ----------
+    path : str or path
+        An export as it was downloaded.
+
+    Returns
+    -------
+    Reader
+        Of the format.
+
     Raises
     ------
     FormatError

@@ -55,6 +55,11 @@ def spans(text: str, *kinds: Kind) -> list[Span]:
     *kinds : Kind
         None for every token of the post.
 
+    Returns
+    -------
+    list of Span
+        In the order of the post.
+
     Raises
     ------
     InputError
@@ -128,6 +133,16 @@ def tokens(posts: Posts) -> Any:
 def hashtags(posts: Posts) -> Any:
     """Hashtags without their sign, as twitter-text finds them; takes and gives what `tokens` does.
 
+    Parameters
+    ----------
+    posts : str, Series, DataFrame or iterable
+        As `tokens` takes them.
+
+    Returns
+    -------
+    list of str, or of such lists, or Series of them
+        As `tokens` gives them.
+
     Examples
     --------
     >>> hashtags("On the #16 bus #NoTram")
@@ -151,6 +166,16 @@ def mentions(posts: Posts) -> Any:
     They are ``user``, or ``user@host`` on the Fediverse. The domains that RFC 2606 reserves for
     examples (``example.com``) are no Fediverse host.
 
+    Parameters
+    ----------
+    posts : str, Series, DataFrame or iterable
+        As `tokens` takes them.
+
+    Returns
+    -------
+    list of str, or of such lists, or Series of them
+        As `tokens` gives them.
+
     Examples
     --------
     >>> mentions("RT @ana: ask @bo@social.town or mail cy@mail.town")
@@ -161,6 +186,16 @@ def mentions(posts: Posts) -> Any:
 
 def urls(posts: Posts) -> Any:
     """Links, with or without protocol, as twitter-text finds them; takes and gives as `tokens`.
+
+    Parameters
+    ----------
+    posts : str, Series, DataFrame or iterable
+        As `tokens` takes them.
+
+    Returns
+    -------
+    list of str, or of such lists, or Series of them
+        As `tokens` gives them.
 
     Examples
     --------
@@ -173,6 +208,16 @@ def urls(posts: Posts) -> Any:
 def cashtags(posts: Posts) -> Any:
     """Cashtags without their sign; takes and gives what `tokens` does.
 
+    Parameters
+    ----------
+    posts : str, Series, DataFrame or iterable
+        As `tokens` takes them.
+
+    Returns
+    -------
+    list of str, or of such lists, or Series of them
+        As `tokens` gives them.
+
     Examples
     --------
     >>> cashtags("$TRAM is down $5")
@@ -183,6 +228,16 @@ def cashtags(posts: Posts) -> Any:
 
 def emojis(posts: Posts) -> Any:
     """Emoji sequences, each whole; takes and gives what `tokens` does.
+
+    Parameters
+    ----------
+    posts : str, Series, DataFrame or iterable
+        As `tokens` takes them.
+
+    Returns
+    -------
+    list of str, or of such lists, or Series of them
+        As `tokens` gives them.
 
     Examples
     --------

@@ -105,6 +105,11 @@ def segment(texts: Sequence[str]) -> Segmentation:
     texts : sequence of str
         The posts. Some thousand at a time keep the arrays within the processor's cache.
 
+    Returns
+    -------
+    Segmentation
+        Arrays of all posts' tokens, with the places of each.
+
     Raises
     ------
     InputError

@@ -25,6 +25,11 @@ def load(path_or_name: str | Path = DEFAULT) -> StanceModel:
         package; or the folder of a saved model. A folder called like a model in the working
         directory is reached as ``./default``.
 
+    Returns
+    -------
+    StanceModel
+        One that comes with stancekit is read once and shared by all who ask for it.
+
     Raises
     ------
     ModelFormatError

@@ -162,6 +162,11 @@ def timeline(
         What is known of the model's errors, as `stancekit.reporting.error_of_checked` takes it
         from checked posts and `error_of_report` from a model's report.
 
+    Returns
+    -------
+    Timeline
+        Counts by bin and label, with the bands of chance and of the model's errors.
+
     Examples
     --------
     >>> import pandas as pd, stancekit
