@@ -82,7 +82,8 @@ def test_a_storm_is_found_by_its_key(found, posts):
 
 def test_the_targets_own_posts_are_marked(found, posts):
     hours = found["pileon"].hours[0]
-    own = posts.head(3).assign(author="ana_vale", reply_to_author=None, kind="post", text="hello")
+    own = posts.head(3).assign(author="ana_vale", kind="post", text="hello")
+    own["reply_to_author"] = pd.array(["writer1"] * 3, "string")
 
     ax = stancekit.plot.pileon(found["pileon"], posts=pd.concat([posts, own]))
     (marks,) = [line for line in ax.lines if line.get_marker() == "v"]

@@ -246,7 +246,7 @@ def _the_model(
         "the posts were labelled by several models: what each is worth is not said here"
         if len(tally.models) > 1
         else "the model that labelled is not at hand, so that its scores and warnings are not said "
-        "here: name it with model="
+        "here: give it as model (--model)"
     )
     return None
 

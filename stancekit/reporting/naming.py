@@ -49,10 +49,10 @@ class Naming:
         return account if self.names else self.shown.get(account, SOMEBODY)
 
     def text(self, text: str) -> str:
-        """Take the names out of a text, as far as a mark tells them.
+        """Take the names out of a text: those that a mark tells, and known ones that are no words.
 
-        >>> Naming(known=["Ana"]).text("@ana and @bo, no")
-        '@account_1 and @somebody, no'
+        >>> Naming(known=["Ana_Vale"]).text("@ana_vale and @bo; ana_vale, no")
+        '@account_1 and @somebody; account_1, no'
         """
         if self.names:
             return text
@@ -61,7 +61,9 @@ class Naming:
         def instead(kind: str, name: str) -> str:
             return numbers.get(plain_name(name), SOMEBODY)
 
-        return replace_names(text, instead, numbers, {})
+        plain = {name: number for name, number in numbers.items() if not name.isalpha()}
+        longest = dict(sorted(plain.items(), key=lambda it: -len(it[0])))
+        return replace_names(text, instead, numbers, longest)
 
     def addressed(self, found: Addressed) -> Addressed:
         """Call the accounts of a table."""

@@ -148,7 +148,7 @@ def test_what_posts_bring_along_is_shown_and_not_obeyed():
         assert "onload=alert" not in re.sub(r"&lt;.*?&gt;", "", page)
         assert not {"\x00", "\x1b", "\x07", "\u202e"} & set(page)
         assert tables_of(page)
-        assert "49" not in page.partition("{{")[0] or "{{ 7*7 }}" in page
+        assert ("{{ 7*7 }}" in page) == names  # else it is the name of an account
 
 
 def test_neither_names_nor_ids_are_on_the_page_unless_asked_for(posts, page):
@@ -224,11 +224,26 @@ def test_evidence_is_marked_where_it_stands_alone():
     )
 
 
-def test_names_that_a_mark_tells_are_put_out_of_texts():
-    naming = Naming(known=["Ana_Vale"])
-    said = naming.text("@ana_vale see x.com/bo_1 and @bo_1; Ana too")
-    assert said == "@account_1 see x.com/somebody and @somebody; Ana too"
-    assert Naming(names=True).text("@ana") == "@ana"
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("@ana_vale you are right", "@NAME you are right"),
+        (".@ANA_VALE, no", ".@NAME, no"),
+        ("RT@ana_vale so", "RT@NAME so"),
+        ("\u4f60\u597d@ana_vale", "\u4f60\u597d@NAME"),
+        ("ask u/ana_vale or ana_vale", "ask u/NAME or NAME"),
+        ("https://x.com/ana_vale/status/1", "https://x.com/NAME/status/1"),
+        ("ana&#95;vale and ana%5Fvale", "NAME and NAME"),
+        ("@ana\u200b_vale", "@NAME"),
+        ("see x.com/bo_1 and @bo_1", "see x.com/somebody and @somebody"),
+        ("write to me@mail.example", "write to me@mail.example"),
+        ("the trams of the town", "the trams of the town"),
+    ],
+)
+def test_names_are_put_out_of_texts(text, shown):
+    naming = Naming(known=["Ana_Vale", "trams"])
+    assert naming.text(text) == shown.replace("NAME", "account_1")
+    assert Naming(names=True).text(text) == text
 
 
 def test_the_policy_lets_nothing_in(page):

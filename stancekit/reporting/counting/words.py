@@ -258,26 +258,24 @@ def told_apart(
     words: list[str], accounts: Ints, classes: tuple[str, ...], n: int = 20
 ) -> pd.DataFrame:
     """Rank the words of each label; see `Distinguishing.table`."""
-    parts = []
+    rows = []
     every = accounts.sum(axis=1)
     for place, name in enumerate(classes):
         own = accounts[:, place]
-        delta, z = log_odds(own, every - own)
-        kept = np.flatnonzero((own >= LEAST) & (z >= _SURE))
-        order = sorted(kept, key=lambda w: (-z[w], words[w]))[:n]
-        parts.append(
-            pd.DataFrame(
-                {
-                    "label": [name] * len(order),
-                    "word": [words[w] for w in order],
-                    "accounts": own[order],
-                    "others": (every - own)[order],
-                    "log_odds": delta[order],
-                    "z": z[order],
-                }
-            )
-        )
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+        others = every - own
+        delta, z = log_odds(own, others)
+        kept = np.flatnonzero((own >= LEAST) & (z >= _SURE)).tolist()
+        ranked = sorted(kept, key=lambda w: (-z[w], words[w]))[:n]
+        rows += [(name, words[w], own[w], others[w], delta[w], z[w]) for w in ranked]
+    columns = {
+        "label": "object",
+        "word": "object",
+        "accounts": "int64",
+        "others": "int64",
+        "log_odds": "float64",
+        "z": "float64",
+    }
+    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
 
 
 def log_odds(own: Ints, others: Ints, prior: float = _PRIOR) -> tuple[Floats, Floats]:
