@@ -163,6 +163,20 @@ def classes_of(posts: Posts) -> tuple[str, ...]:
     return LABELS if found <= set(LABELS) else tuple(sorted(found))
 
 
+def distinct(values: Hashes) -> Hashes:
+    """Sort values and leave out what comes twice; `values` is changed.
+
+    NumPy's own ``unique`` holds a hash table from 2.3 on, of many times their size.
+
+    >>> distinct(np.array([3, 1, 3], np.uint64)).tolist()
+    [1, 3]
+    """
+    values.sort()
+    new = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=new[1:])
+    return values[new]
+
+
 def is_gone(name: str) -> bool:
     """Tell whether a name is only what stands for many accounts that are gone, as events do.
 

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from stancekit.reporting.walking import Hashes
+from stancekit.reporting.walking import Hashes, distinct
 
 Ints = npt.NDArray[np.int64]
 #: Gives the words at some places as texts.
@@ -68,7 +68,7 @@ class Pairs:
         kept = np.flatnonzero(self._drawn(account))
         word, account, label = word[kept], account[kept], label[kept]
         places = self._places(word, lambda which: written(kept[which]))
-        self._pending.append(np.unique(packed(account, places, label)))
+        self._pending.append(distinct(packed(account, places, label)))
         if sum(map(len, self._pending)) > self._most_pairs // 4:
             self._merge()
         if len(self._words) > self._most_words:
@@ -92,7 +92,7 @@ class Pairs:
     def users(self) -> Ints:
         """Give how many accounts used each word, in posts of whatever label; shape (w,)."""
         self._merge()
-        used = np.unique(self._pairs >> _LABEL)
+        used = distinct(self._pairs >> _LABEL)
         return np.bincount((used & mask(_WORD)).astype(np.int64), minlength=len(self._words))
 
     def _drawn(self, account: Hashes) -> npt.NDArray[np.bool_]:
@@ -118,7 +118,7 @@ class Pairs:
 
     def _merge(self) -> None:
         if self._pending:
-            self._pairs = np.unique(np.concatenate([self._pairs, *self._pending]))
+            self._pairs = distinct(np.concatenate([self._pairs, *self._pending]))
             self._pending = []
         while len(self._pairs) > self._most_pairs:
             self._halve()

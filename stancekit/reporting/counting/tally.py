@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from stancekit.labels import MODEL, REASON
 from stancekit.posts.table import column_of
-from stancekit.reporting.walking import NO_TIME, Posts, Seen, walk
+from stancekit.reporting.walking import NO_TIME, Posts, Seen, distinct, walk
 from stancekit.show.cells import one_line, short
 from stancekit.show.palette import looks
 from stancekit.show.plots import axes, dark, label
@@ -158,7 +158,7 @@ class Tallying:
             for one in pc.value_counts(column).to_pylist():
                 counts[one["values"]] += one["counts"]
         account, known = seen.account
-        self._accounts = np.union1d(self._accounts, account[known])
+        self._accounts = distinct(np.concatenate([self._accounts, account[known]]))
         self._reposts += int(seen.repost.sum())
         self._without_author += int((~known).sum())
         times = seen.seconds[seen.seconds != NO_TIME]
