@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pyarrow as pa
 
-from stancekit.errors import InputError
+from stancekit.errors import FormatError, InputError
 from stancekit.labels import LABEL, LABELS
 from stancekit.posts.table import TYPES
 from stancekit.runs.output.read_back import labelled_batches
@@ -54,8 +54,13 @@ def batches_of(
         When there is no such table at the path.
     """
     if isinstance(posts, (str, Path)):
-        found = labelled_batches(posts, columns)
-        yield from map(_checked, found)
+        try:
+            yield from map(_checked, labelled_batches(posts, columns))
+        except FormatError as error:
+            raise FormatError(
+                f"{error}. If labels of your own are in it, read it with stancekit.read_posts, see "
+                f"that they are in the column {LABEL!r}, and give the table."
+            ) from error
         return
     if LABEL not in posts:
         raise InputError(

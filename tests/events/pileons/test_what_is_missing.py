@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import stancekit
-from stancekit.errors import ArgumentError, InputError
+from stancekit.errors import ArgumentError, FormatError, InputError
 from tests.events.pileons.inboxes import crowd, numbered, quiet
 
 TABLE = numbered(quiet(), crowd("wren", 60, 40))
@@ -35,6 +35,12 @@ def test_other_labels_are_an_error_that_says_what_to_do():
         stancekit.find_pileons(TABLE.assign(label="angry"))
     with pytest.raises(InputError, match="label"):
         stancekit.find_pileons(TABLE.drop(columns="label"))
+
+
+def test_a_file_of_ones_own_is_told_how_to_be_read(tmp_path):
+    TABLE.to_csv(tmp_path / "own.csv", index=False)
+    with pytest.raises(FormatError, match=r"read it with stancekit\.read_posts"):
+        stancekit.find_pileons(tmp_path / "own.csv")
 
 
 def test_what_is_known_of_a_part_is_told():
