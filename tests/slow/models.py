@@ -12,6 +12,7 @@ import os
 import shutil
 import tempfile
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -72,7 +73,7 @@ def task(seed: int, number: int) -> str:
         proba = np.asarray(labels.proba)[labels.code >= 0]
         assert np.isfinite(proba).all()
         assert np.allclose(proba.sum(axis=1), 1, atol=1e-3)
-        for shown in (str(model.report), model.card, *describe(model)):
+        for shown in (str(model.report), model.card, *chain(*describe(model))):
             assert isinstance(shown, str)
             assert "\x1b" not in shown.replace(model.card, "")
         model.report._repr_html_()
