@@ -6,7 +6,7 @@ it is to show, so that a million posts take no more room than ten thousand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -102,11 +102,11 @@ class Seen:
         numbered = [f"\0{place}" for place in range(self.first, self.first + len(self))]
         return hashes(pc.coalesce(writer, pa.array(numbered, pa.string()))), known
 
-    @cached_property
-    def parts(self) -> tuple[tuple[slice, Batch], ...]:
-        """The posts segmented and normalised, some thousand at a time."""
+    def parts(self) -> Iterator[tuple[slice, Batch]]:
+        """Give the posts segmented and normalised, some thousand at a time: all are large."""
         texts = ["" if text is None else text for text in self.text.to_pylist()]
-        return tuple((part, read_batch(texts[part])) for part in slices(texts))
+        for part in slices(texts):
+            yield part, read_batch(texts[part])
 
 
 class Counter(Protocol):

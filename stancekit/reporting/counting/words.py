@@ -213,7 +213,7 @@ class Wording:
         self.seen = True
         counted = (seen.label >= 0) & ~seen.repost
         account = seen.account[0]
-        for part, batch in seen.parts:
+        for part, batch in seen.parts():
             label, writer = seen.label[part], account[part]
             inside = counted[part][batch.seg.post]
             for of, pairs in self._pairs.items():
