@@ -59,6 +59,10 @@ def test_the_tally_says_what_is_there_and_what_is_missing(posts):
     assert found.accounts == some["author"][some["author"] != "[deleted]"].nunique()
     assert found.models == {"invented@0123456789ab": 600}
     assert sum(found.shares.values()) == pytest.approx(1)
+    kept = some[(some["kind"] != "repost") & some["label"].notna()]
+    assert dict(found.own) == kept["label"].value_counts().reindex(LABELS).fillna(0).to_dict()
+    assert "own posts" in str(found)
+    assert "own posts" not in str(tally(kept))
 
 
 @given(ROWS)

@@ -34,10 +34,16 @@ WORDS: Final = {
     PILE_ON: "consistent with a pile-on",
     HOSTILE_SURGE: "more hostile than usual, below what a pile-on takes",
     CRITICAL_STORM: "mostly criticism, not abuse",
-    SURGE: "many accounts, not mostly critical",
+    SURGE: "many accounts: praise, news, questions, or too mixed to tell",
     REPEATED: "the same one or two accounts again and again, which is no pile-on",
 }
 _SHOWN: Final = 20
+_LEGEND: Final = (
+    "share: of accounts with a post labelled dog-piling (hostile); at least: its lower 95% bound; "
+    "critical: of accounts critical or worse.",
+    "Before you write of an episode, read the posts that `evidence` names in to_frame() or in "
+    "the file of -o.",
+)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -127,7 +133,7 @@ class PileOns(OnSheet):
         if self.declined:
             lines.append(f"Nothing can be said: {self.declined}.")
         if len(self.episodes):
-            lines += list(self._counts())
+            lines += [*self._counts(), *_LEGEND]
         lines += [f"Note: {one_line(note)}." for note in self.notes]
         tables = [Table(self._rows(), self._caption())] if len(self.episodes) else []
         return Sheet(lines, tables)
@@ -146,7 +152,7 @@ class PileOns(OnSheet):
             which = self.episodes["level"] == level
             if which.any():
                 doubt = int((which & perhaps).sum())
-                tail = f"; {doubt} may be the collection" if doubt else ""
+                tail = f"; {doubt} may come of how posts were collected" if doubt else ""
                 yield f"{which.sum():,} × {level}: {WORDS[level]}{tail}"
 
     def _caption(self) -> str:

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 #: Storms that are printed; the frame has them all.
 _SHOWN: Final = 20
+_RIVALS: Final = (
+    "Rivals: opposite stance to one target (odds ratio: of using both; supporters: share of the "
+    "accounts of either at the target)"
+)
 _NAMED: Final = 4
 _SIGN: Final = {"hashtags": "#"}
 _FOLDS: Final[Mapping[str, Callable[[str], str]]] = {
@@ -214,16 +218,19 @@ class Storms(OnSheet):
     def _sheet(self) -> Sheet:
         rule = (
             f"An hour of a storm has {self.floor:,} posts at least and a fifth of its peak; "
-            f"{self.min_accounts:,} accounts speak."
+            f"{self.min_accounts:,} accounts or more have posts of their own in it."
         )
+        lines = [self._title(), rule, *self.missing, *self.no_storms, *self._noted()]
+        if self.storms:
+            lines.append("Labels are shares of the posts that are no reposts.")
         tables = []
         if self.storms:
             more = len(self.storms) - _SHOWN
             caption = f"The largest {_SHOWN}; {more:,} more in to_frame()" if more > 0 else ""
             tables.append(Table(list(self._rows()), caption))
         if self.rivals:
-            tables.append(Table(list(self._rival_rows()), "Rivals: opposite stance to one target"))
-        return Sheet([self._title(), rule, *self.missing, *self.no_storms, *self._noted()], tables)
+            tables.append(Table(list(self._rival_rows()), _RIVALS))
+        return Sheet(lines, tables)
 
     def _noted(self) -> Iterator[str]:
         """Say each note once, of all storms shown that it is of."""
@@ -255,7 +262,7 @@ class Storms(OnSheet):
             ]
 
     def _rival_rows(self) -> Iterator[list[str]]:
-        yield ["first", "second", "target", "hours apart", "odds ratio", "supportive"]
+        yield ["first", "second", "target", "hours apart", "odds ratio", "supporters"]
         for row in self.rivals:
             yield [
                 short(row["first"]),

@@ -39,7 +39,7 @@ def missing(there: Collection, counted: npt.NDArray[np.bool_]) -> Iterator[str]:
         )
     if len(clock.gaps):
         hours = "1 hour" if len(clock.gaps) == 1 else f"{len(clock.gaps):,} hours"
-        yield f"in {hours} the collection stood still"
+        yield f"in {hours} nothing was collected: the collection stood still"
 
 
 def no_storms(what: str, ordinary: int, few: int, floor: int, min_accounts: int) -> Iterator[str]:

@@ -34,6 +34,8 @@ class Tally(OnSheet):
     ----------
     labels : mapping of str to int
         Posts with each label, reposts among them.
+    own : mapping of str to int
+        Posts with each label without reposts, as the summary of `stancekit label` counts.
     posts, labelled, reposts, accounts : int
         Posts; those that have a label; those that pass on another's; how many wrote them, as far
         as that is known.
@@ -48,6 +50,7 @@ class Tally(OnSheet):
     """
 
     labels: Mapping[str, int]
+    own: Mapping[str, int]
     posts: int
     labelled: int
     reposts: int
@@ -65,6 +68,12 @@ class Tally(OnSheet):
         """Counted share of each label among the posts that have one; biased, as models err."""
         return {name: posts / max(self.labelled, 1) for name, posts in self.labels.items()}
 
+    @property
+    def own_shares(self) -> Mapping[str, float]:
+        """Counted share of each label among the labelled posts that are no reposts."""
+        whole = max(sum(self.own.values()), 1)
+        return {name: posts / whole for name, posts in self.own.items()}
+
     def to_frame(self) -> pd.DataFrame:
         """Return a row a count: ``what``, ``of``, ``posts``."""
         rows = [
@@ -76,6 +85,7 @@ class Tally(OnSheet):
         ]
         kinds = (
             ("label", self.labels),
+            ("label, no reposts", self.own),
             ("no label", self.unlabelled),
             ("model", self.models),
             ("source", self.sources),
@@ -95,12 +105,16 @@ class Tally(OnSheet):
         return ax
 
     def _sheet(self) -> Sheet:
-        shares = self.shares
+        shares, own = self.shares, self.own_shares
         rows = [["label", "posts", "counted share"]]
         rows += [
             [short(name), f"{posts:,}", f"{shares[name]:.1%}"]
             for name, posts in self.labels.items()
         ]
+        if self.reposts:
+            rows[0] += ["own posts", "their share"]
+            for row, name in zip(rows[1:], self.labels, strict=True):
+                row += [f"{self.own[name]:,}", f"{own[name]:.1%}"]
         lines = [f"{self.posts:,} posts, {self.labelled:,} labelled, {self.reposts:,} reposts"]
         lines += [f"no label: {one_line(why)}: {n:,}" for why, n in self.unlabelled.items()]
         lines += [f"model: {one_line(name)}: {n:,}" for name, n in self.models.items()]
@@ -134,6 +148,7 @@ class Tallying:
 
     def __init__(self) -> None:
         self._labels: Counts[str] = Counts()
+        self._own: Counts[str] = Counts()
         self._classes: tuple[str, ...] = ()
         self._reasons: Counts[str] = Counts()
         self._models: Counts[str] = Counts()
@@ -148,6 +163,9 @@ class Tallying:
         self._posts += len(seen)
         codes = np.bincount(seen.label + 1, minlength=len(seen.classes) + 1).tolist()
         self._labels.update(dict(zip(seen.classes, codes[1:], strict=True)))
+        kept = seen.label[~seen.repost] + 1
+        own = np.bincount(kept, minlength=len(seen.classes) + 1).tolist()
+        self._own.update(dict(zip(seen.classes, own[1:], strict=True)))
         none = seen.batch.filter(pc.equal(seen.label, -1)) if codes[0] else seen.batch.slice(0, 0)
         for counts, batch, name in (
             (self._reasons, none, REASON),
@@ -172,6 +190,7 @@ class Tallying:
         ends = [pd.Timestamp(end, unit="s", tz="UTC") for end in self._ends]
         return Tally(
             labels={name: self._labels[name] for name in self._classes},
+            own={name: self._own[name] for name in self._classes},
             posts=self._posts,
             labelled=sum(self._labels.values()),
             reposts=self._reposts,
