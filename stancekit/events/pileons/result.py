@@ -34,7 +34,7 @@ WORDS: Final = {
     PILE_ON: "consistent with a pile-on",
     HOSTILE_SURGE: "more hostile than usual, below what a pile-on takes",
     CRITICAL_STORM: "mostly criticism, not abuse",
-    SURGE: "many accounts: praise, news, questions, or too mixed to tell",
+    SURGE: "many accounts, with praise, news or questions, or too mixed to tell",
     REPEATED: "the same one or two accounts again and again, which is no pile-on",
 }
 _SHOWN: Final = 20
