@@ -82,10 +82,6 @@ def shares_of(found: Findings) -> dict[str, Any]:
             zip(tally.labels.items(), tally.shares.values(), strict=True)
         )
     ]
-    if tally.reposts:
-        head += ["own posts", "their share"]
-        for row, (name, share) in zip(rows, tally.own_shares.items(), strict=True):
-            row += [cells.whole(tally.own[name]), cells.share(share)]
     of, notes = "labelled posts", []
     if estimate is not None and CORRECTED in estimate.whole.found:
         own = dict(zip(map(str, estimate.labels), estimate.whole.found[CORRECTED], strict=True))
@@ -107,6 +103,10 @@ def shares_of(found: Findings) -> dict[str, Any]:
             *(f"{note[0].upper()}{note[1:]}." for note in estimate.notes if note),
         ]
         of = estimate.unit
+    if tally.reposts:
+        head += ["own posts", "their share"]
+        for row, (name, share) in zip(rows, tally.own_shares.items(), strict=True):
+            row += [cells.whole(tally.own[name]), cells.share(share)]
     return {
         "chart": shares(bars, of),
         "table": table("t-shares", "Posts by label", head, rows),
