@@ -19,6 +19,7 @@ from stancekit.posts.table import KINDS, column_of
 #: The time of a post whose time is not known.
 NO_TIME: Final = np.iinfo(np.int64).min
 UNKNOWN: Final = -1
+DAY: Final = 86_400
 REPOST: Final = KINDS.index("repost")
 """Code of a repost in `Corpus.kind`."""
 
@@ -32,7 +33,8 @@ class Corpus:
     ids : pyarrow.Array of large_string, length n
         Ids of the posts; null where a post has none.
     time : ndarray of int64, shape (n,)
-        Seconds since 1970 (UTC); `NO_TIME` where the time is not known, or only the day.
+        Seconds since 1970 (UTC); `NO_TIME` where the time is not known, or only the day, as in a
+        file all of whose times are midnights.
     author : ndarray of int32, shape (n,)
         Place of the writer in `accounts`; `NOBODY` where there is none.
     kind : ndarray of int8, shape (n,)
@@ -119,6 +121,9 @@ class Gathering:
         time, author, kind, label, proba = (
             np.concatenate(column) for column in zip(*self._parts, strict=True)
         )
+        known = time != NO_TIME
+        if known.sum() > 1 and not (time[known] % DAY).any():
+            time = np.full(len(time), NO_TIME)  # days, which pandas reads as midnights
         ids = pa.concat_arrays(self._ids)
         found = Contacts.joined(self._contacts)
         found = found.completed(
@@ -156,7 +161,7 @@ def _labels(batch: pa.RecordBatch) -> tuple[npt.NDArray[np.int8], npt.NDArray[np
             batch.column(name).cast(pa.float32()).fill_null(0.0).to_numpy(zero_copy_only=False)
             for name in LABELS
         ]
-        proba = np.nan_to_num(np.stack(columns, axis=1))
+        proba = np.clip(np.nan_to_num(np.stack(columns, axis=1)), 0, 1)
     else:
         proba = np.eye(len(LABELS), dtype=np.float32)[label]
     return label, np.where(label[:, None] >= 0, proba, np.float32(0)).astype(np.float32)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import orjson
 import pyarrow as pa
 
 from stancekit.errors import FormatError, InputError
@@ -82,9 +83,13 @@ def _column(values: pd.Series[Any], name: str) -> pa.Array:
     kind = pa.float64() if name in LABELS else TYPES.get(name, pa.string())
     try:
         if pa.types.is_list(kind):
-            lists = [list(cell) if isinstance(cell, (list, tuple)) else None for cell in values]
-            return pa.array(lists, kind)
+            return pa.array(map(_list_of, values), kind)
         if pa.types.is_timestamp(kind):
+            if pd.api.types.is_numeric_dtype(values) and values.notna().any():
+                raise ValueError(
+                    "numbers may be seconds or milliseconds: pandas.to_datetime, told "
+                    "the unit, makes times of them"
+                )
             times = pd.to_datetime(values, utc=True).dt.tz_localize(None)
             return pa.array(times.to_numpy("datetime64[us]"), from_pandas=True).cast(kind)
         if pa.types.is_floating(kind):
@@ -96,6 +101,16 @@ def _column(values: pd.Series[Any], name: str) -> pa.Array:
         raise InputError(
             f"column {name!r} does not hold what a post table has there ({kind}): {error}"
         ) from error
+
+
+def _list_of(cell: object) -> list[Any] | None:
+    """Give what a cell lists, as pandas reads lists from Parquet or as they stand in a CSV."""
+    if isinstance(cell, str) and cell.lstrip().startswith("["):
+        try:
+            cell = orjson.loads(cell)
+        except ValueError:
+            return None
+    return list(cell) if isinstance(cell, (list, tuple, np.ndarray)) else None
 
 
 def _checked(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -113,8 +113,6 @@ def report(
         raise ArgumentError("give checked posts, or the shares estimated with them, not both")
     seen = _seen(posts, examples if text else 0, seed)
     tally = seen.tally
-    if not tally.labelled:
-        raise InputError("no post has a label: label the posts first, and report on that table")
     missing: list[str] = []
     known = _the_model(tally, model, missing)
     error = None
@@ -172,6 +170,8 @@ def _seen(posts: Posts, examples: int, seed: int) -> _Seen:
     sampling, gathering, outline = Sampling(examples, seed), Events(), Outline()
     walk(posts, (tallying, timing, wording, sampling, gathering, outline))
     tally = tallying.found()
+    if not tally.labelled:
+        raise InputError("no post has a label: label the posts first, and report on that table")
     corpus = gathering.corpus(tuple(tally.labels))
     return _Seen(
         tally=tally,

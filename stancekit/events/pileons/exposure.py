@@ -26,12 +26,16 @@ class Exposure:
     ----------
     start : int
         Seconds since 1970 of the first day's midnight (UTC).
-    passed : ndarray of float64, shape (hours + 1,)
-        Weighed hours that have passed at the beginning of each hour. A day without any post is a
-        gap in the collection, and none of it passes.
+    hour : ndarray of int64, shape (h,)
+        Hours since then, on days with posts and at their ends: a wrong year in one row is no
+        reason to count all hours up to it.
+    passed : ndarray of float64, shape (h,)
+        Weighed hours that have passed at the beginning of each. A day without any post is a gap in
+        the collection, and none of it passes.
     """
 
     start: int
+    hour: Ints
     passed: Floats
 
     @property
@@ -42,14 +46,14 @@ class Exposure:
     def at(self, time: npt.ArrayLike) -> Floats:
         """Give the weighed hours that have passed at some moments."""
         hours = (np.asarray(time, np.float64) - self.start) / HOUR
-        return np.interp(hours, np.arange(len(self.passed)), self.passed)
+        return np.interp(hours, self.hour, self.passed)
 
     def times(self, passed: Floats) -> Ints:
         """Give the moments at which so much has passed."""
-        hour = np.searchsorted(self.passed, passed, "right") - 1
-        hour = np.clip(hour, 0, len(self.passed) - 2)
-        within = (passed - self.passed[hour]) / (self.passed[hour + 1] - self.passed[hour])
-        return (self.start + (hour + within) * HOUR).astype(np.int64)
+        place = np.searchsorted(self.passed, passed, "right") - 1
+        place = np.clip(place, 0, len(self.passed) - 2)
+        within = (passed - self.passed[place]) / (self.passed[place + 1] - self.passed[place])
+        return (self.start + (self.hour[place] + within) * HOUR).astype(np.int64)
 
 
 def exposure_of(time: Ints) -> Exposure:
@@ -76,6 +80,7 @@ def exposure_of(time: Ints) -> Exposure:
     counts = np.bincount(place * 24 + hour, minlength=24 * len(days)).reshape(-1, 24)
     shares = counts / counts.sum(axis=1, keepdims=True)
     factor = (shares.sum(axis=0) * 24 + _EVEN_DAYS) / (len(days) + _EVEN_DAYS)
-    hours = np.zeros((int(days[-1]) + 1, 24))
-    hours[days] = factor
-    return Exposure(first * DAY, np.concatenate([[0.0], np.cumsum(hours.ravel())]))
+    hours = np.unique(days[:, None] * 24 + np.arange(25))
+    collected = np.isin(hours[:-1] // 24, days)
+    passed = np.cumsum(np.where(collected, factor[hours[:-1] % 24], 0.0))
+    return Exposure(first * DAY, hours, np.concatenate([[0.0], passed]))

@@ -87,11 +87,16 @@ def _expected(at: int, hours: Longs, counts: Longs, rhythm: npt.NDArray[np.float
     """Posts to be expected, at least, in the empty hours after the one at a place."""
     before = slice(max(at + 1 - _NEIGHBOURS, 0), at + 1)
     after = slice(at + 1, at + 1 + _NEIGHBOURS)
-    rates = []
+    rates: list[float] = []
     for side in (before, after):
-        whole = np.arange(hours[side][0], hours[side][-1] + 1)
         posts = float(counts[side].sum())
         least = max(posts - 1.64 * posts**0.5, 0.0)
-        rates.append(least / max(rhythm[whole % 24].sum(), 1e-9))
-    empty = np.arange(hours[at] + 1, hours[at + 1])
-    return float(min(rates) * rhythm[empty % 24].sum())
+        usual = _summed(rhythm, int(hours[side][0]), int(hours[side][-1]) + 1)
+        rates.append(least / max(usual, 1e-9))
+    return min(rates) * _summed(rhythm, int(hours[at]) + 1, int(hours[at + 1]))
+
+
+def _summed(rhythm: npt.NDArray[np.float64], start: int, stop: int) -> float:
+    """Sum a rhythm from an hour to before another, a whole day at once: they may be ages apart."""
+    days, rest = divmod(stop - start, 24)
+    return float(days * rhythm.sum() + rhythm[(start + np.arange(rest)) % 24].sum())

@@ -21,6 +21,8 @@ from stancekit.events.storms.clock import Clock, Longs
 SHARE: Final = 0.2
 #: So many quiet hours part two storms; fewer do not.
 QUIET: Final = 6
+#: Hours of a gap in the collection after which nobody can say that it is the same storm.
+_LOST: Final = 7 * 24
 #: A storm's day has so many times the posts of a usual one.
 RISE: Final = 2.0
 _PAST: Final = 0.99
@@ -114,7 +116,7 @@ def _around(
 
 
 def _near(before: int, after: int, clock: Clock) -> bool:
-    return clock.between(int(before) + 1, int(after)) < QUIET
+    return after - before <= _LOST and clock.between(int(before) + 1, int(after)) < QUIET
 
 
 def _touches(own: slice, hours: Longs, found: list[Extent], clock: Clock) -> bool:
@@ -156,17 +158,19 @@ def _rise(first: int, last: int, peak: int, hours: Longs, counts: Longs, clock: 
     begin = int(peak) - _DAY // 2
     total = np.concatenate([[0], np.cumsum(counts)])
 
-    def posts(start: int) -> int:
-        low, high = np.searchsorted(hours, [start, start + _DAY])
-        return int(total[high] - total[low])
+    def posts(days: Longs) -> Longs:
+        low, high = np.searchsorted(hours, [days, days + _DAY])
+        return np.asarray(total[high] - total[low], np.int64)
 
-    before = range(begin - _DAY, clock.first - 1, -_DAY)
-    after = range(begin + _DAY, clock.last - _DAY + 2, _DAY)
-    days = [day for day in (*before, *after) if clock.missed(day, day + _DAY) <= _DAY // 2]
-    earlier = [posts(day) for day in days if day + _DAY <= first]
-    later = [posts(day) for day in days if day > last]
-    own = [posts(day) for day in days if first < day + _DAY and day <= last]
-    for usual in (earlier, earlier + later, earlier + later + own):
-        if len(usual) >= _DAYS:
-            return posts(begin) / max(float(np.median(usual)), 1.0)
+    before = np.arange(begin - _DAY, clock.first - 1, -_DAY)
+    after = np.arange(begin + _DAY, clock.last - _DAY + 2, _DAY)
+    days = np.concatenate([before, after])
+    low, high = np.searchsorted(clock.gaps, [days, days + _DAY])
+    days = days[high - low <= _DAY // 2]
+    earlier, later = days + _DAY <= first, days > last
+    for usual in (earlier, earlier | later, np.ones(len(days), bool)):
+        if usual.sum() >= _DAYS:
+            return float(
+                posts(np.array([begin]))[0] / max(float(np.median(posts(days[usual]))), 1.0)
+            )
     return float("nan")

@@ -77,7 +77,7 @@ def find_storms(
     -----
     Posts without a time, or with a day only, are in no storm; `Storms.missing` says how many.
     Hours without any post, where the rhythm of the day expects some, are gaps in the collection:
-    they part no storms.
+    up to a week they part no storms.
 
     Examples
     --------

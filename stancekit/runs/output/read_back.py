@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from zipfile import BadZipFile
 
 import orjson
 import pyarrow as pa
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _WHOLE: Final = re.compile("0|-?[1-9][0-9]{0,17}")
 _WORDS: Final = pa.dictionary(pa.int32(), pa.string())
-_UNFIT: Final = (pa.ArrowException, sqlite3.Error, ValueError, TypeError, KeyError)
+_UNFIT: Final = (pa.ArrowException, sqlite3.Error, ValueError, TypeError, KeyError, BadZipFile)
 _LABELS: Final[Mapping[str, pa.DataType]] = {
     LABEL: _WORDS,
     CONFIDENCE: pa.float64(),
@@ -161,6 +162,9 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
 
 
 def _classes(names: list[str]) -> list[str]:
+    for name in (LABEL, CONFIDENCE, REASON):
+        if name not in names:
+            raise ValueError(f"it has no column {name!r}, as a table that a run labelled has it")
     return names[names.index(CONFIDENCE) + 1 : names.index(REASON)]
 
 

@@ -16,6 +16,7 @@ TABLE = numbered(quiet(), crowd("wren", 60, 40))
         (TABLE.drop(columns="author"), "who wrote it"),
         (TABLE.drop(columns="created_at"), "when it was written"),
         (TABLE.assign(time_known=False), "only the day"),
+        (TABLE.assign(created_at=TABLE["created_at"].dt.floor("D")), "only the day"),
         (TABLE.drop(columns="reply_to_author"), "say whom they are at"),
         (TABLE.assign(author="me"), "personal archive"),
         (TABLE.iloc[:0], "no posts"),
