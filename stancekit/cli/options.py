@@ -103,6 +103,12 @@ def check_file(output: Path, force: bool) -> None:
         raise _taken(output)
 
 
+def check_apart(labelled: Path, output: Path) -> None:
+    """Refuse, even by force, to write over the labels that are read."""
+    if output.exists() and labelled.exists() and output.samefile(labelled):
+        raise InputError(f"{output}: is what is read. Choose another name.")
+
+
 def check_model_folder(output: Path, force: bool) -> None:
     """Refuse, before the training, a folder that cannot be made or must not be replaced.
 

@@ -105,3 +105,11 @@ def test_what_is_wrong_ends_with_1_and_what_cannot_be_with_2(
     assert run(tmp_path / "posts.csv").exit_code == 1
     assert run(labelled, "--storms", "rumours").exit_code == 2
     assert run(labelled, "-o", tmp_path / "events.pdf").exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["events", "report"])
+def test_labels_are_not_written_over_even_by_force(labelled: Path, command: str) -> None:
+    before = labelled.read_bytes()
+    found = CliRunner().invoke(app, [command, str(labelled), "-o", str(labelled), "--force"])
+    assert found.exit_code == 1 and "another name" in found.stderr
+    assert labelled.read_bytes() == before
