@@ -152,6 +152,18 @@ def test_words_hashtags_and_emoji_tell_the_labels_apart(posts):
         stancekit.distinguishing(posts, "links")
 
 
+def test_years_in_hashtags_and_words_are_told_apart():
+    texts = ["#SaveTram24 covid19", "#savetram24 covid19", "#SaveTram25 covid20"] * 6
+    rows = {"text": texts, "author": [f"a{n}" for n in range(18)], "label": "neutral"}
+    used = most_used(pd.DataFrame(rows)).to_frame()
+    assert dict(zip(used["word"], used["accounts"], strict=True)) == {
+        "#savetram24": 12,
+        "#savetram25": 6,
+    }
+    words = most_used(pd.DataFrame(rows), "words").to_frame()
+    assert set(words["word"]) == {"covid19", "covid20"}
+
+
 def test_examples_are_of_all_strata_cut_and_each_text_once(posts):
     long = posts.assign(text=posts["text"] + np.where(posts.index % 2, " and so on" * 40, ""))
     long.loc[long.index[-40:], "text"] = "the same"
