@@ -8,10 +8,10 @@ import pytest
 
 import stancekit
 from stancekit.errors import FormatError, InputError
+from stancekit.events.clock import clock_of
 from stancekit.events.corpus import corpus_of
 from stancekit.events.pileons.exposure import DAY, HOUR, exposure_of
 from stancekit.events.reading import batches_of
-from stancekit.events.storms.clock import clock_of
 from tests.events.storms.evenings import EVENING, posts, quiet, together
 
 

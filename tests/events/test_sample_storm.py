@@ -161,3 +161,9 @@ def test_who_does_not_stop_is_told_though_others_are_taken_for_hostile(
     found = stancekit.find_pileons(intended.assign(label=intended["label"].where(
         ~intended.index.isin(wrong), DOG_PILING)))  # fmt: skip
     assert "repeated hostility" in levels(found)[control["target"]]
+
+
+def test_an_hour_without_a_collection_is_said_of_the_pile_on_that_has_it(pileons: PileOns) -> None:
+    frame = pileons.to_frame()
+    high = frame[frame["level"] == "pile-on"].set_index("target")["missing"].fillna("")
+    assert "nothing was collected: 1" in high["wren_talbeck"]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from stancekit.errors import ArgumentError, InputError
+from stancekit.events.clock import clock_of
 from stancekit.events.corpus import NO_TIME, Corpus, Gathering
 from stancekit.events.pileons.around import around
 from stancekit.events.pileons.collection import may_be_collection
@@ -23,7 +24,7 @@ from stancekit.events.pileons.describing import Describer, frame_of
 from stancekit.events.pileons.exposure import exposure_of
 from stancekit.events.pileons.finding import Found, find
 from stancekit.events.pileons.incoming import counted, incoming_of
-from stancekit.events.pileons.missing import declined, lacking
+from stancekit.events.pileons.missing import declined, lacking, still
 from stancekit.events.pileons.result import PileOns
 from stancekit.events.pileons.together import Hashes, actions
 from stancekit.events.reading import batches_of
@@ -135,7 +136,7 @@ def find_pileons(
     rows, hours = [], []
     if not why:
         times = corpus.time[counts & (corpus.time != NO_TIME)]
-        exposure = exposure_of(times)
+        exposure, clock = exposure_of(times), clock_of(times)
         found = find(incoming, exposure, draws, seed, q)
         collection = may_be_collection(found.episodes, incoming, times)
         named, hidden = _namers(corpus, pseudonyms, name_amplifiers)
@@ -149,7 +150,7 @@ def find_pileons(
         )
         for one, words in zip(found.episodes, collection, strict=True):
             kind = kinds.get(corpus.accounts[one.target].casefold(), "")
-            rows.append(describer.row(one, kind, words, list(notes)))
+            rows.append(describer.row(one, kind, words, [*still(clock, one), *notes]))
             hours.append(describer.hours(one))
     return PileOns(
         episodes=frame_of(iter(rows)),

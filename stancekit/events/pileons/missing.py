@@ -8,8 +8,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from stancekit.events.clock import HOUR, Clock
 from stancekit.events.corpus import NO_TIME, Corpus
 from stancekit.events.pileons.exposure import DAY
+from stancekit.events.pileons.finding import Episode
 from stancekit.events.pileons.incoming import Incoming
 from stancekit.events.pileons.scan import LEAST
 
@@ -83,3 +85,10 @@ def lacking(corpus: Corpus, counts: npt.NDArray[np.bool_]) -> Iterator[str]:
         days = float(np.ptp(corpus.time[timed])) / DAY
         if days < _SHORT:
             yield f"the file is {days:.1f} days long, which is hardly a past to compare with"
+
+
+def still(clock: Clock, one: Episode) -> Iterator[str]:
+    """Say for how long the collection stood still while an episode went on."""
+    hours = clock.missed(one.start // HOUR, one.end // HOUR + 1)
+    if hours:
+        yield f"hours of it in which nothing was collected: {hours:,}"

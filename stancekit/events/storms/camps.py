@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stancekit.events.accounts import NOBODY
-from stancekit.events.storms.clock import HOUR
+from stancekit.events.clock import HOUR
 from stancekit.events.storms.looking import Collection, Found
 from stancekit.events.storms.pairs import Ints, distinct, packed, parted
 from stancekit.events.storms.uses import Uses

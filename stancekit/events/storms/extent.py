@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from stancekit.events.storms.clock import Clock, Longs
+from stancekit.events.clock import Clock, Longs
 
 #: Hours of less than this share of the peak are not of the storm.
 SHARE: Final = 0.2

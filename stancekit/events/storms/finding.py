@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from stancekit.errors import ArgumentError
+from stancekit.events.clock import clock_of
 from stancekit.events.corpus import NO_TIME, Gathering
 from stancekit.events.pileons.incoming import counted
 from stancekit.events.reading import batches_of
 from stancekit.events.storms.announcing import times_named
 from stancekit.events.storms.camps import Abouts, rivals
-from stancekit.events.storms.clock import clock_of
 from stancekit.events.storms.entities import names_in
 from stancekit.events.storms.keyed import Keyed, keyed_hashtags, keyed_links, keyed_phrases
 from stancekit.events.storms.linking import linked

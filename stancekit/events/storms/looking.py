@@ -11,9 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit.events.accounts import NOBODY
+from stancekit.events.clock import HOUR, Clock
 from stancekit.events.contacts import INHERITED
 from stancekit.events.corpus import REPOST, Corpus
-from stancekit.events.storms.clock import HOUR, Clock
 from stancekit.events.storms.concentration import concentration
 from stancekit.events.storms.extent import Extent
 from stancekit.events.storms.pairs import Ints, counted, distinct, packed, parted

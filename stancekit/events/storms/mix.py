@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import ArgumentError
-from stancekit.events.storms.clock import HOUR
+from stancekit.events.clock import HOUR
 from stancekit.events.storms.storm import Storm
 from stancekit.labels import LABELS
 from stancekit.posts.table import TIME_DTYPE

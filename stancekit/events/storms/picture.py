@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from stancekit.events.storms.clock import HOUR
+from stancekit.events.clock import HOUR
 from stancekit.events.storms.storm import Storm
 from stancekit.labels import LABELS
 from stancekit.show.palette import GRAY, looks

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stancekit.events.accounts import NOBODY
-from stancekit.events.storms.clock import HOUR
+from stancekit.events.clock import HOUR
 from stancekit.events.storms.extent import extents
 from stancekit.events.storms.looking import Collection, Found
 from stancekit.events.storms.pairs import Ints, distinct
