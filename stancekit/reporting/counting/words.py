@@ -9,22 +9,20 @@ identifying the content of political conflict. Political Analysis 16.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 
 from stancekit.errors import ArgumentError
 from stancekit.reporting import pictures
 from stancekit.reporting.counting.pairs import Ints, Pairs
-from stancekit.reporting.walking import Hashes, Posts, Seen, hashes, walk
+from stancekit.reporting.counting.written import Written
+from stancekit.reporting.walking import Posts, Seen, walk
 from stancekit.show.cells import one_line, short
 from stancekit.show.sheet import Sheet, Table
 from stancekit.show.shown import OnSheet
-from stancekit.text.batch import Batch
 from stancekit.text.segmentation import Kind
 
 if TYPE_CHECKING:
@@ -220,7 +218,7 @@ class Wording:
             inside = counted[part][batch.seg.post]
             for of, pairs in self._pairs.items():
                 at = np.flatnonzero(inside & (batch.seg.kind == KINDS[of]))
-                post, written = batch.seg.post[at], _Written(batch, at)
+                post, written = batch.seg.post[at], Written(batch, at)
                 pairs.add(written.hashes(), writer[post], label[post], written)
 
     def distinguishing(self, of: Of, n: int = 20) -> Distinguishing:
@@ -238,43 +236,6 @@ class Wording:
         for place, name in enumerate(self._classes):
             table[name] = accounts[order, place]
         return MostUsed(of, table, self._pairs[of].sampled)
-
-
-@dataclass(frozen=True)
-class _Written:
-    """Gives tokens as they are normalised: in small letters, emoji of one tone; but with figures.
-
-    For labels one number is as good as another; readers want to know the year.
-    """
-
-    batch: Batch
-    at: Ints
-
-    @cached_property
-    def _figures(self) -> npt.NDArray[np.bool_]:
-        seg, at = self.batch.seg, self.at
-        before = np.concatenate([[0], np.cumsum((seg.codes >= ord("0")) & (seg.codes <= ord("9")))])
-        return before[seg.end[at]] > before[seg.start[at]]
-
-    def hashes(self) -> Hashes:
-        """Give what tells words apart."""
-        found = self.batch.norm.token_hash[self.at]
-        if self._figures.any():
-            found = found.copy()
-            which = np.flatnonzero(self._figures)
-            found[which] = hashes(pa.array(self(which), pa.string()))
-        return found
-
-    def __call__(self, which: Ints) -> list[str]:
-        norm, seg, at = self.batch.norm, self.batch.seg, self.at[which]
-        figures = self._figures[which]
-        starts = np.where(figures, seg.start[at], norm.token_start[at])
-        ends = np.where(figures, seg.end[at], norm.token_end[at])
-        typed = zip(figures.tolist(), starts.tolist(), ends.tolist(), strict=True)
-        return [
-            "".join(map(chr, (seg if raw else norm).codes[a:b].tolist())).casefold()
-            for raw, a, b in typed
-        ]
 
 
 def told_apart(
