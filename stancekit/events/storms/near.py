@@ -14,8 +14,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from stancekit.model.training.minhash import components
 from stancekit.text.hashing import hash_all, prefix_sums
+from stancekit.text.minhash import components
 
 Signatures = npt.NDArray[np.uint8]
 
@@ -79,6 +79,7 @@ def alike(found: Signatures, used: npt.NDArray[np.int64]) -> npt.NDArray[np.int6
     Parameters
     ----------
     found : ndarray of uint8, shape (n, 36)
+        Of phrases that are told apart: no two are the same.
     used : ndarray of int64, shape (n,)
         How often each is used; what is alike and used as often is taken in the order given.
 
