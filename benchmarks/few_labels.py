@@ -25,11 +25,11 @@ from stancekit.model.linear import LinearModel
 from stancekit.model.seen import Seen
 from stancekit.model.training.candidates import SCRATCH, Candidate, better, from_model, from_scratch
 from stancekit.model.training.design import default_blocks
-from stancekit.model.training.duplicates import duplicate_groups
 from stancekit.model.training.fit import STRENGTHS, class_weights, cross_validate, fit_path
 from stancekit.progress import progress_bar
 from stancekit.scores.metrics import class_codes, confusion, macro_f1
 from stancekit.text.batch import slices
+from stancekit.text.duplicates import duplicate_groups
 
 SEEDS, TESTED, HELD_OUT, BASE = 5, 1_000, 5_000, 20_000
 SIZES = (100, 300, 1_000, 3_000)

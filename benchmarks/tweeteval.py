@@ -26,7 +26,6 @@ import numpy.typing as npt
 from stancekit.errors import InputError
 from stancekit.model.linear import LinearModel
 from stancekit.model.training.design import default_blocks, design
-from stancekit.model.training.duplicates import duplicate_groups
 from stancekit.model.training.fit import class_weights, cross_validate, fit_path
 from stancekit.progress import progress_bar
 from stancekit.scores.metrics import (
@@ -40,6 +39,7 @@ from stancekit.scores.metrics import (
     resampled_confusions,
 )
 from stancekit.text.batch import slices
+from stancekit.text.duplicates import duplicate_groups
 
 Ints = npt.NDArray[np.int64]
 

@@ -68,6 +68,13 @@ def test_no_module_imports_from_its_own_floor_or_above(name):
             assert FLOOR[other] < FLOOR[room], f"{name} imports {used}"
 
 
+@pytest.mark.parametrize("name", [name for name in MODULES if room_of(name) == "events"])
+def test_events_know_no_model(name):
+    assert not {"model", "features", "encoders"} & {
+        room_of(used) for used in imported(name, MODULES[name])
+    }
+
+
 def test_no_circle_of_modules():
     arrows = {
         name: {

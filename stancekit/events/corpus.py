@@ -165,3 +165,17 @@ def _labels(batch: pa.RecordBatch) -> tuple[npt.NDArray[np.int8], npt.NDArray[np
     else:
         proba = np.eye(len(LABELS), dtype=np.float32)[label]
     return label, np.where(label[:, None] >= 0, proba, np.float32(0)).astype(np.float32)
+
+
+def counted(corpus: Corpus) -> npt.NDArray[np.bool_]:
+    """Tell which posts count: all but the copies of a post that stands in the file twice."""
+    ids = corpus.ids
+    if not len(ids) or ids.null_count == len(ids):
+        return np.ones(len(ids), bool)
+    coded = ids.dictionary_encode().indices
+    known = coded.is_valid().to_numpy(zero_copy_only=False)
+    code = pc.fill_null(coded, 0).to_numpy(zero_copy_only=False)
+    first = np.zeros(len(ids), bool)
+    which = np.flatnonzero(known)
+    first[which[np.unique(code[which], return_index=True)[1]]] = True
+    return np.asarray(first | ~known, bool)

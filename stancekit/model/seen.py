@@ -67,7 +67,7 @@ class Seen:
 
 def _hashes(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
     # imported here: who labels posts compares none
-    from stancekit.model.training.duplicates import canonical_texts, plain_texts
+    from stancekit.text.duplicates import canonical_texts, plain_texts
 
     shared = canonical_texts(plain_texts(texts)) if len(texts) else []
     digests = (

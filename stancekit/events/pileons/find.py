@@ -16,14 +16,14 @@ import numpy as np
 
 from stancekit.errors import ArgumentError, InputError
 from stancekit.events.clock import clock_of
-from stancekit.events.corpus import NO_TIME, Corpus, Gathering
+from stancekit.events.corpus import NO_TIME, Corpus, Gathering, counted
 from stancekit.events.pileons.around import around
 from stancekit.events.pileons.collection import may_be_collection
 from stancekit.events.pileons.correcting import Scored, errors_of
 from stancekit.events.pileons.describing import Describer, frame_of
 from stancekit.events.pileons.exposure import exposure_of
 from stancekit.events.pileons.finding import Found, find
-from stancekit.events.pileons.incoming import counted, incoming_of
+from stancekit.events.pileons.incoming import incoming_of
 from stancekit.events.pileons.missing import declined, lacking, still
 from stancekit.events.pileons.result import PileOns
 from stancekit.events.pileons.together import Hashes, actions

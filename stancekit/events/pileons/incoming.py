@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.compute as pc
 
 from stancekit.events.corpus import NO_TIME, Corpus
 from stancekit.labels import CRITICAL, DOG_PILING, LABELS, SUPPORTIVE
@@ -67,20 +66,6 @@ class Incoming:
         first = low + np.searchsorted(self.time[low:high], start)
         last = low + np.searchsorted(self.time[low:high], end, "right")
         return self[slice(first, last)]
-
-
-def counted(corpus: Corpus) -> Bools:
-    """Tell which posts count: all but the copies of a post that stands in the file twice."""
-    ids = corpus.ids
-    if not len(ids) or ids.null_count == len(ids):
-        return np.ones(len(ids), bool)
-    coded = ids.dictionary_encode().indices
-    known = coded.is_valid().to_numpy(zero_copy_only=False)
-    code = pc.fill_null(coded, 0).to_numpy(zero_copy_only=False)
-    first = np.zeros(len(ids), bool)
-    which = np.flatnonzero(known)
-    first[which[np.unique(code[which], return_index=True)[1]]] = True
-    return np.asarray(first | ~known, bool)
 
 
 def incoming_of(corpus: Corpus, counts: Bools) -> Incoming:

@@ -10,8 +10,7 @@ import numpy.typing as npt
 
 from stancekit.errors import ArgumentError
 from stancekit.events.clock import clock_of
-from stancekit.events.corpus import NO_TIME, Gathering
-from stancekit.events.pileons.incoming import counted
+from stancekit.events.corpus import NO_TIME, Gathering, counted
 from stancekit.events.reading import batches_of
 from stancekit.events.storms.announcing import times_named
 from stancekit.events.storms.camps import Abouts, rivals

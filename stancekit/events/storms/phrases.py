@@ -16,8 +16,8 @@ from scipy.sparse import csr_array
 from stancekit.events.storms.near import LEAST, Signatures, alike, signatures
 from stancekit.events.storms.pairs import Ints, distinct, packed, parted
 from stancekit.events.storms.uses import Uses
-from stancekit.model.training.duplicates import bare, canonical_texts, plain_texts
 from stancekit.posts.table import column_of
+from stancekit.text.duplicates import bare, canonical_texts, plain_texts
 from stancekit.text.hashing import hash_between, prefix_sums
 
 Hashes = npt.NDArray[np.uint64]

@@ -17,10 +17,10 @@ from stancekit.events.storms.rows import frame_of
 from stancekit.events.storms.storm import Storm
 from stancekit.events.storms.uses import folded
 from stancekit.labels import LABELS
-from stancekit.model.training.duplicates import canonical_texts, plain_texts
 from stancekit.show.cells import short
 from stancekit.show.sheet import Sheet, Table
 from stancekit.show.shown import OnSheet
+from stancekit.text.duplicates import canonical_texts, plain_texts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -15,11 +15,11 @@ from stancekit.errors import InputError
 from stancekit.labels import EMPTY, MISSING, NOT_TEXT, ClassName
 from stancekit.model.texts import as_texts
 from stancekit.model.training import notices
-from stancekit.model.training.duplicates import duplicate_groups
 from stancekit.model.training.label_column import classes_of, label_names, spelt_as
-from stancekit.model.training.minhash import components
 from stancekit.model.training.spellings import almost_alike, one_spelling
+from stancekit.text.duplicates import duplicate_groups
 from stancekit.text.given import column, values_of
+from stancekit.text.minhash import components
 
 _NO_LABEL = "no label"
 _TEXT_REASONS = {MISSING: "no text", EMPTY: "empty text", NOT_TEXT: "text is not text"}

@@ -12,7 +12,7 @@ import pandas as pd
 
 from stancekit.errors import ArgumentError, InputError
 from stancekit.labels import LABELS, MAX_CLASSES, ClassName
-from stancekit.model.training.duplicates import canonical_texts
+from stancekit.text.duplicates import canonical_texts
 from stancekit.text.given import column, texts_of
 
 Floats = npt.NDArray[np.float64]

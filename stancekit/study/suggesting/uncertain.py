@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stancekit.features.transformers import WordVectors
-from stancekit.model.training.duplicates import duplicate_groups
+from stancekit.text.duplicates import duplicate_groups
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stancekit.errors import InputError
-from stancekit.model.training.duplicates import canonical_texts, duplicate_groups
-from stancekit.model.training.minhash import components, near_copies, shingles
+from stancekit.text.duplicates import canonical_texts, duplicate_groups
+from stancekit.text.minhash import components, near_copies, shingles
 
 POST = "The council wants to close Mill Road library, and nobody asked the people who use it"
 VOCABULARY = """

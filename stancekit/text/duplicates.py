@@ -27,7 +27,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from stancekit.errors import InputError
-from stancekit.model.training.minhash import components, near_copies
+from stancekit.text.minhash import components, near_copies
 
 Ints = npt.NDArray[np.int64]
 
