@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Final
 
@@ -50,6 +51,7 @@ class Dialect:
     drawn: bool = False
 
 
+@lru_cache(maxsize=4)  # a dozen formats ask for that of the same file
 def detect_dialect(head: bytes) -> Dialect:
     r"""Tell encoding, delimiter and header of a delimited file by its first bytes.
 
