@@ -108,7 +108,7 @@ def _lines(rows: Iterable[dict[str, object]]) -> Iterator[bytes]:
 
 
 def _csv_batch(batch: pa.RecordBatch | pa.Table, style: Style) -> pa.RecordBatch | pa.Table:
-    columns, names = [], []
+    columns, names = [], pa.array(batch.schema.names, pa.string())
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
         if isinstance(column, pa.ChunkedArray):
             column = column.combine_chunks()
@@ -120,8 +120,8 @@ def _csv_batch(batch: pa.RecordBatch | pa.Table, style: Style) -> pa.RecordBatch
         if style.excel:
             column = excel_cells(column, name in IDS, comma=style.excel == ";")
         columns.append(column)
-        names.append(name if style.raw else escape_cells(pa.array([name]))[0].as_py())
-    return pa.RecordBatch.from_arrays(columns, names=names)
+    names = names if style.raw else escape_cells(names)
+    return pa.RecordBatch.from_arrays(columns, names=names.to_pylist())
 
 
 def plain(column: pa.Array) -> pa.Array:
