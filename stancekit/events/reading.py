@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stancekit.errors import FormatError, InputError
-from stancekit.labels import LABEL, LABELS
+from stancekit.labels import CONFIDENCE, LABEL, LABELS
+from stancekit.posts.limits import FIRST_SECOND, LAST_SECOND
 from stancekit.posts.table import TYPES
 from stancekit.runs.output.read_back import labelled_batches
+from stancekit.surrogates import without_surrogates
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,11 +61,13 @@ def batches_of(
         try:
             yield from map(_checked, labelled_batches(posts, columns))
         except FormatError as error:
+            said = str(error).rstrip(".")
             raise FormatError(
-                f"{error}. If labels of your own are in it, read it with stancekit.read_posts, see "
+                f"{said}. If labels of your own are in it, read it with stancekit.read_posts, see "
                 f"that they are in the column {LABEL!r}, and give the table."
             ) from error
         return
+    check_table(posts, columns)
     if LABEL not in posts:
         raise InputError(
             f"the table has no column {LABEL!r}: events are made of labelled posts. "
@@ -73,34 +78,75 @@ def batches_of(
         yield _checked(_batch(posts.iloc[start : start + ROWS], wanted))
 
 
+def check_table(posts: Any, columns: Sequence[str] = COLUMNS) -> None:
+    """Refuse what is no table, and one in which a name does not say which column is meant.
+
+    Raises
+    ------
+    InputError
+    """
+    import pandas as pd
+
+    if not isinstance(posts, pd.DataFrame):
+        raise InputError(
+            f"posts is {type(posts).__name__}: give a labelled DataFrame, or the path of a table "
+            "that a run wrote"
+        )
+    names = posts.columns.tolist()
+    for name in columns:
+        if names.count(name) > 1:
+            raise InputError(f"two columns of the table are called {name!r}: rename or drop one")
+
+
 def _batch(posts: pd.DataFrame, names: Sequence[str]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([_column(posts[name], name) for name in names], names=names)
 
 
 def _column(values: pd.Series[Any], name: str) -> pa.Array:
-    import pandas as pd
+    """Give a column its type.
 
-    kind = pa.float64() if name in LABELS else TYPES.get(name, pa.string())
+    Raises
+    ------
+    InputError
+        When it holds what a post table does not have there.
+    """
+    kind = pa.float64() if name in (*LABELS, CONFIDENCE) else TYPES.get(name, pa.string())
     try:
-        if pa.types.is_list(kind):
-            return pa.array(map(_list_of, values), kind)
-        if pa.types.is_timestamp(kind):
-            if pd.api.types.is_numeric_dtype(values) and values.notna().any():
-                raise ValueError(
-                    "numbers may be seconds or milliseconds: pandas.to_datetime, told "
-                    "the unit, makes times of them"
-                )
-            times = pd.to_datetime(values, utc=True).dt.tz_localize(None)
-            return pa.array(times.to_numpy("datetime64[us]"), from_pandas=True).cast(kind)
-        if pa.types.is_floating(kind):
-            return pa.array(values.to_numpy(np.float64, na_value=np.nan), from_pandas=True)
-        dtype: Any = "boolean" if pa.types.is_boolean(kind) else "string"
-        found = pa.array(values.astype(dtype).array).cast(kind)
-        return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
-    except (pa.ArrowException, TypeError, ValueError) as error:
+        try:
+            return _typed(values, kind)
+        except UnicodeEncodeError:
+            return _typed(values.map(_whole), kind)
+    except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
         raise InputError(
             f"column {name!r} does not hold what a post table has there ({kind}): {error}"
         ) from error
+
+
+def _typed(values: pd.Series[Any], kind: pa.DataType) -> pa.Array:
+    import pandas as pd
+
+    if pa.types.is_list(kind):
+        return pa.array(map(_list_of, values), kind)
+    if pa.types.is_timestamp(kind):
+        if pd.api.types.is_numeric_dtype(values) and values.notna().any():
+            raise ValueError(
+                "numbers may be seconds or milliseconds: pandas.to_datetime, told the unit, makes "
+                "times of them"
+            )
+        times = pd.to_datetime(values, utc=True).dt.tz_localize(None)
+        return pa.array(times.to_numpy("datetime64[us]"), from_pandas=True).cast(kind)
+    if pa.types.is_floating(kind):
+        return pa.array(values.to_numpy(np.float64, na_value=np.nan), from_pandas=True)
+    dtype: Any = "boolean" if pa.types.is_boolean(kind) else "string"
+    found = pa.array(values.astype(dtype).array).cast(kind)
+    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+
+
+def _whole(cell: object) -> object:
+    """Give a cell without halves of characters, which Arrow does not take."""
+    if isinstance(cell, str):
+        return without_surrogates(cell)
+    return list(map(_whole, cell)) if isinstance(cell, (list, tuple, np.ndarray)) else cell
 
 
 def _list_of(cell: object) -> list[Any] | None:
@@ -114,7 +160,10 @@ def _list_of(cell: object) -> list[Any] | None:
 
 
 def _checked(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Give the batch with labels as texts."""
+    """Give the batch with labels as texts, and no time that cannot be written."""
+    when = batch.schema.get_field_index("created_at")
+    if when >= 0:
+        batch = batch.set_column(when, "created_at", _written(batch.column(when)))
     place = batch.schema.get_field_index(LABEL)
     if place < 0:
         raise InputError(f"the table has no column {LABEL!r}")
@@ -122,3 +171,13 @@ def _checked(batch: pa.RecordBatch) -> pa.RecordBatch:
     if pa.types.is_dictionary(labels.type):
         labels = labels.dictionary_decode()
     return batch.set_column(place, LABEL, labels.cast(pa.string()))
+
+
+def _written(times: pa.Array) -> pa.Array:
+    """Take away times of years that neither Python nor a picture can say."""
+    first, last = (
+        pa.scalar(second * 1_000_000, pa.timestamp("us", "UTC"))
+        for second in (FIRST_SECOND, LAST_SECOND)
+    )
+    known = pc.and_(pc.greater_equal(times, first), pc.less_equal(times, last))
+    return pc.if_else(known, times, None)

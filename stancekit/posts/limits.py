@@ -165,6 +165,10 @@ FIRST_YEAR: Final = 1990
 """No post is of an earlier year: digits that would say so as a Unix time are none."""
 LAST_YEAR: Final = 2099
 """No post is of a later year."""
+FIRST_SECOND: Final = -59_011_459_200
+LAST_SECOND: Final = 250_246_627_199
+"""Seconds since 1970 between which a time can be written and drawn, the years 100 to 9899: Python's
+own end a century farther out, and what is drawn around a time needs room."""
 TIME_CHARACTERS: Final = 200
 """Of a value that can be a time: patterns take longer and longer over a run of blanks."""
 HELD_SLACK: Final = 61_000

@@ -222,7 +222,8 @@ class Outline:
     def frame(self) -> pd.DataFrame:
         """Give them as a table; columns that are empty are left out."""
         frame: pd.DataFrame = pa.concat_tables(self._parts).unify_dictionaries().to_pandas()
-        frame[LABEL] = pd.Categorical(frame[LABEL], categories=list(self._classes))
+        known = frame[LABEL].where(frame[LABEL].isin(self._classes))
+        frame[LABEL] = pd.Categorical(known, categories=list(self._classes))
         kept = [name for name in frame if name == LABEL or frame[name].notna().any()]
         return frame[kept]
 

@@ -18,11 +18,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stancekit.events.reading import batches_of
+from stancekit.events.reading import batches_of, check_table
 from stancekit.labels import CONFIDENCE, LABEL, LABELS, REASON
 from stancekit.posts.removed import removal
 from stancekit.posts.table import column_of
 from stancekit.runs.output.read_back import labelled_batches
+from stancekit.surrogates import without_surrogates
 from stancekit.text.batch import Batch, read_batch, slices
 
 #: A labelled table, or the path of one that a run wrote.
@@ -154,12 +155,13 @@ def classes_of(posts: Posts) -> tuple[str, ...]:
     if isinstance(posts, (str, Path)):
         names = next(labelled_batches(posts)).schema.names
         return tuple(names[names.index(CONFIDENCE) + 1 : names.index(REASON)])
+    check_table(posts)
     given: Any = posts.get(LABEL)
     if given is None:
         return LABELS  # what reads the table says what is missing
     if hasattr(given, "cat"):
         return tuple(map(str, given.cat.categories))
-    found = set(map(str, given.dropna().unique()))
+    found = set(map(without_surrogates, set(map(str, given.dropna()))))
     return LABELS if found <= set(LABELS) else tuple(sorted(found))
 
 

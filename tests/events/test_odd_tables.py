@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import stancekit
@@ -90,3 +91,48 @@ def test_a_file_that_ends_too_soon_or_was_never_labelled_is_told(tmp_path):
     posts(3).drop(columns="label").to_csv(plain, index=False)
     with pytest.raises(FormatError, match="no column 'label'"):
         stancekit.find_storms(plain)
+
+
+@pytest.mark.parametrize("time", ["0001-01-01", "9999-12-31 23:59:59", "12000-01-01", "+150000"])
+def test_a_year_that_cannot_be_written_is_no_time(time):
+    odd = np.datetime64(time, "s") if time[0] != "+" else np.datetime64(2**62, "us")
+    table = together(quiet(), posts(60))
+    times = table["created_at"].dt.tz_localize(None).to_numpy("datetime64[us]").copy()
+    times[:3] = odd.astype("datetime64[us]")
+    table = pa.Table.from_pandas(table.drop(columns="created_at"))
+    table = table.append_column("created_at", pa.array(times, pa.timestamp("us", "UTC")))
+    table = table.to_pandas()
+    found = stancekit.report(table)
+    assert found.tally.without_time == 3 and found.html()
+    assert str(stancekit.find_storms(table)) and str(stancekit.find_pileons(table))
+    assert stancekit.methods(table).text
+
+
+@pytest.mark.parametrize("posts", [None, 1, [], b"posts", np.zeros(3)], ids=repr)
+def test_what_is_no_table_is_told(posts):
+    for look in (stancekit.find_storms, stancekit.find_pileons, stancekit.report):
+        with pytest.raises(InputError, match="give a labelled DataFrame"):
+            look(posts)
+
+
+@pytest.mark.parametrize("name", ["label", "text", "created_at"])
+def test_a_name_that_two_columns_have_is_told(name):
+    table = together(quiet(), posts(20))
+    table = pd.concat([table, table[[name]]], axis=1)
+    for look in (stancekit.find_storms, stancekit.find_pileons, stancekit.report):
+        with pytest.raises(InputError, match=f"two columns of the table are called '{name}'"):
+            look(table)
+
+
+@pytest.mark.parametrize("name", ["id", "text", "author", "label", "confidence", "hashtags"])
+@pytest.mark.parametrize("value", [[1], {"a": 1}, "a\ud83d", ["\ud83d"], b"\xff", 10**30, np.inf])
+@pytest.mark.parametrize("look", [stancekit.find_storms, stancekit.report])
+def test_a_cell_of_any_kind_is_read_or_told(name, value, look):
+    table = together(quiet(), posts(20)).astype(object).assign(confidence=0.5)
+    cells = table[name].tolist() if name in table else [None] * len(table)
+    cells[3] = value
+    table[name] = pd.Series(cells, dtype=object)
+    try:
+        look(table)
+    except InputError as error:
+        assert repr(name) in str(error)

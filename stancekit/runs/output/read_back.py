@@ -4,28 +4,48 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from zipfile import BadZipFile
 
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stancekit.errors import ArgumentError, FormatError, InputError
+from stancekit.errors import ArgumentError, FormatError, InputError, StancekitError
 from stancekit.labels import CONFIDENCE, EVIDENCE, LABEL, MODEL, REASON
 from stancekit.posts.table import TYPES, pandas_column
 from stancekit.runs import extracting
 from stancekit.runs.output.formulas import restored
-from stancekit.runs.output.stored import READERS
+from stancekit.runs.output.stored import Stored, check_regular
+from stancekit.runs.output.stored_binary import read_parquet, read_sqlite, read_xlsx
+from stancekit.runs.output.stored_text import read_csv, read_jsonl
+from stancekit.show.cells import one_line
 
 if TYPE_CHECKING:
     import pandas as pd
 
+#: Columns of the screen that the reason takes, which may quote a cell.
+_SAID: Final = 300
 _WHOLE: Final = re.compile("0|-?[1-9][0-9]{0,17}")
 _WORDS: Final = pa.dictionary(pa.int32(), pa.string())
-_UNFIT: Final = (pa.ArrowException, sqlite3.Error, ValueError, TypeError, KeyError, BadZipFile)
+_UNFIT: Final = (
+    *(pa.ArrowException, sqlite3.Error, ValueError, TypeError, KeyError, IndexError, OverflowError),
+)
+#: By the ending of the name; a folder has none.
+_READERS: Final[Mapping[str, Callable[[Path], Stored]]] = {
+    ".xlsx": read_xlsx,
+    ".csv": read_csv,
+    ".tsv": lambda path: read_csv(path, "\t"),
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".parquet": read_parquet,
+    "": read_parquet,
+    ".sqlite": read_sqlite,
+    ".sqlite3": read_sqlite,
+    ".db": read_sqlite,
+}
 _LABELS: Final[Mapping[str, pa.DataType]] = {
     LABEL: _WORDS,
     CONFIDENCE: pa.float64(),
@@ -79,8 +99,14 @@ def read_labels(path: str | Path, *, raw: bool = False) -> pd.DataFrame:
             {name: pandas_column(column) for name, column in columns.items()},
             index=pd.RangeIndex(table.num_rows),
         )
-        frame[LABEL] = pd.Categorical(columns[LABEL].to_pylist(), categories=classes)
+        labels = columns[LABEL].to_pylist()
+        if strange := sorted(map(str, {*labels} - {*classes, None})):
+            known = ", ".join(map(str, classes))
+            raise ValueError(f"column {LABEL!r} holds {strange[0]!r}, which is none of {known}")
+        frame[LABEL] = pd.Categorical(labels, categories=classes)
         frame[MODEL] = frame[MODEL].astype("category")
+    except StancekitError:
+        raise
     except _UNFIT as error:
         raise _no_labels(place, error) from error
     return frame
@@ -117,6 +143,8 @@ def labelled_batches(
     _, batches = _opened(Path(path), None if columns is None else frozenset(columns), raw)
     try:
         yield from batches
+    except StancekitError:
+        raise
     except _UNFIT as error:
         raise _no_labels(Path(path), error) from error
 
@@ -126,7 +154,7 @@ def _ending(place: Path) -> str:
 
 
 def _no_labels(place: Path, error: Exception) -> FormatError:
-    return FormatError(f"{place}: no table of labels: {error}")
+    return FormatError(f"{place}: no table of labels: {one_line(str(error), _SAID)}")
 
 
 def _opened(
@@ -135,22 +163,30 @@ def _opened(
     """Give the names of those columns that are read, and the batches."""
     if not place.exists():
         raise InputError(f"{place}: is not there")
+    check_regular(place)
     ending = _ending(place)
-    if ending not in READERS:
+    if ending not in _READERS:
         raise ArgumentError(f"{place}: {place.suffix!r} is no ending of a table that a run writes")
     try:
-        stored = READERS[ending](place)
+        stored = _READERS[ending](place)
         quoted = ending in (".csv", ".tsv") and not raw
         held = pa.array(stored.names, pa.string())
         names = (restored(held) if quoted else held).to_pylist()
+        if twice := [name for name, found in Counter(names).items() if found > 1]:
+            raise ValueError(f"two columns of it are called {twice[0]!r}")
         types = _types(names)
+    except StancekitError:
+        raise
     except _UNFIT as error:
         raise _no_labels(place, error) from error
     kept = [n for n, name in enumerate(names) if wanted is None or name in wanted]
 
     def typed(batch: pa.RecordBatch) -> pa.RecordBatch:
         columns = [restored(column) for column in batch.columns] if quoted else batch.columns
-        found = [_typed(column, types[names[n]]) for column, n in zip(columns, kept, strict=True)]
+        found = [
+            _named(names[n], column, types[names[n]])
+            for column, n in zip(columns, kept, strict=True)
+        ]
         return pa.RecordBatch.from_arrays(found, names=[names[n] for n in kept])
 
     return [names[n] for n in kept], map(typed, stored.batches([stored.names[n] for n in kept]))
@@ -189,12 +225,31 @@ def _types(names: list[str]) -> dict[str, pa.DataType]:
     return {**types, **_LABELS}
 
 
+def _named(name: str, column: pa.Array, kind: pa.DataType) -> pa.Array:
+    """Give a column its type; where it cannot have it, say which column that is."""
+    try:
+        return _typed(column, kind)
+    except _UNFIT as error:
+        shown = "text" if pa.types.is_dictionary(kind) else kind
+        raise ValueError(
+            f"column {name!r} does not hold what it should ({shown}): {error}"
+        ) from error
+
+
+def _lists(kind: pa.DataType) -> bool:
+    """Tell whether a column has lists; polars writes them large."""
+    return bool(
+        pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind)
+    )
+
+
 def _typed(column: pa.Array, kind: pa.DataType) -> pa.Array:
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if pa.types.is_dictionary(kind):
-        return column
-    if pa.types.is_list(kind) and not pa.types.is_list(column.type):
+        kept = (pa.types.is_null, pa.types.is_integer, pa.types.is_boolean)
+        return column if any(one(column.type) for one in kept) else column.cast(kind.value_type)
+    if pa.types.is_list(kind) and not _lists(column.type):
         values = [None if cell is None else orjson.loads(cell) for cell in column.to_pylist()]
         return pa.array(values, kind)
     if pa.types.is_timestamp(kind) and pa.types.is_string(column.type):

@@ -12,6 +12,7 @@ from stancekit.errors import ArgumentError, StancekitError
 from stancekit.labels import MODEL
 from stancekit.model.saved.load import load
 from stancekit.model.stance_model import StanceModel
+from stancekit.posts.limits import FIRST_SECOND, LAST_SECOND
 from stancekit.scores.report import Report
 from stancekit.show.cells import one_line
 from stancekit.study.shares.population import population
@@ -143,6 +144,8 @@ def _of_labels(
     written = f"We labelled {len(posts.code):,} posts"
     if "created_at" in labelled:
         times = pd.to_datetime(labelled["created_at"], utc=True, errors="coerce").dropna()
+        first, last = (pd.Timestamp(end, unit="s", tz="UTC") for end in (FIRST_SECOND, LAST_SECOND))
+        times = times[times.between(first, last)]
         if len(times):
             written += f" (written {times.min():%Y-%m-%d} to {times.max():%Y-%m-%d}, UTC)"
     if posts.unlabelled:

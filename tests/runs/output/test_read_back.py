@@ -1,8 +1,16 @@
 """A table that a run wrote is read as it was before it became a file."""
 
+import contextlib
 import json
+import os
+import re
+import sqlite3
+import zipfile
 
+import openpyxl
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -120,3 +128,138 @@ def test_what_is_no_table_of_labels_is_refused(tmp_path):
             stancekit.read_labels(tmp_path / name)
     with pytest.raises(InputError, match=r"'.xyz' is no ending"):
         stancekit.read_labels(tmp_path / "posts.xyz")
+
+
+def stored(tmp_path, ending):
+    out = tmp_path / f"labels{ending}"
+    label(source(tmp_path, ["hello there", "no", "yes", "well"]), out)
+    return out
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet", ".sqlite", ".xlsx"])
+def test_no_device_or_pipe_is_waited_for(tmp_path, ending):
+    pipe, device = tmp_path / f"pipe{ending}", tmp_path / f"zero{ending}"
+    os.mkfifo(pipe)
+    device.symlink_to("/dev/zero")
+    for path in (pipe, device):
+        with pytest.raises(InputError, match="no regular file"):
+            stancekit.read_labels(path)
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    os.mkfifo(folder / "part-00000.parquet")
+    with pytest.raises(InputError, match="no regular file"):
+        stancekit.read_labels(folder)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".tsv", ".jsonl", ".parquet", ".sqlite", ".xlsx"])
+@pytest.mark.parametrize("size", [0, 1, 200 << 30])
+def test_a_file_of_zeros_is_no_table_however_large(tmp_path, ending, size):
+    path = tmp_path / f"labels{ending}"
+    with path.open("wb") as file:
+        file.truncate(size)
+    if size or ending != ".jsonl":  # no line is a table without a post
+        with pytest.raises(FormatError):
+            stancekit.read_labels(path)
+
+
+@pytest.mark.parametrize(
+    "raw", [b"\xef\xbb\xbf", b'"', b"a" * 200_000 + b",label\n", b"label,label,confidence,reason\n"]
+)
+def test_a_header_that_is_none_is_told(tmp_path, raw):
+    path = tmp_path / "labels.csv"
+    path.write_bytes(raw)
+    with pytest.raises(FormatError, match="column"):
+        stancekit.read_labels(path)
+
+
+@pytest.mark.parametrize("value", [1, True, ["a", 1], {"a": 1}, [[["a"]]], 2**64 - 1, "\x1b[2J"])
+@pytest.mark.parametrize("column", ["id", "created_at", "inherited", "label", "confidence"])
+def test_a_value_of_another_kind_is_read_or_told_with_its_column(tmp_path, column, value):
+    path = stored(tmp_path, ".jsonl")
+    first, second, *rest = [json.loads(line) for line in path.read_text().splitlines()]
+    rows = [first, {**second, column: value}, *rest]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    try:
+        assert len(stancekit.read_labels(path)) == 4
+    except FormatError as error:
+        said = str(error)
+        assert repr(column) in said and "\x1b" not in said
+
+
+def test_an_error_quotes_no_cell_without_end(tmp_path):
+    path = stored(tmp_path, ".csv")
+    path.write_text(path.read_text().replace("2024-05-01T10", "9" * 100_000))
+    with pytest.raises(FormatError, match="'created_at'") as told:
+        stancekit.read_labels(path)
+    assert len(str(told.value)) < 1000
+
+
+def test_lists_that_polars_made_large_are_lists(tmp_path):
+    path = stored(tmp_path, ".parquet")
+    table = pq.read_table(path)
+    names = [["a", "b"]] * len(table)
+    for kind in (pa.list_(pa.string()), pa.large_list(pa.large_string()), pa.list_(pa.string(), 2)):
+        place = table.schema.get_field_index("mentions")
+        if place >= 0:
+            table = table.remove_column(place)
+        pq.write_table(table.add_column(1, "mentions", pa.array(names, kind)), path)
+        assert [list(cell) for cell in stancekit.read_labels(path)["mentions"]] == names
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "VIEW posts AS WITH RECURSIVE r(n) AS (SELECT 1 UNION SELECT n+1 FROM r) SELECT n FROM r",
+        "TABLE posts (label, confidence, reason, more AS (zeroblob(900000000)))",
+        "VIRTUAL TABLE posts USING fts5(label, confidence, reason)",
+        "TABLE other (label, confidence, reason)",
+    ],
+    ids=["endless", "computed", "virtual", "missing"],
+)
+def test_of_a_database_only_a_plain_table_is_read(tmp_path, made):
+    path = tmp_path / "labels.sqlite"
+    with contextlib.closing(sqlite3.connect(path)) as base:
+        base.execute(f"CREATE {made}")
+        base.commit()
+    with pytest.raises(FormatError, match=r"no table 'posts'|computed"):
+        stancekit.read_labels(path)
+
+
+def test_a_damaged_file_is_damaged_wherever_it_is(tmp_path):
+    for ending in (".parquet", ".xlsx"):
+        path = stored(tmp_path, ending)
+        raw = path.read_bytes()
+        for place in range(0, len(raw), max(1, len(raw) // 60)):
+            path.write_bytes(raw[:place] + bytes([raw[place] ^ 0x55]) + raw[place + 1 :])
+            with contextlib.suppress(FormatError):
+                stancekit.read_labels(path)
+
+
+def test_a_workbook_saved_anew_may_end_its_rows_early(tmp_path):
+    path = stored(tmp_path, ".xlsx")
+    book = openpyxl.load_workbook(path)
+    book["posts"]["A20"].value = None  # blank rows below
+    book.save(path)
+    assert len(stancekit.read_labels(path)) == 4
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = re.sub(rb"<dimension[^>]*>", b"", parts[sheet])
+    with zipfile.ZipFile(path, "w") as new:
+        for name, part in parts.items():
+            new.writestr(name, part)
+    assert len(stancekit.read_labels(path)) == 4
+    parts[sheet] = parts[sheet].replace(b'r="3"', b'r="999999999"')
+    with zipfile.ZipFile(path, "w") as new:
+        for name, part in parts.items():
+            new.writestr(name, part)
+    with pytest.raises(FormatError, match="row past"):
+        stancekit.read_labels(path)
+
+
+def test_a_label_of_no_class_is_said_and_not_dropped(tmp_path):
+    path = stored(tmp_path, ".jsonl")
+    first, *rest = path.read_text().splitlines()
+    path.write_text("\n".join([json.dumps({**json.loads(first), "label": "Critical "}), *rest]))
+    with pytest.raises(FormatError, match="'Critical '"):
+        stancekit.read_labels(path)
