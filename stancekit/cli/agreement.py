@@ -62,6 +62,7 @@ def agreement(
     if output is not None:
         format_of(output)
         options.check_file(output, force)
+        options.check_apart(output, *map(Path, files))
     table = read_annotations(
         [str(file) for file in files],
         item=item,

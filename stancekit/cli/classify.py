@@ -76,6 +76,7 @@ def classify(
             raise ArgumentError("a table is for the screen: write CSV, TSV or JSONL to a file")
         writer = file_writer(output, shape and shape.value)
         options.check_file(output, force)
+        options.check_apart(output)
     labeller = Labeller(load(model), min_confidence, explain=explain)
     seen: list[OtherLanguages] = []
     batches = tables(label_texts(texts or lines(sys.stdin.buffer), labeller), seen)

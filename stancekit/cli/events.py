@@ -65,7 +65,7 @@ def events(
 
     if output is not None and output != "-":
         options.check_file(Path(output), force)
-        options.check_apart(labelled, Path(output))
+        options.check_apart(Path(output), labelled)
     targets = dict.fromkeys(person or [], "person")
     targets |= dict.fromkeys(organisation or [], "organisation")
     pileons = find_pileons(labelled, targets=targets, seed=seed)

@@ -40,11 +40,17 @@ def explain(
         else:
             answer(explanation)
         return
-    from stancekit.runs.files import saving
+    from stancekit.runs.files import remove, saving, settle
 
+    temporary = output.with_name(f"{output.name}.tmp")
     with saving(output):
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(page(explanation._repr_html_()), encoding="utf-8")
+        remove(temporary)
+        try:
+            temporary.write_text(page(explanation._repr_html_()), encoding="utf-8")
+            settle(temporary, output)
+        finally:
+            remove(temporary)
 
 
 def page(body: str) -> str:

@@ -225,6 +225,8 @@ def label(
         raise ArgumentError(
             "- is this process's own input or output: name files with --engine dask"
         )
+    if "-" in sources and output != "-":
+        options.check_apart(Path(output))
     if engine is Engine.dask:
         if jobs is not None:
             raise ArgumentError("with --engine dask, say --workers in place of --jobs")

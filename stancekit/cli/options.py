@@ -1,6 +1,10 @@
 """Options that several commands share."""
 
+import contextlib
+import os
+import sys
 from collections.abc import Iterator
+from os.path import samestat
 from pathlib import Path
 from typing import Annotated
 
@@ -94,18 +98,24 @@ def settings(pairs: list[str] | None, keep_text: bool = False) -> dict[str, str]
 
 def check_file(output: Path, force: bool) -> None:
     """Refuse, before the work, a file that cannot be written or must not be replaced."""
-    from stancekit.runs.files import check_parent
+    from stancekit.runs.files import check_parent, check_replaceable
 
     check_parent(output)
+    check_replaceable(output)
     if output.is_dir():
         raise InputError(f"{output}: is a folder. Give the name of a file to write.")
     if output.exists() and not force:
         raise _taken(output)
 
 
-def check_apart(labelled: Path, output: Path) -> None:
-    """Refuse, even by force, to write over the labels that are read."""
-    if output.exists() and labelled.exists() and output.samefile(labelled):
+def check_apart(output: Path, *read: Path | None) -> None:
+    """Refuse, even by force, to write over what is read, standard input among it."""
+    if not output.exists():
+        return
+    stats = [path.stat() for path in read if path is not None and path.exists()]
+    with contextlib.suppress(OSError, ValueError):  # no standard input, or none of the system's
+        stats.append(os.fstat(sys.stdin.fileno()))
+    if any(samestat(output.stat(), one) for one in stats):
         raise InputError(f"{output}: is what is read. Choose another name.")
 
 

@@ -52,7 +52,7 @@ def report(
 
     page = output or labelled.with_name(f"{labelled.name}.html")
     options.check_file(page, force)
-    options.check_apart(labelled, page)
+    options.check_apart(page, labelled, checked)
     with warnings_said(LabelWarning):
         found = written(
             labelled,

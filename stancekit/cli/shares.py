@@ -57,6 +57,9 @@ def shares(
     from stancekit.runs import read_labels
     from stancekit.study import estimate_shares
 
+    if output is not None and output != "-":
+        options.check_file(Path(output), force)
+        options.check_apart(Path(output), labelled, checked)
     with warnings_said(LabelWarning):
         found = estimate_shares(
             read_labels(labelled),

@@ -47,6 +47,7 @@ def suggest(
     posts, labelled = _read(file)
     if output != "-":
         options.check_file(Path(output), force)
+        options.check_apart(Path(output), file)
     by = model if model is not None or labelled else "default"
     found = chosen(posts, by, number, for_shares=for_shares, seed=seed)
     write_table(found, output, force)

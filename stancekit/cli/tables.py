@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from stancekit.cli import options
 from stancekit.errors import ArgumentError, FormatError, InputError
+from stancekit.show.cells import one_line, printable
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+#: A table that people filled in is read whole.
+FILLED_BYTES = 1 << 28
 
 
 def read_filled(path: Path) -> "pd.DataFrame":
@@ -31,10 +36,12 @@ def _read(path: Path) -> "pd.DataFrame":
 
     if not path.is_file():
         raise InputError(f"{path}: is not there, or no file")
+    if path.stat().st_size > FILLED_BYTES:
+        raise InputError(f"{path}: larger than {FILLED_BYTES >> 20} MiB, as no sample to check is")
     ending = path.suffix.lower()
     try:
         if ending in (".xlsx", ".xlsm"):
-            return pd.read_excel(path, dtype=str)
+            return _workbook(path)
         if ending == ".parquet":
             return pd.read_parquet(path)
         if ending in (".jsonl", ".ndjson"):
@@ -43,8 +50,22 @@ def _read(path: Path) -> "pd.DataFrame":
             head = file.readline()
         mark = max("\t;,", key=head.count)
         return pd.read_csv(path, sep=mark, dtype=str, encoding="utf-8-sig")
-    except (ValueError, KeyError, OSError, ImportError) as error:
-        raise FormatError(f"{path}: no table can be read from it ({error})") from error
+    except (ValueError, KeyError, OSError, ImportError, OverflowError) as error:
+        said = one_line(str(error), 300)
+        raise FormatError(f"{path}: no table can be read from it ({said})") from error
+
+
+def _workbook(path: Path) -> "pd.DataFrame":
+    """Read the first sheet; whatever openpyxl raises means a damaged file."""
+    import pandas as pd
+
+    from stancekit.posts.tables.excel import check_workbook
+
+    check_workbook(path)
+    try:
+        return pd.read_excel(path, dtype=str)
+    except Exception as error:
+        raise ValueError(f"damaged workbook: {error or type(error).__name__}") from error
 
 
 def write_table(table: "pd.DataFrame", output: str, force: bool) -> None:
@@ -59,23 +80,30 @@ def write_table(table: "pd.DataFrame", output: str, force: bool) -> None:
     """
     table = table.apply(_unrun)
     if output == "-":
-        sys.stdout.write(table.to_csv(index=False))
+        written = table.to_csv(index=False)
+        sys.stdout.write(printable(written) if sys.stdout.isatty() else written)
         return
-    from stancekit.runs.files import saving
+    from stancekit.runs.files import remove, saving, settle
+    from stancekit.runs.output.excel import write_sheet
 
     path = Path(output)
     ending = path.suffix.lower()
     if ending not in (".csv", ".tsv", ".xlsx"):
         raise ArgumentError(f"{path}: end the name in .csv, .tsv or .xlsx")
     options.check_file(path, force)
-    temporary = path.with_name(f"{path.stem}.tmp{ending}")
+    temporary = path.with_name(f"{path.name}.tmp")
     with saving(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        if ending == ".xlsx":
-            table.to_excel(temporary, index=False)
-        else:
-            table.to_csv(temporary, index=False, sep="\t" if ending == ".tsv" else ",")
-        temporary.replace(path)
+        remove(temporary)
+        try:
+            if ending == ".xlsx":
+                rows = table.astype(object).where(table.notna(), None).itertuples(index=False)
+                write_sheet(temporary, [str(name) for name in table], rows)
+            else:
+                table.to_csv(temporary, index=False, sep="\t" if ending == ".tsv" else ",")
+            settle(temporary, path)
+        finally:
+            remove(temporary)
 
 
 def _unrun(cells: "pd.Series[Any]") -> "pd.Series[Any]":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stancekit.reporting.findings import Findings
 from stancekit.reporting.writing import page
-from stancekit.runs.files import check_parent, saving
+from stancekit.runs.files import check_parent, check_replaceable, remove, saving
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -33,10 +33,12 @@ class Overview(Findings):
         """
         to = Path(path)
         check_parent(to)
+        check_replaceable(to)
         written = self.html()
         temporary = to.with_name(f".{to.name}.tmp")
         with saving(to):
             to.parent.mkdir(parents=True, exist_ok=True)
+            remove(temporary)  # or what a link of that name leads to would be written over
             try:
                 temporary.write_text(written, encoding="utf-8")
                 temporary.replace(to)

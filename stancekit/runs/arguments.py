@@ -172,7 +172,8 @@ def pseudonyms_for(
         return None
     path = Path(key_file)
     place = path.resolve()
-    for other in (*map(Path, source), Path(folder.destination)):
+    written = (folder.destination, folder.final_rejects, folder.path)
+    for other in (*map(Path, source), *map(Path, written)):
         other = other.resolve()
         if place == other or other in place.parents:
             raise InputError(

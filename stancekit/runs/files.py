@@ -154,6 +154,17 @@ def check_parent(path: Path) -> None:
         raise InputError(f"{path}: you may not write in {above}. Choose another place.")
 
 
+def check_replaceable(path: Path) -> None:
+    """Refuse a device or a pipe as a place to write: a rename would put a file in its place.
+
+    Raises
+    ------
+    InputError
+    """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise InputError(f"{path}: is no regular file, and is not replaced. Choose another name.")
+
+
 @contextlib.contextmanager
 def saving(path: Any, advice: str = _MEND) -> Iterator[None]:
     """Turn a failed write (disk full, no permission) under `path` into a `RunError`."""

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 
 from stancekit.errors import InputError
 from stancekit.runs.assemble import assemble
-from stancekit.runs.files import check_parent
+from stancekit.runs.files import check_parent, check_replaceable
 from stancekit.runs.folder import RunFolder
 from stancekit.runs.identity import source_digest, source_stamps
 from stancekit.runs.labeller import Labeller
@@ -97,6 +97,7 @@ def check_places(source: Path, destination: Path, folder: bool = False) -> None:
             "another destination."
         )
     check_parent(destination)
+    check_replaceable(destination)
     if target.is_dir() and not folder:
         raise InputError(f"{destination}: is a folder. Give the name of a file to write.")
     if target.is_dir() and not is_parts(target):

@@ -19,11 +19,14 @@ from typing import Any, Final
 import pyarrow as pa
 
 from stancekit.errors import InputError
+from stancekit.posts.files.opening import check_regular
 from stancekit.posts.table import column_of
 from stancekit.runs.files import check_parent, saving
 from stancekit.runs.names_in_text import marked_names, plain_name, replace_names
 
 _BYTES: Final = 32
+#: Characters of a file that are read to find its key.
+_READ: Final = 1_000
 _KEY: Final = re.compile(rf"[0-9a-f]{{{2 * _BYTES}}}")
 
 #: Columns of ids of posts: on Bluesky and Mastodon addresses, on Facebook the account's id and the
@@ -254,8 +257,10 @@ def read_key(path: Path) -> bytes:
     check_parent(path)
     if not path.exists():
         return _make_key(path)
+    check_regular(path)
     try:
-        line = path.read_text(encoding="ascii").strip()
+        with path.open(encoding="ascii") as file:
+            line = file.read(_READ).strip()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read as a key ({error}).") from None
     if not _KEY.fullmatch(line):

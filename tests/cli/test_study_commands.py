@@ -1,5 +1,11 @@
 """From labels to a sample, a filled file, shares and a paragraph, on the command line."""
 
+import contextlib
+import io
+import os
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
@@ -7,6 +13,7 @@ from typer.testing import CliRunner
 import stancekit
 from stancekit.cli import app
 from stancekit.cli.tables import read_filled, write_table
+from stancekit.errors import FormatError, InputError
 from tests.support import invented
 
 
@@ -115,3 +122,104 @@ def test_no_text_is_run_by_a_spreadsheet_and_each_comes_back_as_it_was(tmp_path,
     raw = pd.read_excel(out) if ending == ".xlsx" else pd.read_csv(out, **how)
     assert raw["text"].tolist() == ["'=1+1", "''=1+1", "'@SUM(1)", *texts[3:]]
     assert read_filled(out)["text"].tolist() == texts
+
+
+def test_what_is_read_is_not_written_over_even_by_force(labels, tmp_path):
+    own, checked = tmp_path / "labels.csv", tmp_path / "to-check.csv"
+    own.write_bytes(labels.read_bytes())
+    assert run("suggest", own, "--for-shares", "-n", "20", "-o", checked).exit_code == 0
+    link = tmp_path / "link.csv"
+    link.symlink_to(checked)
+    before = own.read_bytes(), checked.read_bytes()
+    for command in (
+        ("suggest", own, "-n", "20", "-o", own),
+        ("shares", own, checked, "-o", own),
+        ("shares", own, checked, "-o", link),
+        ("report", own, "--checked", checked, "-o", checked),
+        ("agreement", checked, "-o", checked),
+    ):
+        done = run(*command, "--force")
+        assert done.exit_code == 1 and "is what is read" in done.stderr, done.output
+    assert (own.read_bytes(), checked.read_bytes()) == before
+
+
+def test_standard_input_is_not_written_over(saved, labels, tmp_path):
+    own = tmp_path / "posts.csv"
+    own.write_bytes(labels.with_name("posts.csv").read_bytes())
+    for command in (("classify", "-o", own), ("label", "-", "-o", own)):
+        with own.open("rb") as given:
+            done = subprocess.run(
+                [sys.executable, "-m", "stancekit.cli", *map(str, command), "-m", saved, "--force"],
+                stdin=given,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        assert done.returncode == 1 and "is what is read" in done.stderr, done.stderr
+    assert own.read_bytes() == labels.with_name("posts.csv").read_bytes()
+
+
+@pytest.mark.parametrize("place", ["pipe.csv", "/dev/null"])
+def test_neither_pipe_nor_device_is_replaced_or_read(labels, saved, tmp_path, place):
+    pipe = tmp_path / place
+    if not pipe.exists():
+        os.mkfifo(pipe)
+    for command in (
+        ("label", labels, "-m", saved, "-o", pipe),
+        ("suggest", labels, "-n", "9", "-o", pipe),
+        ("events", labels, "-o", pipe),
+        ("report", labels, "-o", pipe),
+        ("agreement", labels, "-o", pipe),
+        ("explain", "no", "-m", saved, "-o", pipe.with_suffix(".html")),
+    ):
+        done = run(*command, "--force")
+        assert done.exit_code in (0 if command[0] == "explain" else 1, 2), done.output
+    assert not pipe.is_file()
+    for command in (
+        ("label", pipe, "-m", saved, "-o", tmp_path / "out.csv"),
+        ("suggest", pipe, "-n", "9", "-o", tmp_path / "out.csv"),
+        ("train", pipe, "-o", tmp_path / "trained"),
+        ("evaluate", pipe, "-m", saved),
+        ("agreement", pipe),
+        ("events", pipe),
+        ("report", pipe, "-o", tmp_path / "out.html"),
+        ("shares", labels, pipe),
+    ):
+        done = run(*command)
+        assert done.exit_code in (1, 2), done.output
+        assert done.stderr, command
+
+
+@pytest.mark.parametrize("ending", [".csv", ".tsv", ".xlsx", ".xlsm", ".jsonl", ".parquet"])
+@pytest.mark.parametrize(
+    "raw", [b"", b'"', b"PK\x03\x04", b"PAR1", b"\x00" * 90, b"\xff,\n1", b"["]
+)
+def test_a_sample_that_cannot_be_read_is_told(tmp_path, ending, raw):
+    path = tmp_path / f"checked{ending}"
+    path.write_bytes(raw)
+    with contextlib.suppress(FormatError):
+        read_filled(path)
+    with path.open("wb") as file:
+        file.truncate(200 << 30)
+    with pytest.raises(InputError, match="larger than"):
+        read_filled(path)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_control_characters_and_long_texts_do_not_end_a_table(tmp_path, ending, monkeypatch):
+    table = pd.DataFrame({"text": ["\x1b]0;x\x07", "a" * 40_000, "\ud7ff \x00"], "n": [1, 2, None]})
+    out = tmp_path / f"out{ending}"
+    beside = tmp_path / f"out.tmp{ending}"
+    beside.write_text("mine")
+    write_table(table, str(out), force=False)
+    found = read_filled(out)["text"].tolist()
+    assert len(found) == 3 and found[1].startswith("aaa") and len(found[1]) > 32_000
+    assert beside.read_text() == "mine" and len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_terminal_is_shown_a_table_and_does_not_obey_it(monkeypatch):
+    written = io.StringIO()
+    monkeypatch.setattr(written, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdout", written)
+    write_table(pd.DataFrame({"text": ["\x1b]0;x\x07 \x9b31m \u202e"]}), "-", force=False)
+    assert not set(written.getvalue()) & set("\x1b\x07\x9b\u202e")

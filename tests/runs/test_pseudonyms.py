@@ -354,7 +354,7 @@ def test_nobody_is_named_by_other_columns_or_by_the_rows_of_rejects(tmp_path):
     assert pd.read_csv(tmp_path / "own.csv").mood.tolist() == ["fine"] * 3
 
 
-@pytest.mark.parametrize("place", ["folder/key", "out"])
+@pytest.mark.parametrize("place", ["folder/key", "out", "out.rejects.jsonl"])
 def test_a_key_in_the_source_or_the_output_is_refused(tmp_path, model, place):
     folder = tmp_path / "folder"
     folder.mkdir()
@@ -368,3 +368,13 @@ def test_a_key_in_the_source_or_the_output_is_refused(tmp_path, model, place):
             pseudonymise=tmp_path / place,
         )
     assert not (tmp_path / place).exists()
+
+
+def test_a_key_is_read_of_a_file_alone(tmp_path, model):
+    source = write_jsonl(tmp_path / "s.jsonl", [{"text": "a"}])
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "large").touch()
+    os.truncate(tmp_path / "large", 200 << 30)
+    for key in (tmp_path / "pipe", tmp_path / "large", "/dev/zero"):
+        with pytest.raises(InputError, match=r"regular file|no key"):
+            label_archive(source, tmp_path / "out.csv", model=model, pseudonymise=key)

@@ -29,6 +29,7 @@ def open_source(path: str | os.PathLike[str]) -> Source:
     try:
         if place.is_dir():
             return _folder(place)
+        check_regular(place)
         with place.open("rb") as stream:
             head = stream.read(1024)
     except FileNotFoundError:
@@ -39,6 +40,18 @@ def open_source(path: str | os.PathLike[str]) -> Source:
         if container.sniff(head):
             return container.open(place)
     return plain_file(place)
+
+
+def check_regular(place: Path) -> None:
+    """Refuse a device or a pipe, which may have no end and may never begin.
+
+    Raises
+    ------
+    InputError
+        If something is there that is neither a regular file nor a folder.
+    """
+    if place.exists() and not (place.is_file() or place.is_dir()):
+        raise InputError(f"{place}: is no regular file. Copy what is in it to one, and read that.")
 
 
 def plain_file(place: Path) -> Source:

@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from io import BufferedReader, BytesIO
 from itertools import islice
+from pathlib import Path
 from typing import Any, Final
 from zipfile import ZipFile
 
 from stancekit.errors import FormatError, InputError, StancekitError
-from stancekit.posts.files.containers import open_zip
+from stancekit.posts.files.containers import explained, open_zip
 from stancekit.posts.files.opening import plain_file
 from stancekit.posts.files.source import Source
 from stancekit.posts.ids import EXACT_DIGITS
@@ -91,6 +92,18 @@ def _held(stream: BufferedReader, file: str) -> bytes:
 
 def _parts(source: Source, file: str, raw: bytes) -> Source:
     return open_zip(source.path / file, BytesIO(raw))
+
+
+def check_workbook(path: Path) -> None:
+    """Refuse a workbook of which a part would unpack to the whole memory.
+
+    Raises
+    ------
+    FormatError
+        If it is damaged, or would.
+    """
+    with explained(path), open_zip(path) as parts:
+        _check_parts(parts)
 
 
 def _check_parts(parts: Source) -> None:

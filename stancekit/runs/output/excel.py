@@ -1,7 +1,7 @@
 """The label table as an Excel workbook: ids and texts as text, nothing as a formula."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
@@ -33,14 +33,19 @@ def write_xlsx(path: Path, schema: pa.Schema, batches: Batches, style: Style) ->
     RunError
         If there are more posts than rows in a sheet.
     """
+    write_sheet(path, schema.names, _rows(path, batches))
+
+
+def write_sheet(path: Path, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write one sheet of rows below their names, as `write_xlsx` does."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("posts")
     made = path.with_name(f"{path.name}.made")
     try:
-        sheet.append([_cell(sheet, name) for name in schema.names])
-        for row in _rows(path, batches):
+        sheet.append([_cell(sheet, name) for name in names])
+        for row in rows:
             sheet.append([_cell(sheet, value) for value in row])
         with _writing(made) as file:
             book.save(file)

@@ -15,10 +15,11 @@ import pyarrow.compute as pc
 
 from stancekit.errors import ArgumentError, FormatError, InputError, StancekitError
 from stancekit.labels import CONFIDENCE, EVIDENCE, LABEL, MODEL, REASON
+from stancekit.posts.files.opening import check_regular
 from stancekit.posts.table import TYPES, pandas_column
 from stancekit.runs import extracting
 from stancekit.runs.output.formulas import restored
-from stancekit.runs.output.stored import Stored, check_regular
+from stancekit.runs.output.stored import Stored
 from stancekit.runs.output.stored_binary import read_parquet, read_sqlite, read_xlsx
 from stancekit.runs.output.stored_text import read_csv, read_jsonl
 from stancekit.show.cells import one_line

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import pyarrow as pa
-
-from stancekit.errors import InputError
 
 #: Posts that are read at a time, and about how many characters of them; no row may be longer.
 ROWS: Final = 20_000
@@ -31,18 +28,6 @@ class Stored:
 
     names: list[str]
     batches: Callable[[list[str]], Iterator[pa.RecordBatch]]
-
-
-def check_regular(path: Path) -> None:
-    """Refuse a device or a pipe, which may have no end and may never begin.
-
-    Raises
-    ------
-    InputError
-        If it is neither a regular file nor a folder.
-    """
-    if not (path.is_file() or path.is_dir()):
-        raise InputError(f"{path}: is no regular file. Copy what is in it to one, and read that.")
 
 
 def in_blocks(rows: Iterable[Row], size: Callable[[Row], int]) -> Iterator[list[Row]]:

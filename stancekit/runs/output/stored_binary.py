@@ -12,13 +12,13 @@ from typing import Any
 import pyarrow as pa
 
 from stancekit.errors import StancekitError
-from stancekit.posts.files.containers import explained, open_zip
+from stancekit.posts.files.opening import check_regular
 from stancekit.posts.limits import WORKBOOK_ROWS
+from stancekit.posts.tables.excel import check_workbook
 from stancekit.runs.output.stored import (
     ROWS,
     Stored,
     characters,
-    check_regular,
     in_blocks,
     none_of,
     of_rows,
@@ -97,9 +97,7 @@ def _database(path: Path) -> sqlite3.Connection:
 
 def read_xlsx(path: Path) -> Stored:
     """Open the sheet ``posts`` of a workbook."""
-    with explained(path), open_zip(path) as parts:
-        for name in parts.names:
-            parts.open(name).close()  # refuses a part that would unpack to the whole memory
+    check_workbook(path)
     names = [str(name) for name in next(_rows(path), ())]
     nothing = (None,) * len(names)  # behind a row whose last cells are empty
 
