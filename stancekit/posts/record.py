@@ -71,15 +71,23 @@ class Notice:
         lacks), False for what is merely told (which columns were taken for what).
     detail : object
         The same as a value, where there is one: a table's :class:`ColumnMap`.
+    quoted : str
+        What of the message is a cell's own words; empty where none are.
     """
 
     file: str
     message: str
     warning: bool = True
     detail: object = None
+    quoted: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}: {self.message}"
+
+    @property
+    def bare(self) -> str:
+        """The message without the words of a cell, and without the file's name."""
+        return self.message.replace(self.quoted, "…") if self.quoted else self.message
 
 
 Item: TypeAlias = Record | Reject | Notice

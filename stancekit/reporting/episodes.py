@@ -132,6 +132,10 @@ def without_names(found: Storms, naming: Naming) -> Storms:
     storms = tuple(
         replace(
             storm,
+            key=naming.word(storm.key),
+            variants=tuple(one._replace(name=naming.word(one.name)) for one in storm.variants),
+            rival_of=tuple(map(naming.word, storm.rival_of)),
+            counter_storm_of=tuple(map(naming.word, storm.counter_storm_of)),
             targets=tuple(one._replace(name=naming.name(one.name)) for one in storm.targets),
             rival_targets=tuple(map(about, storm.rival_targets)),
             pileons=tuple(one._replace(target=naming.name(one.target)) for one in storm.pileons),
@@ -139,7 +143,15 @@ def without_names(found: Storms, naming: Naming) -> Storms:
         )
         for storm in found.storms
     )
-    rivals = tuple({**row, "target": about(row["target"])} for row in found.rivals)
+    rivals = tuple(
+        {
+            **row,
+            "first": naming.word(row["first"]),
+            "second": naming.word(row["second"]),
+            "target": about(row["target"]),
+        }
+        for row in found.rivals
+    )
     return replace(found, storms=storms, rivals=rivals)
 
 

@@ -136,8 +136,12 @@ def report(
         storms=events.storms,
         pileons=events.pileons,
         episodes=events.episodes,
-        distinguishing=seen.distinguishing,
-        hashtags=seen.hashtags,
+        distinguishing={
+            of: replace(one, table=events.naming.words(one.table))
+            for of, one in seen.distinguishing.items()
+        },
+        hashtags=seen.hashtags
+        and replace(seen.hashtags, table=events.naming.words(seen.hashtags.table)),
         addressed=events.addressed,
         examples=tuple(events.naming.example(one) for one in seen.examples),
         methods=_methods(seen.outline, shares, known, missing),

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from stancekit.reporting.counting.addressed import Addressed
 from stancekit.reporting.counting.examples import Example
 from stancekit.runs.names_in_text import plain_name, replace_names
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: What stands for a name that has no number.
 SOMEBODY = "somebody"
@@ -32,6 +36,7 @@ class Naming:
     names: bool = False
     known: Iterable[str] = ()
     shown: Mapping[str, str] = field(init=False)
+    _plain: Mapping[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         numbered = {
@@ -39,6 +44,8 @@ class Naming:
             for number, name in enumerate(dict.fromkeys(self.known), 1)
         }
         object.__setattr__(self, "shown", numbered)
+        plain = {plain_name(name): shown.replace(" ", "_") for name, shown in numbered.items()}
+        object.__setattr__(self, "_plain", plain)
 
     def name(self, account: str) -> str:
         """Say what an account is called.
@@ -48,6 +55,21 @@ class Naming:
         """
         return account if self.names else self.shown.get(account, SOMEBODY)
 
+    def word(self, word: str) -> str:
+        """Call a word or a hashtag that is a known name, and else no word, as its account.
+
+        >>> Naming(known=["Ana_Vale"]).word("#ana_vale"), Naming(known=["tram"]).word("tram")
+        ('#account_1', 'tram')
+        """
+        plain = plain_name(word.removeprefix("#"))
+        if self.names or plain.isalpha() or plain not in self._plain:
+            return word
+        return f"{'#' * word.startswith('#')}{self._plain[plain]}"
+
+    def words(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Call the accounts that stand among the words of a table."""
+        return table.assign(word=[self.word(word) for word in table["word"]])
+
     def text(self, text: str) -> str:
         """Take the names out of a text: those that a mark tells, and known ones that are no words.
 
@@ -56,7 +78,7 @@ class Naming:
         """
         if self.names:
             return text
-        numbers = {plain_name(name): shown.replace(" ", "_") for name, shown in self.shown.items()}
+        numbers = self._plain
 
         def instead(kind: str, name: str) -> str:
             return numbers.get(plain_name(name), SOMEBODY)

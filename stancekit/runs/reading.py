@@ -145,7 +145,7 @@ def _posts(reading: Reading, found: Found, rejects: IO[bytes]) -> Iterator[Recor
                     continue
                 yield item
             elif isinstance(item, Notice):
-                found.notices.append(str(item) if reading.pseudonyms is None else item.message)
+                found.notices.append(str(item) if reading.pseudonyms is None else item.bare)
             elif isinstance(item, Reject):
                 counts["rejects"] += 1
                 _set_aside(item, reading, found, rejects)

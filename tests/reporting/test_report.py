@@ -253,3 +253,15 @@ def test_the_policy_lets_nothing_in(page):
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert " style=" not in page
+
+
+def test_a_hashtag_that_is_a_name_is_called_as_the_account_is(posts):
+    table = posts.copy()
+    target = "Zana_Vale7"
+    table["reply_to_author"] = target
+    table["hashtags"] = [[target, "zana_vale7", "day"]] * len(table)
+    table["text"] = [f"#{target} zana_vale7 you clown {n}" for n in range(len(table))]
+    found = stancekit.report(table)
+    assert "zana" not in found.html().lower()
+    assert "zana" not in str(found.storms).lower() and "zana" not in str(found.hashtags).lower()
+    assert "zana_vale7" in stancekit.report(table, names=True).html().lower()

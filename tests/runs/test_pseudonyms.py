@@ -378,3 +378,14 @@ def test_a_key_is_read_of_a_file_alone(tmp_path, model):
     for key in (tmp_path / "pipe", tmp_path / "large", "/dev/zero"):
         with pytest.raises(InputError, match=r"regular file|no key"):
             label_archive(source, tmp_path / "out.csv", model=model, pseudonymise=key)
+
+
+def test_no_notice_quotes_a_cell(tmp_path, model):
+    rows = [{"text": f"a {n}", "created_at": f"2031-05-01T10:{n:02d}:00Z"} for n in range(30)]
+    rows[7]["created_at"] = "zana_vale, at noon"
+    source = write_jsonl(tmp_path / "s.jsonl", rows)
+    how = {"model": model, "progress": False, "n_jobs": 1}
+    plain = label_archive(source, tmp_path / "plain.csv", **how)
+    assert "'zana_vale, at noon'" in " ".join(plain.notices)
+    bare = label_archive(source, tmp_path / "bare.csv", pseudonymise=tmp_path / "key", **how)
+    assert "such as …" in " ".join(bare.notices) and "zana" not in " ".join(bare.notices)

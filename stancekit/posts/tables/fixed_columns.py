@@ -133,7 +133,7 @@ def _records(source: Source, file: str, table: FixedTable) -> Iterator[Item]:
         id_name = names.get(table.id_column)
         cell = rounded_id(row.get(id_name) for row in sample) if id_name else None
         if id_name and cell:
-            yield Notice(file, rounded_ids(id_name, cell, "id"))
+            yield Notice(file, rounded_ids(id_name, cell, "id"), quoted=cell)
             del names[table.id_column]
         records = records_from(chain(first, items), file, _converter(table, names))
         yield from with_answered(records) if table.answered else records

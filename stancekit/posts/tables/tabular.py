@@ -212,11 +212,12 @@ def table_records(
     mapper = mapper_of(columns, clock, mender, people, late, id_times)
     yield from records_from(chain(first, remaining), file, mapper)
     for field, (name, cell) in late.items():
-        yield Notice(file, rounded_ids(name, cell, field))
+        yield Notice(file, rounded_ids(name, cell, field), quoted=cell)
     times = columns.fields.get("created_at", "")
     told = clock.said(times, filled=id_times is not None)
     told += id_times.said(times) if id_times else []
-    yield from (Notice(file, message, warns) for message, warns in told)
+    cell = repr(clock.example) if clock.example else ""
+    yield from (Notice(file, message, warns, quoted=cell) for message, warns in told)
     yield from (Notice(file, message) for message in mender.said())
     yield from (Notice(file, message, warning=False) for message in people.said())
 
@@ -264,7 +265,7 @@ def _guessed(
     for field, name in columns.fields.items():
         if field in ID_FIELDS and (cell := rounded_id(value_at(row, name) for row in sample)):
             columns = columns.without(field)
-            said.append(Notice(file, rounded_ids(name, cell, field)))
+            said.append(Notice(file, rounded_ids(name, cell, field), quoted=cell))
     return columns, said, ids
 
 
