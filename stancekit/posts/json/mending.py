@@ -12,19 +12,22 @@ from typing import Final
 
 from stancekit.posts.record import Notice
 
+# Blanks that are looked over have an end, and what stands bare is taken a letter at a time with the
+# blanks before it: else each of many words looks over the same run of blanks again and again.
 _TOKEN: Final = re.compile(
     r"""
       (?P<string> "[^"\\]*(?:\\.[^"\\]*)*" )
-    | (?P<single> '[^'\\]*(?:\\.[^'\\]*)*' ) (?=\s*[,:}\]]|\Z)
-    | (?P<comma> , ) (?=\s*[}\]])
+    | (?P<single> '[^'\\]*(?:\\.[^'\\]*)*' ) (?=\s{0,999}[,:}\]]|\Z)
+    | (?P<comma> , ) (?=\s{0,999}[}\]])
     | (?P<mark> [:,] )
     | (?P<open> [\[{] )
     | (?P<close> [\]}] )
     | (?P<sound> -?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)? | true | false | null | NaN
-        | -?Infinity ) (?=\s*[,\]}]|\Z)
-    | (?P<key> [A-Za-z_$][\w$]{0,200} ) (?=\s*:)
-    | (?P<bare> [^\s"{}\[\],:] [^"{}\[\]\n]{0,200}? )
-      (?=\s*(?: ,\s*(?:["{\[}\]]|[\w$]+\s*:) | [}\]] | ,[^\S\n]*\n ) | [^\S\n]*\n )
+        | -?Infinity ) (?=\s{0,999}[,\]}]|\Z)
+    | (?P<key> [A-Za-z_$][\w$]{0,200} ) (?=\s{0,999}:)
+    | (?P<bare> [^\s"{}\[\],:] (?: [^\S\n]{0,99} [^\s"{}\[\]] ){0,200}? )
+      (?=\s{0,999} (?: ,\s{0,999}(?:["{\[}\]]|[\w$]{1,200}\s{0,999}:) | [}\]] | ,[^\S\n]{0,999}\n )
+        | [^\S\n]{0,999}\n )
     | (?P<other> [^\s"{}\[\],:]+ | " )
     """,
     re.VERBOSE | re.DOTALL,
@@ -49,7 +52,8 @@ def mended(text: str, start: int = 0, stop: int = sys.maxsize) -> tuple[str, int
     Returns
     -------
     tuple of str and int, or None
-        The value, and where it ended in `text`; None if its brackets are not closed before `stop`.
+        The value, and where it ended in `text`; None if something in it is not understood, or its
+        brackets are not closed before `stop`.
 
     Examples
     --------
@@ -60,6 +64,8 @@ def mended(text: str, start: int = 0, stop: int = sys.maxsize) -> tuple[str, int
     depth, end, at_value = 0, start, True
     for found in _TOKEN.finditer(text, start, stop):
         kind, token = str(found.lastgroup), found[0]
+        if kind == "other":  # whatever follows, this is no JSON
+            return None
         parts += text[end : found.start()], _sound(kind, token, at_value)
         end, at_value = found.end(), kind in ("open", "mark", "comma")
         depth += (kind == "open") - (kind == "close")

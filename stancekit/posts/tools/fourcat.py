@@ -46,7 +46,7 @@ FLAGS: Final = {
 _NOBODY: Final = frozenset(("REDACTED", "N/A", "Anonymous"))
 _YES: Final = frozenset(("yes", "true", "1"))
 _NEXT_URL: Final = re.compile(r",\s*(?=https?://)")
-_SKEET: Final = re.compile(r"(?:https?://bsky\.app/profile/|at://)[^/]+/.*?([^/]+)/?")
+_SKEET: Final = re.compile(r"(?:https?://bsky\.app/profile/|at://)[^/]+/")
 _POINTS_TO: Final = re.compile(r">>(\d+)")
 """How posts of 4chan and the like name the one they answer."""
 _FULL_NAME: Final = re.compile(r"t[1-6]_(\w+)")
@@ -137,8 +137,10 @@ def _target(cell: str | None, thread: str | None, post_id: str | None) -> str | 
         return None  # what Bluesky says of a quoted post that is gone
     if thread and post_id and cell.isdigit() and post_id.startswith(f"{thread}-"):
         return f"{thread}-{cell}"  # a message's number in its chat
-    if (skeet := _SKEET.fullmatch(cell)) and thread and thread.endswith(f"/{skeet[1]}"):
-        return thread
+    if thread and _SKEET.match(cell):
+        _, slash, own = cell.removesuffix("/").rpartition("/")
+        if own and thread.endswith(slash + own):
+            return thread
     if full_name := _FULL_NAME.fullmatch(cell):
         return full_name[1]
     return as_id(cell)
