@@ -73,9 +73,7 @@ def test_files_end(tmp_path, before, run):
 
 
 def test_lines_that_cannot_be_mended_end(tmp_path):
-    line = (
-        '{"a": ' + "a," * 100_000 + "§x}\n"
-    )
+    line = '{"a": ' + "a," * 100_000 + "§x}\n"
     path = tmp_path / "lines.jsonl"
     path.write_text('{"text": "a"}\n' + line * 60 + '{"text": "b", "ok": True,}\n', "utf-8")
     found = read_records(path)
