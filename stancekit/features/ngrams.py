@@ -19,7 +19,7 @@ from stancekit.errors import InputError
 from stancekit.features.block import Block, Evidence, Floats, Occurrences, indptr_of
 from stancekit.text.batch import Batch
 from stancekit.text.codepoints import Index, ranges
-from stancekit.text.hashing import Hashes, hash_next
+from stancekit.text.hashing import Hashes, hash_next, hash_windows
 from stancekit.text.names import mask_hashes
 from stancekit.text.normalise import Normalised
 from stancekit.text.segmentation import Kind
@@ -192,12 +192,13 @@ class CharNgramBlock(_Ngrams):
         stream = self.stream(batch)
         begin = stream.post_start[:-1] - 1
         length = np.diff(stream.post_start) + 1
+        windows = hash_windows(stream.codes, self.orders)
+        rows = {order: self.columns(hashes) for order, hashes in windows}
         for order in self.orders:
             count = np.maximum(length - (order - 1), 0)
             count[length == 2] = 0  # nothing but the two edges
             at = ranges(begin, count)
-            row = self.columns(stream.char_hashes(order))[at]
-            yield Occurrences(row, indptr_of(count), at, order)
+            yield Occurrences(rows[order][at], indptr_of(count), at, order)
 
     def spans(self, batch: Batch, found: Occurrences) -> tuple[Index, Index]:
         """Return start and end of each occurrence, in the codes of the segmentation."""

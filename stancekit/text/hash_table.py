@@ -64,5 +64,26 @@ def hash_table(keys: Hashes, bits: int = BITS) -> HashTable:
     return HashTable(bits, keys, count > 0, begin, int(count.max()))
 
 
+def among_hashes(wanted: Hashes, known: Hashes) -> Mask:
+    """Which of many hashes are among some others: ``np.isin`` without sorting the many.
+
+    Examples
+    --------
+    >>> among_hashes(np.array([6, 7, 5, 7], np.uint64), np.array([7, 5, 7], np.uint64)).tolist()
+    [False, True, True, True]
+    """
+    found = np.zeros(len(wanted), np.bool_)
+    if known.size:
+        keys = np.sort(known)
+        keys = keys[np.append(True, keys[1:] != keys[:-1])]
+        found[hash_table(keys, _bits_for(len(keys))).find(wanted)[0]] = True
+    return found
+
+
+def _bits_for(keys: int) -> int:
+    """Leading bits that leave most of a table empty."""
+    return min(BITS, keys.bit_length() + 3)
+
+
 def _slots(hashes: Hashes, bits: int) -> Index:
     return (hashes >> np.uint64(64 - bits)).view(np.int64)

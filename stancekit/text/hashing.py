@@ -4,12 +4,13 @@ The hash of a stretch is a difference of two prefix sums (Karp & Rabin 1987), so
 stretches of a length cost one pass over the array.
 """
 
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from stancekit.text.codepoints import Index
+from stancekit.text.codepoints import Index, ranges
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -60,6 +61,44 @@ def hash_all(sums: Hashes, length: int) -> Hashes:
     return mix(difference)
 
 
+def hash_some(codes: npt.NDArray[np.integer], start: Index, length: Index) -> Hashes:
+    """Hash of each of a few stretches, without the sums of all the array.
+
+    Examples
+    --------
+    >>> codes, start = np.array([7, 8, 9, 7, 8]), np.array([0, 3])
+    >>> first, second = hash_some(codes, start, np.array([2, 2]))
+    >>> bool(first == second == hash_between(prefix_sums(codes), start, start + 2)[0])
+    True
+    """
+    end = np.cumsum(length)
+    return hash_between(prefix_sums(codes[ranges(start, length)]), end - length, end)
+
+
+def hash_windows(
+    codes: npt.NDArray[np.integer], lengths: Collection[int]
+) -> Iterator[tuple[int, Hashes]]:
+    """Yield each of some lengths, the least first, and the hash of every stretch of that length.
+
+    What `hash_all` gives for prefix sums of the array, and quicker where lengths are few and small:
+    a stretch is the one that is shorter by one, and its last place.
+
+    Examples
+    --------
+    >>> codes = np.array([7, 8, 9, 7, 8])
+    >>> (two, pairs), (three, triples) = hash_windows(codes, (3, 2))
+    >>> two, three, len(triples), bool((pairs == hash_all(prefix_sums(codes), 2)).all())
+    (2, 3, 3, True)
+    """
+    terms = codes.astype(np.uint64)
+    sums = np.zeros(len(terms) + 1, np.uint64)
+    for length, power in enumerate(_powers(_BASE, max(lengths)), start=1):
+        sums = sums[:-1]
+        sums += terms[length - 1 :] * power
+        if length in lengths:
+            yield length, mix(sums)
+
+
 def hash_next(before: Hashes, token: Hashes) -> Hashes:
     """Hash of a sequence that `token` follows, from that of the sequence and the token's own."""
     return mix(before * _STEP + token)
@@ -67,7 +106,8 @@ def hash_next(before: Hashes, token: Hashes) -> Hashes:
 
 def mix(hashes: Hashes) -> Hashes:
     """Spread the entropy of every bit over the high half, where table indices are taken from."""
-    mixed = hashes ^ (hashes >> np.uint64(32))
+    mixed = hashes >> np.uint64(32)
+    mixed ^= hashes
     mixed *= _MIX
     return mixed
 

@@ -15,11 +15,12 @@ from functools import lru_cache
 import numpy as np
 
 from stancekit.text.codepoints import Flag, Index, Mask, ranges
+from stancekit.text.hash_table import among_hashes
 from stancekit.text.hashing import Hashes
 from stancekit.text.hashtag_words.in_batch import HashtagWords
 from stancekit.text.name_lists import table_of
 from stancekit.text.name_shapes import shaped_names
-from stancekit.text.normalise import NAME, Normalised, hashed, mark_hash
+from stancekit.text.normalise import NAME, Normalised, hash_strings, mark_hash
 from stancekit.text.segmentation import Kind, Segmentation
 
 
@@ -51,7 +52,7 @@ def name_tokens(
     if not shaped:
         return np.asarray(listed)
     found = shaped_names(seg, norm, listed)
-    names = _again(seg, norm, found, of_posts(norm.token_hash[found], seg.post[found]))
+    names = _again(seg, norm, found, norm.token_hash[found], seg.post[found])
     return names if hashtags is None else with_hashtags(seg, norm, names, hashtags)
 
 
@@ -62,19 +63,26 @@ def with_hashtags(
     if not hashtags.name.any():
         return names
     post = seg.post[hashtags.token[hashtags.name]]
-    return _again(seg, norm, names, of_posts(hashtags.hash[hashtags.name], post))
+    return _again(seg, norm, names, hashtags.hash[hashtags.name], post)
 
 
-def _again(seg: Segmentation, norm: Normalised, names: Index, known: Hashes) -> Index:
-    """Add to names the other words that are names in their post."""
-    word = np.flatnonzero(seg.kind == Kind.WORD)
-    again = word[np.isin(of_posts(norm.token_hash[word], seg.post[word]), known)]
+def _again(
+    seg: Segmentation, norm: Normalised, names: Index, known: Hashes, post: Index
+) -> Index:
+    """Add to names the other words that are names in their post: `known`, each in its `post`."""
+    some = np.zeros(len(seg.post_start), np.bool_)
+    some[post] = True
+    word = np.flatnonzero((seg.kind == Kind.WORD) & some[seg.post])
+    own = of_posts(norm.token_hash[word], seg.post[word])
+    again = word[among_hashes(own, of_posts(known, post))]
     # in small letters a common word is what it is elsewhere: the north, beside the North Bank List
     small = seg.flags[seg.start[again]] & Flag.UPPER == 0
     common, never = np.zeros(len(again), np.bool_), np.zeros(len(again), np.bool_)
     common[table_of("common_words").find(norm.token_hash[again])[0]] = True
     never[table_of("never_names").find(norm.token_hash[again])[0]] = True
-    return np.union1d(names, again[~np.where(small, common, never)])
+    is_name = np.zeros(len(seg.kind), np.bool_)
+    is_name[names] = is_name[again[~np.where(small, common, never)]] = True
+    return np.flatnonzero(is_name)
 
 
 def of_posts(hashes: Hashes, post: Index) -> Hashes:
@@ -121,27 +129,39 @@ def mask_names(
     """
     if names is None:
         names = name_tokens(seg, norm, shaped=shaped)
+    is_name, goes_on = np.zeros((2, len(seg.kind)), np.bool_)
     if hashtags is not None:
         names = with_hashtags(seg, norm, names, hashtags)
-    keep = np.ones(len(norm.codes), np.bool_)
-    found = names
-    if hashtags is not None:
-        drop = further_words(seg, norm, names, named_whole(hashtags))
-        begin = norm.token_end[drop - 1]  # with the space before it
-        keep[ranges(begin, norm.token_end[drop] - begin)] = False
-        found = np.union1d(np.setdiff1d(names, drop), hashtags.token[hashtags.name])
-    if not found.size:
+        goes_on[further_words(seg, norm, names, named_whole(hashtags))] = True
+        is_name[hashtags.token[hashtags.name]] = True
+    is_name[names] = ~goes_on[names]
+    return _with_marks(seg, norm, np.flatnonzero(is_name), np.flatnonzero(goes_on))
+
+
+def _with_marks(seg: Segmentation, norm: Normalised, names: Index, further: Index) -> Normalised:
+    """Put a mark for each name, and nothing for its further words and the spaces before them."""
+    if not names.size:
         return norm
-    start, length = norm.token_start[found], (norm.token_end - norm.token_start)[found]
-    codes = norm.codes.copy()
-    keep[ranges(start + 1, length - 1)] = False
+    start, length = norm.token_start[names], (norm.token_end - norm.token_start)[names]
+    gone_from = norm.token_end[further - 1]
+    gone = norm.token_end[further] - gone_from
+    codes, keep = norm.codes.copy(), np.ones(len(norm.codes), np.bool_)
     codes[start] = NAME
-    shorter = np.zeros(len(codes) + 1, np.int64)  # how much, up to each place
-    np.cumsum(~keep, out=shorter[1:])
-    return hashed(
+    keep[ranges(start + 1, length - 1)] = keep[ranges(gone_from, gone)] = False
+    token_hash = norm.token_hash.copy()
+    token_hash[names], token_hash[further] = _mark(), _nothing()
+    shorter = np.zeros(len(token_hash) + 1, np.int64)  # how much, up to the end of each token
+    shorter[names + 1], shorter[further + 1] = length - 1, gone
+    np.cumsum(shorter, out=shorter)
+    token_start, token_end = norm.token_start - shorter[:-1], norm.token_end - shorter[1:]
+    token_start[further] = token_end[further]
+    return Normalised(
         codes[keep],
         norm.origin[keep],
-        *(place - shorter[place] for place in (norm.post_start, norm.token_start, norm.token_end)),
+        norm.post_start - shorter[seg.token_start],
+        token_start,
+        token_end,
+        token_hash,
     )
 
 
@@ -152,7 +172,7 @@ def further_words(seg: Segmentation, norm: Normalised, names: Index, tags: Index
     began (``#Ocasio-Cortez``).
     """
     post, gap = seg.post, seg.start[1:] - seg.end[:-1]
-    is_name = np.zeros(len(post) + 2, np.bool_)
+    is_name, further = np.zeros((2, len(post) + 2), np.bool_)
     is_name[names] = is_name[tags] = True
     second = names[is_name[names - 1]]
     second = second[(gap[second - 1] == 1) & (post[second] == post[second - 1])]
@@ -160,7 +180,8 @@ def further_words(seg: Segmentation, norm: Normalised, names: Index, tags: Index
     third = third[(gap[third - 1] == 0) & (gap[third - 2] == 0)]
     third = third[post[third] == post[third - 2]]
     third = third[norm.codes[norm.token_start[third - 1]] == ord("-")]
-    return np.unique(np.concatenate([second, third - 1, third]))
+    further[second] = further[third - 1] = further[third] = True
+    return np.flatnonzero(further)
 
 
 def named_whole(words: HashtagWords) -> Index:
@@ -171,6 +192,11 @@ def named_whole(words: HashtagWords) -> Index:
 @lru_cache(maxsize=1)
 def _mark() -> np.uint64:
     return mark_hash(NAME)
+
+
+@lru_cache(maxsize=1)
+def _nothing() -> np.uint64:
+    return hash_strings([""])[0]
 
 
 def mask_hashes(words: HashtagWords) -> Hashes:
@@ -187,7 +213,7 @@ def mask_hashes(words: HashtagWords) -> Hashes:
 def names_elsewhere(seg: Segmentation, norm: Normalised, words: HashtagWords, names: Index) -> Mask:
     """Which words of hashtags are names: those told in them, and names elsewhere in the post."""
     known = of_posts(norm.token_hash[names], seg.post[names])
-    also: Mask = np.isin(of_posts(words.hash, seg.post[words.token]), known)
+    also = among_hashes(of_posts(words.hash, seg.post[words.token]), known)
     also[table_of("never_names").find(words.hash)[0]] = False
     return words.name | also
 

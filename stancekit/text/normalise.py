@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from stancekit.text.codepoints import Codes, Flag, Index, Mask, fold, ranges, runs, where
-from stancekit.text.hashing import Hashes, hash_all, hash_between, mix, prefix_sums
+from stancekit.text.hashing import Hashes, hash_between, hash_some, mix, prefix_sums
 from stancekit.text.segmentation import Kind, Segmentation, segment
 
 # What stands in the stream for any mention, any link, the edge of a post, and a name that is masked
@@ -36,8 +36,6 @@ class Normalised:
         Offset of each into the codes of the segmentation.
     post_start : ndarray of int64, shape (p + 1,)
         Post `i` is ``codes[post_start[i] : post_start[i + 1] - 1]``.
-    prefix : ndarray of uint64, shape (m + 1,)
-        Prefix sums behind `char_hash`.
     token_start, token_end : ndarray of int64, shape (t,)
         Where each token of the segmentation lies in the stream.
     token_hash : ndarray of uint64, shape (t,)
@@ -47,21 +45,13 @@ class Normalised:
     codes: Codes
     origin: Index
     post_start: Index
-    prefix: Hashes
     token_start: Index
     token_end: Index
     token_hash: Hashes
 
-    def char_hash(self, start: Index, order: int | Index) -> Hashes:
-        """Hash of the `order` characters from each of `start` on, whatever stands before them."""
-        return hash_between(self.prefix, start, start + order)
-
-    def char_hashes(self, order: int) -> Hashes:
-        """Hash of the `order` characters from every place of the stream on, edges crossed or not.
-
-        Same as `char_hash` of all places, without looking any of them up.
-        """
-        return hash_all(self.prefix, order)
+    def char_hash(self, start: Index, length: Index) -> Hashes:
+        """Hash of some stretches of the stream, whatever stands around them."""
+        return hash_some(self.codes, start, length)
 
 
 def normalise(seg: Segmentation) -> Normalised:
@@ -92,16 +82,9 @@ def normalise(seg: Segmentation) -> Normalised:
         before[place] + np.searchsorted(glued, place, side)
         for place, side in zip((seg.post_start, seg.start, seg.end), sides, strict=True)
     )
-    return hashed(stream, origin, *places)
-
-
-def hashed(
-    codes: Codes, origin: Index, post_start: Index, token_start: Index, token_end: Index
-) -> Normalised:
-    """Compute the hashes of a stream."""
-    prefix = prefix_sums(codes)
-    token_hash = hash_between(prefix, token_start, token_end)
-    return Normalised(codes, origin, post_start, prefix, token_start, token_end, token_hash)
+    post_start, token_start, token_end = places
+    token_hash = hash_between(prefix_sums(stream), token_start, token_end)
+    return Normalised(stream, origin, post_start, token_start, token_end, token_hash)
 
 
 def mark_hash(mark: int) -> np.uint64:
@@ -178,4 +161,4 @@ def hash_strings(strings: Sequence[str]) -> Hashes:
     True
     """
     norm = normalise(segment(strings))
-    return hash_between(norm.prefix, norm.post_start[:-1], norm.post_start[1:] - 1)
+    return norm.char_hash(norm.post_start[:-1], np.diff(norm.post_start) - 1)

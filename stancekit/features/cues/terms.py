@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from stancekit.features.cues.lexicon import LONGEST, MOST_LISTS, Lexicon
-from stancekit.text.codepoints import Index, Mask
+from stancekit.text.codepoints import Index, Mask, ranges
 from stancekit.text.hash_table import HashTable, hash_table
 from stancekit.text.hashing import Hashes, hash_next
 from stancekit.text.normalise import Normalised, normalise
@@ -111,40 +110,44 @@ def find_terms(tokens: Tokens, normalised: Normalised, index: TermIndex) -> Hits
     """
     hashes = _token_keys(tokens, normalised)
     at, row = index.tokens.find(hashes)
-    known = np.zeros(len(hashes) + LONGEST, np.bool_)
-    known[at] = True
+    phrases = _phrases(at, at[index.starts[row]], tokens, hashes, index)
+    alone = index.token_term[row]
+    term = alone >= 0
     covered = np.zeros(len(hashes), np.uint64)
-    found = []
-    begin = at[index.starts[row]]
-    for length in range(LONGEST, 1, -1):
-        first, term = _phrases(begin, length, known, tokens, hashes, index)
-        found.append(_take(first, term, length, covered, index))
-    term = index.token_term[row]
-    found.append(_take(at[term >= 0], term[term >= 0], 1, covered, index))
-    return _entries(found, index)
+    longest_first = [*reversed(phrases), (at[term], alone[term], 1)]
+    return _entries([_take(*some, covered, index) for some in longest_first], index)
 
 
 def _token_keys(tokens: Tokens, normalised: Normalised) -> Hashes:
     hashes = normalised.token_hash[tokens.number]
     at = np.flatnonzero(tokens.kind == Kind.HASHTAG)
     start = normalised.token_start[tokens.number[at]] + 1
-    length: Any = normalised.token_end[tokens.number[at]] - start
-    hashes[at] = normalised.char_hash(start, length)
+    hashes[at] = normalised.char_hash(start, normalised.token_end[tokens.number[at]] - start)
     at = np.flatnonzero(tokens.kind == Kind.EMOJI)
-    hashes[at] = normalised.char_hash(normalised.token_start[tokens.number[at]], 1)
+    start = normalised.token_start[tokens.number[at]]
+    hashes[at] = normalised.char_hash(start, np.ones_like(start))
     return hashes
 
 
 def _phrases(
-    begin: Index, length: int, known: Mask, tokens: Tokens, hashes: Hashes, index: TermIndex
-) -> tuple[Index, Index]:
-    """Terms of `length` tokens, looked up where a known token follows upon known tokens."""
-    first = begin
-    for step in range(1, length):
-        first = first[known[first + step]]
-    first = first[tokens.post[first] == tokens.post[first + length - 1]]
-    found, row = index.phrases.find(_chain(hashes, first, length))
-    return first[found], index.phrase_term[row]
+    known: Index, begin: Index, tokens: Tokens, hashes: Hashes, index: TermIndex
+) -> list[tuple[Index, Index, int]]:
+    """Terms of 2 tokens, of 3 and so on: first token and number of each, and the length.
+
+    Looked up where known tokens follow one upon the other, from those on that `begin` one.
+    """
+    is_known = np.zeros(len(hashes) + 1, np.bool_)
+    is_known[known] = True
+    first, chain = begin, hashes[begin]
+    phrases = []
+    for length in range(2, LONGEST + 1):
+        last = first + length - 1
+        goes_on = np.flatnonzero(is_known[last])
+        goes_on = goes_on[tokens.post[first[goes_on]] == tokens.post[last[goes_on]]]
+        first, chain = first[goes_on], hash_next(chain[goes_on], hashes[last[goes_on]])
+        found, row = index.phrases.find(chain)
+        phrases.append((first[found], index.phrase_term[row], length))
+    return phrases
 
 
 def _chain(hashes: Hashes, first: Index, length: int) -> Hashes:
@@ -173,8 +176,7 @@ def _entries(found: list[_Taken], index: TermIndex) -> Hits:
     lists = np.concatenate([taken[2] for taken in found])
     length = np.repeat([taken[3] for taken in found], [len(taken[0]) for taken in found])
     begin, count = index.entry[term], index.entry[term + 1] - index.entry[term]
-    row = np.repeat(np.arange(len(term)), count)
-    entry = np.arange(len(row)) - np.repeat(np.cumsum(count) - count - begin, count)
+    row, entry = np.repeat(np.arange(len(term)), count), ranges(begin, count)
     list_number = index.entry_list[entry]
     counts = (lists[row] >> list_number.astype(np.uint64)) & np.uint64(1) == 1
     row, entry = row[counts], entry[counts]

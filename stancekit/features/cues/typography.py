@@ -86,9 +86,9 @@ def capitals(tokens: Tokens, seg: Segmentation) -> Index:
 def post_values(tokens: Tokens, seg: Segmentation, capital: Index) -> tuple[Values, Values]:
     """Share of capitals in the words of each post, and its scaled length."""
     posts = len(tokens.post_first) - 1
-    word = np.flatnonzero(tokens.kind == Kind.WORD)
-    number, post = tokens.number[word], tokens.post[word]
-    length = np.bincount(post, weights=seg.end[number] - seg.start[number], minlength=posts)
-    some = word[capital[word] > 0]
+    word = tokens.kind == Kind.WORD
+    size = np.where(word, (seg.end - seg.start)[tokens.number], 0)
+    length = np.bincount(tokens.post, weights=size, minlength=posts)
+    some = np.flatnonzero(word & (capital > 0))
     upper = np.bincount(tokens.post[some], weights=capital[some], minlength=posts)
     return upper / np.maximum(length, 1), np.log10(1 + np.diff(tokens.post_first)) / 3

@@ -1,12 +1,12 @@
 """The words inside the hashtags of a batch, split once for each distinct hashtag."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from stancekit.text.codepoints import Index, Mask, ranges, text_of
-from stancekit.text.hashing import Hashes, hash_between, prefix_sums
+from stancekit.text.hashing import Hashes, hash_some
 from stancekit.text.hashtag_words.named import Piece, named_pieces
 from stancekit.text.hashtag_words.splitting import split_hashtags
 from stancekit.text.normalise import hash_strings
@@ -47,17 +47,18 @@ class _Splitter:
     def words(self, tags: list[str]) -> list[_Words]:
         known = self.known if len(self.known) <= _MOST_KNOWN else {}
         new = [tag for tag in tags if tag not in known]
-        split = self.split(new)
-        every = [word for pieces in split for word, _ in pieces]
-        # one word counts again without its sign: #tram speaks of a tram
-        hashes = hash_strings(every)
-        name = np.array([named for pieces in split for _, named in pieces], np.bool_)
-        ends = np.cumsum([len(pieces) for pieces in split], dtype=np.int64)[:-1]
         if new:
-            parts = zip(np.split(hashes, ends), np.split(name, ends), strict=True)
-            known.update(zip(new, parts, strict=True))
+            known.update(zip(new, self._words_of(new), strict=True))
         self.known = known  # whole: another thread may have begun anew meanwhile
         return [known[tag] for tag in tags]
+
+    def _words_of(self, tags: list[str]) -> Iterator[_Words]:
+        split = self.split(tags)
+        # one word counts again without its sign: #tram speaks of a tram
+        hashes = hash_strings([word for pieces in split for word, _ in pieces])
+        name = np.array([named for pieces in split for _, named in pieces], np.bool_)
+        ends = np.cumsum([len(pieces) for pieces in split], dtype=np.int64)[:-1]
+        return zip(np.split(hashes, ends), np.split(name, ends), strict=True)
 
 
 def _unnamed(tags: list[str]) -> list[list[Piece]]:
@@ -82,8 +83,7 @@ def _split(seg: Segmentation, splitter: _Splitter) -> HashtagWords:
     if not token.size:
         return HashtagWords(np.zeros(0, np.uint64), token, np.zeros(0, np.bool_))
     start, length = seg.start[token] + 1, (seg.end - seg.start)[token] - 1
-    letters, ends = seg.codes[ranges(start, length)], np.cumsum(length)
-    exact = hash_between(prefix_sums(letters), ends - length, ends)  # case and all
+    exact = hash_some(seg.codes, start, length)  # case and all
     _, sample, which = np.unique(exact, return_index=True, return_inverse=True)
     tags = [text_of(seg.codes[start[i] : start[i] + length[i]]) for i in sample.tolist()]
     hashes, name = zip(*splitter.words(tags), strict=True)
