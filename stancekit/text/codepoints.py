@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from enum import IntFlag
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -68,9 +69,41 @@ def flags_of(codes: Codes) -> Flags:
     return _tables()[0].take(codes)  # quicker than indexing with what is no int64
 
 
+def flags_between(flags: Flags, start: Index, end: Index) -> Flags:
+    """All flags of the code points of each stretch together; none is empty.
+
+    Examples
+    --------
+    >>> flags_between(np.array([1, 2, 4, 8], np.uint16), np.array([0, 3]), np.array([2, 4])).tolist()
+    [3, 8]
+    """
+    length = end - start
+    inside = flags[ranges(start, length)]
+    return np.bitwise_or.reduceat(inside, np.cumsum(length) - length) if len(start) else inside
+
+
 def where(flags: Flags, flag: int) -> Index:
     """Indices at which any bit of `flag` is set, in order."""
     return np.flatnonzero((flags & np.uint16(flag)) != 0)
+
+
+def signs_in(codes: Codes, flags: Flags) -> Index:
+    """Where code points are that are no ASCII letter or digit and no white space.
+
+    One in ten, and what nearly every rule of `stancekit.text.segmentation` begins with.
+    """
+    plain = (flags & np.uint16(Flag.LETTER | Flag.DIGIT | Flag.SPACE)) != 0
+    plain &= codes < 128
+    return np.flatnonzero(~plain)
+
+
+def those(at: Index, codes: Codes, chars: str) -> Index:
+    """Places at which one of some characters stands, of those given."""
+    own = codes[at]
+    found = own == ord(chars[0])
+    for char in chars[1:]:
+        found |= own == ord(char)
+    return at[found]
 
 
 def fold(codes: Codes) -> Codes:
@@ -120,6 +153,19 @@ def spans_at(codes: Codes, at: Index, longest: int, length_of: Callable[[str], i
     """
     length = np.array([length_of(text_of(codes[i : i + longest])) for i in at.tolist()], np.int64)
     return at[length > 0], (at + length)[length > 0]
+
+
+def distinct(ascending: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Leave out repetitions; as ``np.unique`` of what is sorted.
+
+    Examples
+    --------
+    >>> distinct(np.array([3, 3, 4, 9, 9])).tolist()
+    [3, 4, 9]
+    """
+    new = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
+    return ascending[new]
 
 
 def runs(at: Index) -> Spans:

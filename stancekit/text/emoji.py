@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from stancekit.text.codepoints import Codes, Flag, Flags, Index, Mask, runs
+from stancekit.text.codepoints import Codes, Flag, Flags, Index, Mask, runs, those
 
 _JOINER = 0x200D
 _SELECTOR = 0xFE0F
@@ -10,14 +10,14 @@ _KEYCAP = 0x20E3
 _TONES = (0x1F3FB, 0x1F3FF)
 
 
-def by_selector(codes: Codes, flags: Flags) -> Index:
+def by_selector(codes: Codes, flags: Flags, signs: Index) -> Index:
     """Indices of characters that are an emoji only because of what follows.
 
     A digit, ``#`` or ``*`` before a keycap; ``©`` and a few others before U+FE0F.
     """
-    selector = np.flatnonzero(codes == _SELECTOR)
+    selector = those(signs, codes, chr(_SELECTOR))
     text = selector[flags[selector - 1] & Flag.TEXT_EMOJI > 0] - 1
-    key = np.flatnonzero(codes == _KEYCAP)
+    key = those(signs, codes, chr(_KEYCAP))
     base = key - 1 - (codes[key - 1] == _SELECTOR)
     is_key = (flags[base] & Flag.DIGIT > 0) | (codes[base] == ord("#")) | (codes[base] == ord("*"))
     return np.concatenate([text, base[is_key]])

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from stancekit.text.codepoints import Codes, Flag, Flags, Index, Mask, Spans, spans_at, text_of
+from stancekit.text.codepoints import Codes, Flag, Flags, Index, Spans, spans_at, text_of, those
 
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _ENTITY_LENGTH = 12
@@ -44,23 +44,17 @@ def _beginnings() -> npt.NDArray[np.bool_]:
     return table
 
 
-def emoticon_spans(codes: Codes, flags: Flags) -> Spans:
+def emoticon_spans(codes: Codes, flags: Flags, signs: Index) -> Spans:
     """Spans of emoticons: listed ones after a space, another emoticon, or at the start of a post.
 
     Those that are nothing else (``:)``, ``;-(``, ``:D``) may also stand right after a letter, an
     emoji or the end of a sentence, smiles after a digit, unless they close a parenthesis or are in
     a path. Punctuation may follow (``:).``), letters and digits may not.
     """
-    space = flags & Flag.SPACE > 0
-    after_space = np.flatnonzero(space[:-1] & ~space[1:]) + 1
-    first, second = codes[after_space], codes[np.minimum(after_space + 1, len(codes) - 1)]
-    narrow = (first < 256) & (second < 256)
-    after_space = after_space[narrow][_beginnings()[first[narrow], second[narrow]]]
-    other = _glued_eyes(codes, space)
     found: list[tuple[int, int]] = []
     done = 0
-    alone = set(after_space.tolist())
-    for begin in sorted([*alone, *other.tolist()]):
+    alone = set(_after_space(codes, flags, signs).tolist())
+    for begin in sorted([*alone, *_glued_eyes(codes, flags, signs).tolist()]):
         if begin < done:
             continue
         window = text_of(codes[begin : begin + _LONGEST + 1])
@@ -76,12 +70,20 @@ def emoticon_spans(codes: Codes, flags: Flags) -> Spans:
     return spans[:, 0], spans[:, 1]
 
 
-def _glued_eyes(codes: Codes, space: Mask) -> Index:
+def _after_space(codes: Codes, flags: Flags, signs: Index) -> Index:
+    """Where what may be an emoticon stands after a space: a sign is its first or second, or x is."""
+    at = np.concatenate([signs, signs - 1, np.flatnonzero(codes | 32 == ord("x"))])
+    at = at[flags[at - 1] & Flag.SPACE > 0]
+    first, second = (np.minimum(codes[at + step], 255) for step in (0, 1))
+    return at[_beginnings()[first, second]]
+
+
+def _glued_eyes(codes: Codes, flags: Flags, signs: Index) -> Index:
     """Where eyes stand after no space, and a nose or a mouth after them or a mouth before."""
-    near = np.flatnonzero(codes[:-1] - np.uint32(ord(":")) <= ord("=") - ord(":"))
+    near = those(signs, codes, _EYES)
     before, after = (np.minimum(codes[near + side], 127) for side in (-1, 1))
-    keep = ~space[near - 1] & (codes[near] != ord("<")) & (_GOES_ON[after] | _ENDED[before])
-    return np.asarray(near[keep], np.int64)
+    keep = (flags[near - 1] & Flag.SPACE == 0) & (_GOES_ON[after] | _ENDED[before])
+    return near[keep]
 
 
 def _glued(before: str, last: int, window: str) -> int:
@@ -125,9 +127,9 @@ def _emoticon_at_start(window: str) -> int:
     return 0
 
 
-def entity_spans(codes: Codes) -> Spans:
+def entity_spans(codes: Codes, signs: Index) -> Spans:
     """Spans of HTML entities left in the text (``&amp;``, ``&#39;``)."""
-    return spans_at(codes, np.flatnonzero(codes == ord("&")), _ENTITY_LENGTH, _entity_at_start)
+    return spans_at(codes, those(signs, codes, "&"), _ENTITY_LENGTH, _entity_at_start)
 
 
 def _entity_at_start(window: str) -> int:

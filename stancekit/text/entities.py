@@ -15,9 +15,10 @@ from stancekit.text.codepoints import (
     Index,
     Mask,
     Spans,
+    flags_between,
     spans_at,
     text_of,
-    where,
+    those,
 )
 
 _CASHTAG = re.compile(
@@ -69,29 +70,28 @@ def _one_back(end: Index) -> Index:
     return np.append(0, end)[:-1]
 
 
-def hashtag_spans(codes: Codes, flags: Flags) -> Spans:
+def hashtag_spans(codes: Codes, flags: Flags, signs: Index) -> Spans:
     """Spans of hashtags, sign included, before links are taken out.
 
     A hashtag starts at the post's start or after a character that is neither hashtag letter,
     digit, nor ``&``; holds at least one letter; and is not followed by ``#`` or ``://``.
     """
-    sign = np.flatnonzero(_is(codes, "#\uff03"))
+    sign = those(signs, codes, "#\uff03")
     first, before = codes[sign + 1], codes[sign - 1]
     starts = (flags[sign + 1] & Flag.HASHTAG > 0) & ~_is(first, "\ufe0f\u20e3")
     free = (flags[sign - 1] & Flag.HASHTAG == 0) | _is(before, "\ufe0e\ufe0f")
     sign = sign[starts & free & (before != ord("&"))]
     end = _run_end(flags, Flag.HASHTAG, sign + 1)
-    letters = where(flags, Flag.HASHTAG_LETTER)
-    has_letter = np.searchsorted(letters, sign) < np.searchsorted(letters, end)
+    has_letter = flags_between(flags, sign, end) & Flag.HASHTAG_LETTER > 0
     sign, end = sign[has_letter], end[has_letter]
     free = _every_other(sign == _one_back(end))  # a selector ends the one before
     keep = free & ~_is(codes[end], "#\uff03") & ~_followed_by_protocol(codes, end)
     return sign[keep], end[keep]
 
 
-def mention_spans(codes: Codes, flags: Flags) -> Spans:
+def mention_spans(codes: Codes, flags: Flags, signs: Index) -> Spans:
     """Spans of mentions, sign included: ``@handle``, ``@handle/list``, ``@user@host``."""
-    sign = np.flatnonzero(_is(codes, "@\uff20"))
+    sign = those(signs, codes, "@\uff20")
     sign = sign[flags[sign + 1] & Flag.HANDLE > 0]
     free, retweet = _may_precede_mention(codes, flags, sign)
     sign, retweet = sign[free | retweet], retweet[free | retweet]
@@ -126,9 +126,9 @@ def _with_hosts_and_lists(codes: Codes, sign: Index, end: Index) -> Index:
     return end
 
 
-def cashtag_spans(codes: Codes, flags: Flags) -> Spans:
+def cashtag_spans(codes: Codes, flags: Flags, signs: Index) -> Spans:
     """Spans of cashtags, sign included: ``$TWTR``, ``$BRK.A``."""
-    sign = np.flatnonzero(codes == ord("$"))
+    sign = those(signs, codes, "$")
     sign = sign[flags[sign - 1] & Flag.SPACE > 0]
     return spans_at(codes, sign, _CASHTAG_LENGTH, _cashtag_at_start)
 

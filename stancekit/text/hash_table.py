@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from stancekit.text.codepoints import Index, Mask
+from stancekit.text.codepoints import Index, Mask, distinct
 from stancekit.text.hashing import Hashes
 
 #: Flags of that many leading bits stay in the processor's cache; 10,000 keys leave 96 % empty.
@@ -74,8 +74,7 @@ def among_hashes(wanted: Hashes, known: Hashes) -> Mask:
     """
     found = np.zeros(len(wanted), np.bool_)
     if known.size:
-        keys = np.sort(known)
-        keys = keys[np.append(True, keys[1:] != keys[:-1])]
+        keys = distinct(np.sort(known))
         found[hash_table(keys, _bits_for(len(keys))).find(wanted)[0]] = True
     return found
 

@@ -10,7 +10,17 @@ from functools import lru_cache
 
 import numpy as np
 
-from stancekit.text.codepoints import Codes, Flag, Flags, Spans, text_of, where
+from stancekit.text.codepoints import (
+    Codes,
+    Flag,
+    Flags,
+    Index,
+    Spans,
+    distinct,
+    text_of,
+    those,
+    where,
+)
 
 # A subset of twitter-text's grammar on which a whole-window match is surely the link it finds.
 _PLAIN = re.compile(
@@ -42,20 +52,22 @@ def links_in(window: str) -> tuple[tuple[int, int], ...]:
     return extract_links(window)
 
 
-def link_spans(codes: Codes, flags: Flags) -> Spans:
+def link_spans(codes: Codes, flags: Flags, signs: Index) -> Spans:
     """Spans of all links of a batch, in order.
 
     Parameters
     ----------
     codes, flags : ndarray, shape (n,)
         The joined posts and the flags of their code points.
+    signs : ndarray of int64
+        Where signs are; see `stancekit.text.codepoints.signs_in`.
 
     Returns
     -------
     start, end : ndarray of int64
         Offsets into `codes`.
     """
-    dots = np.flatnonzero(codes[1:-1] == ord(".")) + 1
+    dots = those(signs, codes, ".")
     name = flags[dots - 1] & (Flag.WORD | Flag.EMOJI) > 0
     sign = codes[dots - 1]  # twitter-text takes any sign but ASCII's for a letter of a domain
     name |= (sign > 0x7F) | (sign == ord('"')) | (sign == ord("`"))
@@ -67,7 +79,7 @@ def link_spans(codes: Codes, flags: Flags) -> Spans:
         return dots, dots
     spaces = where(flags, Flag.SPACE)
     after = np.searchsorted(spaces, dots)
-    begin = np.unique(spaces[after - 1] + 1)
+    begin = distinct(spaces[after - 1] + 1)
     end = spaces[np.searchsorted(spaces, begin)]
     start_end = [
         (b + s, b + e)

@@ -37,7 +37,8 @@ from stancekit.text.codepoints import (
     join,
     ranges,
     runs,
-    where,
+    signs_in,
+    those,
 )
 from stancekit.text.emoticons import emoticon_spans, entity_spans
 from stancekit.text.entities import cashtag_spans, hashtag_spans, mention_spans
@@ -81,6 +82,8 @@ class Segmentation:
         `Kind` of each token.
     token_start : ndarray of int64, shape (p + 1,)
         Tokens of post `i` are ``token_start[i]`` to ``token_start[i + 1]``.
+    signs : ndarray of int64
+        Where in `codes` signs are; see `stancekit.text.codepoints.signs_in`.
     """
 
     codes: Codes
@@ -90,6 +93,7 @@ class Segmentation:
     end: Index
     kind: Kinds
     token_start: Index
+    signs: Index
 
     @cached_property
     def post(self) -> Index:
@@ -128,17 +132,20 @@ def segment(texts: Sequence[str]) -> Segmentation:
     except TypeError as error:
         raise InputError(f"texts are no list of str: {error}. Give '' for a missing one") from error
     flags = flags_of(codes)
-    group = _groups(codes, flags)
-    first = _boundaries(codes, flags, group)
-    named = _named_spans(codes, flags)
+    signs = signs_in(codes, flags)
+    group = _groups(codes, flags, signs)
+    first = _boundaries(codes, flags, signs, group)
+    named = _named_spans(codes, flags, signs)
     for _, begin, end in named:
         _merge(first, begin, end)
     start = np.flatnonzero(first)
     end = np.append(start[1:], len(codes))
+    start, end = _without_single_spaces(codes, group, post_start, start, end)
     kind = _kinds(codes, flags, group, start, end)
     for name, begin, _ in named:
         kind[np.searchsorted(start, begin)] = name
-    return _without_single_spaces(codes, flags, post_start, start, end, kind)
+    token_start = np.searchsorted(start, post_start)
+    return Segmentation(codes, flags, post_start, start, end, kind, token_start, signs)
 
 
 # Groups of code points: a token never spans two of them, unless it is a named span.
@@ -156,37 +163,34 @@ def _group_of_flags() -> Kinds:
     return group
 
 
-def _groups(codes: Codes, flags: Flags) -> Kinds:
-    group: Kinds = _group_of_flags()[flags]
-    _join_inside_words(codes, flags, group)
-    group[emoji.by_selector(codes, flags)] = _EMOJI
-    _underscores_alone(codes, flags, group)
-    invisible = where(flags, Flag.INVISIBLE)
+def _groups(codes: Codes, flags: Flags, signs: Index) -> Kinds:
+    group: Kinds = _group_of_flags().take(flags)
+    _join_inside_words(codes, flags, signs, group)
+    group[emoji.by_selector(codes, flags, signs)] = _EMOJI
+    _underscores_alone(codes, flags, signs, group)
+    invisible = signs[flags[signs] & Flag.INVISIBLE > 0]
     if invisible.size:  # they belong to whatever stands before them
         begin, end = runs(invisible)
         group[invisible] = group[np.repeat(begin - 1, end - begin)]
     return group
 
 
-def _join_inside_words(codes: Codes, flags: Flags, group: Kinds) -> None:
+def _join_inside_words(codes: Codes, flags: Flags, signs: Index, group: Kinds) -> None:
     """Let apostrophes and stars join letters, and ``. , : /`` join digits."""
-    sign = np.flatnonzero((codes == ord("'")) | (codes == 0x2019) | (codes == 0x2BC))
-    letters = (flags[sign - 1] & flags[sign + 1] & Flag.LETTER) > 0
-    group[sign[letters]] = _WORD
-    sign = np.flatnonzero((codes >= ord(",")) & (codes <= ord(":")) & (flags & Flag.DIGIT == 0))
-    sign = sign[codes[sign] != ord("-")]
-    digits = (flags[sign - 1] & flags[sign + 1] & Flag.DIGIT) > 0
-    group[sign[digits]] = _WORD
-    star = np.flatnonzero(codes == ord("*"))
+    for marks, joined in (("'\u2019\u02bc", Flag.LETTER), (".,:/", Flag.DIGIT)):
+        sign = those(signs, codes, marks)
+        inside = (flags[sign - 1] & flags[sign + 1] & joined) > 0
+        group[sign[inside]] = _WORD
+    star = those(signs, codes, "*")
     if star.size:
         begin, end = runs(star)
         inside = (flags[begin - 1] & flags[end] & Flag.LETTER > 0) & (end - begin <= 4)
         group[star[np.repeat(inside, end - begin)]] = _WORD
 
 
-def _underscores_alone(codes: Codes, flags: Flags, group: Kinds) -> None:
+def _underscores_alone(codes: Codes, flags: Flags, signs: Index, group: Kinds) -> None:
     """Make a run of underscores between non-letters punctuation."""
-    mark = np.flatnonzero(codes == ord("_"))
+    mark = those(signs, codes, "_")
     if mark.size:
         begin, end = runs(mark)
         letters = Flag.LETTER | Flag.DIGIT
@@ -194,33 +198,33 @@ def _underscores_alone(codes: Codes, flags: Flags, group: Kinds) -> None:
         group[mark[np.repeat(alone, end - begin)]] = _SIGN
 
 
-def _boundaries(codes: Codes, flags: Flags, group: Kinds) -> Mask:
+def _boundaries(codes: Codes, flags: Flags, signs: Index, group: Kinds) -> Mask:
     first = np.ones(len(codes), np.bool_)
     np.not_equal(group[1:], group[:-1], out=first[1:])
-    sign = np.flatnonzero(group == _SIGN)
-    exclaims = (codes[sign] == ord("!")) | (codes[sign] == ord("?"))
-    before_exclaims = (codes[sign - 1] == ord("!")) | (codes[sign - 1] == ord("?"))
-    new = (codes[sign] != codes[sign - 1]) & ~(exclaims & before_exclaims)
+    sign = signs[group[signs] == _SIGN]
+    own, before = codes[sign], codes[sign - 1]
+    exclaims = (own == ord("!")) | (own == ord("?"))
+    before_exclaims = (before == ord("!")) | (before == ord("?"))
+    new = (own != before) & ~(exclaims & before_exclaims)
     first[sign] |= new & (flags[sign] & Flag.INVISIBLE == 0)
     at = np.flatnonzero(group == _EMOJI)
     first[at] |= emoji.starts(codes, flags, at)
-    separator = codes == 0
-    first[separator] = True
-    first[1:][separator[:-1]] = True
+    separator = np.flatnonzero(codes == 0)
+    first[separator] = first[separator[:-1] + 1] = True
     return first
 
 
-def _named_spans(codes: Codes, flags: Flags) -> list[tuple[Kind, Index, Index]]:
+def _named_spans(codes: Codes, flags: Flags, signs: Index) -> list[tuple[Kind, Index, Index]]:
     """Spans of what is recognised as a whole; no two overlap, links come before the others."""
-    links = link_spans(codes, flags)
+    links = link_spans(codes, flags, signs)
     found = [(Kind.LINK, *links)]
     taken = [links]
     for kind, spans in (
-        (Kind.HASHTAG, hashtag_spans(codes, flags)),
-        (Kind.MENTION, mention_spans(codes, flags)),
-        (Kind.CASHTAG, cashtag_spans(codes, flags)),
-        (Kind.PUNCTUATION, entity_spans(codes)),
-        (Kind.EMOTICON, emoticon_spans(codes, flags)),
+        (Kind.HASHTAG, hashtag_spans(codes, flags, signs)),
+        (Kind.MENTION, mention_spans(codes, flags, signs)),
+        (Kind.CASHTAG, cashtag_spans(codes, flags, signs)),
+        (Kind.PUNCTUATION, entity_spans(codes, signs)),
+        (Kind.EMOTICON, emoticon_spans(codes, flags, signs)),
     ):
         free = apart_from(spans, taken)
         found.append((kind, *free))
@@ -264,16 +268,14 @@ def _kinds(codes: Codes, flags: Flags, group: Kinds, start: Index, end: Index) -
 
 
 def _without_single_spaces(
-    codes: Codes, flags: Flags, post_start: Index, start: Index, end: Index, kind: Kinds
-) -> Segmentation:
+    codes: Codes, group: Kinds, post_start: Index, start: Index, end: Index
+) -> Spans:
     """Drop separators, and the first U+0020 of each white space that follows a token."""
     separator = np.zeros(len(codes), np.bool_)
-    separator[0] = True
-    separator[post_start[1:] - 1] = True
-    space = kind == Kind.SPACE
-    trimmed = space & (codes[start] == ord(" ")) & (np.roll(kind, 1) != Kind.SPACE)
-    start = start + trimmed
-    keep = (start < end) & ~separator[np.minimum(start, len(codes) - 1)]
-    start, end, kind = start[keep], end[keep], kind[keep]
-    token_start = np.searchsorted(start, post_start)
-    return Segmentation(codes, flags, post_start, start, end, kind, token_start)
+    separator[post_start - 1] = True
+    space = group[start] == _SPACE
+    trimmed = space & (codes[start] == ord(" "))
+    trimmed[1:] &= ~space[:-1]
+    trimmed[0] = False
+    keep = np.flatnonzero((start + trimmed < end) & ~separator[start])
+    return (start + trimmed)[keep], end[keep]

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from stancekit.events.storms.pairs import Ints
 from stancekit.posts.table import column_of
-from stancekit.text.codepoints import Index, Spans, flags_of, join
+from stancekit.text.codepoints import Index, Spans, flags_of, join, signs_in
 from stancekit.text.entities import hashtag_spans, mention_spans
 from stancekit.text.links import link_spans
 from stancekit.text.segmentation import apart_from
@@ -51,10 +51,11 @@ def names_in(batch: pa.RecordBatch, *, links: bool = False) -> dict[str, Names]:
     strings: list[str] = texts.take(pa.array(read)).to_pylist()  # others have no sign in them
     codes, post_start = join(strings)
     flags = flags_of(codes)
-    taken = [link_spans(codes, flags)]
+    at = signs_in(codes, flags)
+    taken = [link_spans(codes, flags, at)]
     found: dict[str, Names] = {}
     for name, (signs, spans) in _LISTS.items():
-        taken.append(apart_from(spans(codes, flags), taken))
+        taken.append(apart_from(spans(codes, flags, at), taken))
         start, end = taken[-1]
         in_texts = _in_texts(post_start, (start + 1, end), strings)
         found[name] = _both(in_texts, read, unlisted[name], _listed(column_of(batch, name), signs))
