@@ -18,7 +18,7 @@ from stancekit.text.codepoints import Flag, Index, Mask, ranges
 from stancekit.text.hash_table import among_hashes
 from stancekit.text.hashing import Hashes
 from stancekit.text.hashtag_words.in_batch import HashtagWords
-from stancekit.text.name_lists import table_of
+from stancekit.text.name_lists import BIT, lists_of, table_of
 from stancekit.text.name_shapes import shaped_names
 from stancekit.text.normalise import NAME, Normalised, hash_strings, mark_hash
 from stancekit.text.segmentation import Kind, Segmentation
@@ -47,11 +47,10 @@ def name_tokens(
     >>> [name_tokens(seg, normalise(seg), shaped=s).tolist() for s in (False, True)]
     [[6], [2, 6]]
     """
-    listed, _ = table_of("names").find(norm.token_hash)
-    listed = listed[seg.kind[listed] == Kind.WORD]
+    lists = lists_of(norm.token_hash)
     if not shaped:
-        return np.asarray(listed)
-    found = shaped_names(seg, norm, listed)
+        return np.flatnonzero((lists & BIT["names"] > 0) & (seg.kind == Kind.WORD))
+    found = np.flatnonzero(shaped_names(seg, norm, lists))
     names = _again(seg, norm, found, norm.token_hash[found], seg.post[found])
     return names if hashtags is None else with_hashtags(seg, norm, names, hashtags)
 
@@ -77,11 +76,10 @@ def _again(
     again = word[among_hashes(own, of_posts(known, post))]
     # in small letters a common word is what it is elsewhere: the north, beside the North Bank List
     small = seg.flags[seg.start[again]] & Flag.UPPER == 0
-    common, never = np.zeros(len(again), np.bool_), np.zeros(len(again), np.bool_)
-    common[table_of("common_words").find(norm.token_hash[again])[0]] = True
-    never[table_of("never_names").find(norm.token_hash[again])[0]] = True
+    no_name = np.where(small, BIT["common_words"], BIT["never_names"])
     is_name = np.zeros(len(seg.kind), np.bool_)
-    is_name[names] = is_name[again[~np.where(small, common, never)]] = True
+    is_name[again] = lists_of(norm.token_hash[again]) & no_name == 0
+    is_name[names] = True
     return np.flatnonzero(is_name)
 
 

@@ -7,11 +7,10 @@ emoticon have the same stream.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
-from stancekit.text.codepoints import Codes, Flag, Index, Mask, fold, ranges, runs, where
+from stancekit.text.codepoints import Codes, Flag, Index, Mask, fold, ranges, runs
 from stancekit.text.hashing import Hashes, hash_between, hash_some, mix, prefix_sums
 from stancekit.text.segmentation import Kind, Segmentation, segment
 
@@ -70,21 +69,19 @@ def normalise(seg: Segmentation) -> Normalised:
     codes = fold(seg.codes)
     keep = _kept(seg, codes)
     _collapse(seg, codes, keep)
-    before = np.zeros(len(codes) + 1, np.int64)
-    np.cumsum(keep, out=before[1:])
-    origin = np.flatnonzero(keep)
     # an emoticon is read alike after a space and right after a word
     glued = _glued(seg, codes)
-    gap = before[glued]
-    stream, origin = np.insert(codes[origin], gap, ord(" ")), np.insert(origin, gap, glued)
-    sides: tuple[Literal["left", "right"], ...] = ("left", "right", "left")
-    places = (
-        before[place] + np.searchsorted(glued, place, side)
-        for place, side in zip((seg.post_start, seg.start, seg.end), sides, strict=True)
-    )
-    post_start, token_start, token_end = places
+    before = np.zeros(len(codes) + 1, np.int64)
+    before[glued + 1] = 1
+    before[1:] += keep
+    np.cumsum(before, out=before)
+    token_start, token_end = before[seg.start], before[seg.end]
+    token_start[np.searchsorted(seg.start, glued)] += 1
+    origin = np.insert(np.flatnonzero(keep), before[glued] - np.arange(len(glued)), glued)
+    stream = codes[origin]
+    stream[before[glued]] = ord(" ")
     token_hash = hash_between(prefix_sums(stream), token_start, token_end)
-    return Normalised(stream, origin, post_start, token_start, token_end, token_hash)
+    return Normalised(stream, origin, before[seg.post_start], token_start, token_end, token_hash)
 
 
 def mark_hash(mark: int) -> np.uint64:
@@ -102,7 +99,7 @@ def _glued(seg: Segmentation, codes: Codes) -> Index:
 def _kept(seg: Segmentation, codes: Codes) -> Mask:
     """Which code points stay: none invisible, no third of a kind in a token, one of all spaces."""
     keep = np.ones(len(codes), np.bool_)
-    keep[where(seg.flags, Flag.INVISIBLE)] = False
+    keep[seg.signs[seg.flags[seg.signs] & Flag.INVISIBLE > 0]] = False
     emoji = seg.kind == Kind.EMOJI
     if emoji.any():
         tone = (codes >= _TONES[0]) & (codes <= _TONES[1])
