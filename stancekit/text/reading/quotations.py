@@ -39,11 +39,12 @@ def quotations(text: str) -> Iterator[Edit]:
     >>> list(quotations('Some "expert" she is'))
     []
     """
-    if len(_MARK.findall(text)) < 2:
+    first = _MARK.search(text)
+    if not first or not _MARK.search(text, first.end()):
         return
     found = [
         span
-        for match in _QUOTED.finditer(text)
+        for match in _QUOTED.finditer(text, first.start())
         if _several(text[match.start() + 1 : match.end() - 1], INSIDE)
         for span in [match.span()]
     ]

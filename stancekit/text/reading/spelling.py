@@ -149,7 +149,7 @@ def leet(text: str) -> Iterator[Edit]:
     for match in _LEET_WORD.finditer(text):
         if word := _from_leet(match[0]):
             yield Edit(*match.span(), word)
-    for match in _STARRED.finditer(text):
+    for match in _STARRED.finditer(text) if "*" in text else ():
         if word := _from_stars(match[0].lower()):
             yield Edit(*match.span(), word)
 
@@ -180,7 +180,13 @@ def spaced(text: str) -> Iterator[Edit]:
     ['clown', 'you liar']
     """
     for match in _APART.finditer(text):
-        word = match[0].replace(match[1], "").lower()
-        words = [word] if word in _common() else [part.lower() for part in split_hashtag(word)]
-        if all(part in _common() and (len(part) > 1 or part in "ai") for part in words):
-            yield Edit(*match.span(), " ".join(words))
+        if words := _from_letters(match[0].replace(match[1], "").lower()):
+            yield Edit(*match.span(), words)
+
+
+@lru_cache(maxsize=4096)
+def _from_letters(word: str) -> str:
+    """Words that letters make, if all are common ones."""
+    words = [word] if word in _common() else [part.lower() for part in split_hashtag(word)]
+    common = all(part in _common() and (len(part) > 1 or part in "ai") for part in words)
+    return " ".join(words) if common else ""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_letters, digits
 
 import numpy as np
 import numpy.typing as npt
 
 from stancekit.text.batch import Batch
-from stancekit.text.codepoints import Codes, Flag, Index, Mask
+from stancekit.text.codepoints import Codes, Flag, Index, Mask, where
 from stancekit.text.hash_table import HashTable, hash_table
 from stancekit.text.normalise import hash_strings
 from stancekit.text.reading.spelling import misspellings
@@ -21,30 +22,37 @@ from stancekit.text.segmentation import Kind
 
 Roles = npt.NDArray[np.uint8]
 
-_SIGN, _MARK, _BREAK, _QUOTE, _APOSTROPHE, _FAR = 1, 2, 4, 8, 16, 32
+_SIGN, _MARK, _QUOTE, _APOSTROPHE, _FAR = 1, 2, 4, 8, 16
 _ROLES = {
-    _SIGN: "01345789@$!|+*",
+    _SIGN: "@$!|+*",
     _MARK: ":;=",
-    _BREAK: " ._*-",
     _QUOTE: '"«',
     _APOSTROPHE: "'",
     _FAR: "\u00ad",
 }
 _CURLY = [ord(sign) for sign in "“„‘"]
 _MOUTHS = [ord(sign) for sign in ")('-DPp"]
+_BREAKS = [ord(sign) for sign in " ._*-"]
+#: ASCII characters, U+0080 standing for all that are none: letters, what stands for letters, what a
+#: word with such signs begins with, what it does not begin behind, what it consists of.
+_LATIN = ascii_letters
+_LEET = digits + "@$!|+"
+_LEET_BEGINS = digits + "$"
+_LEET_BEHIND = _LATIN + _LEET + "_#&/.*"
+_LEET_WORD = _LATIN + _LEET + "_\u0080"
 #: The last letter of Latin Extended-B; those beyond are of other alphabets.
 _LATIN_ENDS = 0x24F
 
 
 @dataclass(frozen=True)
 class Signs:
-    """The code points of a batch that are no plain letter, digit or full stop: a fifth of them.
+    """The signs of a batch, and what each may be.
 
     Attributes
     ----------
     batch : Batch
     at : ndarray of int64, shape (s,)
-        Where they are in its codes.
+        Where they are in its codes, those that may be something.
     role : ndarray of uint8, shape (s,)
         What each may be, bits.
     """
@@ -62,16 +70,17 @@ class Signs:
         codes = self.batch.seg.codes
         return codes[np.minimum(at, len(codes) - 1)]
 
-    def latin(self, at: Index) -> Mask:
-        """Whether a, b … z, in either case, stand at places."""
-        return _is_latin()[np.minimum(self.codes(at), 128)]
+    def are(self, at: Index, chars: str) -> Mask:
+        """Whether some of ASCII's characters stand at places, or with U+0080 any beyond ASCII."""
+        return _ascii(chars)[np.minimum(self.codes(at), 128)]
 
 
 def signs(batch: Batch) -> Signs:
     """Find the signs of a batch."""
-    role = _roles()[np.minimum(batch.seg.codes, len(_roles()) - 1)]
-    at = np.flatnonzero(role)
-    return Signs(batch, at, role[at])
+    at = batch.seg.signs
+    role = _roles()[np.minimum(batch.seg.codes[at], len(_roles()) - 1)]
+    some = np.flatnonzero(role)
+    return Signs(batch, at[some], role[some])
 
 
 def quotations(found: Signs) -> Index:
@@ -94,11 +103,12 @@ def glued(found: Signs) -> Index:
 
 def spaced(found: Signs) -> Index:
     """Where four letters stand with one and the same break between them."""
-    breaks = found.those(_BREAK)
-    for step in (2, 4):
-        breaks = breaks[found.codes(breaks) == found.codes(breaks + step)]
+    codes = found.batch.seg.codes
+    same = codes[2:] == codes[:-2]
+    breaks = np.flatnonzero(same[2:] & same[:-2])
+    breaks = breaks[np.isin(codes[breaks], _BREAKS)]
     for step in (-1, 1, 3, 5):
-        breaks = breaks[found.latin(breaks + step)]
+        breaks = breaks[found.are(breaks + step, _LATIN)]
     return breaks
 
 
@@ -111,12 +121,18 @@ def disguised(found: Signs) -> Index:
 
 
 def leet(found: Signs) -> Index:
-    """Where a digit, a sign or a star stands before a letter; in no link and no mention."""
-    far = found.those(_FAR)
-    at = np.concatenate([found.those(_SIGN), far[found.codes(far) == ord("€")]])
-    stars = (found.codes(at) == ord("*")) & (found.codes(at + 1) == ord("*"))
-    at = at[found.latin(at + 1) | stars]
-    seg = found.batch.seg
+    """Where a sign for a letter stands before a letter; in no link and no mention.
+
+    It, or one right before it, is behind a letter or begins a word of four characters.
+    """
+    far, seg = found.those(_FAR), found.batch.seg
+    at = np.concatenate([where(seg.flags, Flag.DIGIT), found.those(_SIGN), far[found.codes(far) == ord("€")]])
+    at = at[found.are(at + 1, _LATIN)]
+    first = at - (found.are(at - 1, _LEET) | (found.codes(at - 1) == ord("€")))
+    begins = found.are(first, _LEET_BEGINS) & ~found.are(first - 1, _LEET_BEHIND)
+    for step in (1, 2, 3):
+        begins &= found.are(first + step, _LEET_WORD)
+    at = at[begins | found.are(first - 1, _LATIN)]
     token = np.searchsorted(seg.start, at, side="right") - 1
     words: Index = at[~np.isin(seg.kind[token], (Kind.LINK, Kind.MENTION))]
     return words
@@ -139,11 +155,10 @@ def _roles() -> Roles:
     return roles
 
 
-@lru_cache(maxsize=1)
-def _is_latin() -> Mask:
-    letters = np.zeros(129, np.bool_)
-    letters[ord("A") : ord("Z") + 1] = letters[ord("a") : ord("z") + 1] = True
-    return letters
+@lru_cache(maxsize=8)
+def _ascii(chars: str) -> Mask:
+    """Say of U+0000 to U+0080 which are among some."""
+    return np.isin(np.arange(129), [ord(char) for char in chars])
 
 
 @lru_cache(maxsize=1)
@@ -155,4 +170,4 @@ def _table() -> HashTable:
 def posts_of(batch: Batch, places: Index) -> set[int]:
     """Return the numbers of the posts in which places of a batch lie."""
     found = np.searchsorted(batch.seg.post_start, places, side="right") - 1
-    return set(np.unique(found[(found >= 0) & (found < len(batch))]).tolist())
+    return set(found[(found >= 0) & (found < len(batch))].tolist())
