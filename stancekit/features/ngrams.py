@@ -18,7 +18,7 @@ import numpy.typing as npt
 from stancekit.errors import InputError
 from stancekit.features.block import Block, Evidence, Floats, Occurrences, indptr_of
 from stancekit.text.batch import Batch
-from stancekit.text.codepoints import Index, ranges
+from stancekit.text.codepoints import Codes, Index, ranges
 from stancekit.text.hashing import Hashes, hash_next, hash_windows
 from stancekit.text.names import mask_hashes
 from stancekit.text.normalise import Normalised
@@ -32,6 +32,8 @@ Masking = bool | Literal["shaped", "everywhere"]
 _MASKINGS: Final = (False, True, SHAPED, EVERYWHERE)
 #: Largest table and longest n-gram allowed.
 MAX_BITS, MAX_ORDER = 30, 64
+#: Characters hashed at a time: so few stay in the processor's cache from one step to the next.
+_PIECE: Final = 2**14
 
 
 class _Ngrams(Block):
@@ -192,13 +194,22 @@ class CharNgramBlock(_Ngrams):
         stream = self.stream(batch)
         begin = stream.post_start[:-1] - 1
         length = np.diff(stream.post_start) + 1
-        windows = hash_windows(stream.codes, self.orders)
-        rows = {order: self.columns(hashes) for order, hashes in windows}
+        rows = self._rows(stream.codes)
         for order in self.orders:
             count = np.maximum(length - (order - 1), 0)
             count[length == 2] = 0  # nothing but the two edges
             at = ranges(begin, count)
             yield Occurrences(rows[order][at], indptr_of(count), at, order)
+
+    def _rows(self, codes: Codes) -> dict[int, npt.NDArray[np.int32]]:
+        """Return the row of the n-gram from each place on, whatever it crosses, for each order."""
+        rows = {order: np.empty(max(len(codes) + 1 - order, 0), np.int32) for order in self.orders}
+        for begin in range(0, len(codes), _PIECE):
+            piece = slice(begin, begin + _PIECE)
+            goes_on = codes[begin : piece.stop + max(self.orders) - 1]
+            for order, hashes in hash_windows(goes_on, self.orders):
+                rows[order][piece] = self.columns(hashes[:_PIECE])
+        return rows
 
     def spans(self, batch: Batch, found: Occurrences) -> tuple[Index, Index]:
         """Return start and end of each occurrence, in the codes of the segmentation."""

@@ -74,7 +74,8 @@ def flags_between(flags: Flags, start: Index, end: Index) -> Flags:
 
     Examples
     --------
-    >>> flags_between(np.array([1, 2, 4, 8], np.uint16), np.array([0, 3]), np.array([2, 4])).tolist()
+    >>> flags = np.array([1, 2, 4, 8], np.uint16)
+    >>> flags_between(flags, np.array([0, 3]), np.array([2, 4])).tolist()
     [3, 8]
     """
     length = end - start

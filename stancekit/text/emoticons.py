@@ -71,11 +71,12 @@ def emoticon_spans(codes: Codes, flags: Flags, signs: Index) -> Spans:
 
 
 def _after_space(codes: Codes, flags: Flags, signs: Index) -> Index:
-    """Where what may be an emoticon stands after a space: a sign is its first or second, or x is."""
+    """Where what may be an emoticon stands after a space: with a sign first or second, or an x."""
     at = np.concatenate([signs, signs - 1, np.flatnonzero(codes | 32 == ord("x"))])
     at = at[flags[at - 1] & Flag.SPACE > 0]
     first, second = (np.minimum(codes[at + step], 255) for step in (0, 1))
-    return at[_beginnings()[first, second]]
+    begins: Index = at[_beginnings()[first, second]]
+    return begins
 
 
 def _glued_eyes(codes: Codes, flags: Flags, signs: Index) -> Index:
@@ -83,7 +84,8 @@ def _glued_eyes(codes: Codes, flags: Flags, signs: Index) -> Index:
     near = those(signs, codes, _EYES)
     before, after = (np.minimum(codes[near + side], 127) for side in (-1, 1))
     keep = (flags[near - 1] & Flag.SPACE == 0) & (_GOES_ON[after] | _ENDED[before])
-    return near[keep]
+    eyes: Index = near[keep]
+    return eyes
 
 
 def _glued(before: str, last: int, window: str) -> int:

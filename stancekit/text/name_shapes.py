@@ -59,7 +59,8 @@ def shaped_names(seg: Segmentation, norm: Normalised, lists: Lists) -> Mask:
     name |= may & adjoins & _moved(name, 1) & ~_moved(adjoins & upper, -1)
     name |= _winged(word, lists, begins)
     given = short | (title & (lists & BIT["given_words"] > 0))
-    return name | (given & _moved(adjoins & name, -1))
+    name |= given & _moved(adjoins & name, -1)
+    return np.asarray(name)
 
 
 def _moved(mask: Mask, by: Literal[1, -1]) -> Mask:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from stancekit.text.codepoints import Flag, Index, Mask, ranges
+from stancekit.text.codepoints import Flag, Index, Mask, distinct, ranges
 from stancekit.text.hash_table import among_hashes
 from stancekit.text.hashing import Hashes
 from stancekit.text.hashtag_words.in_batch import HashtagWords
@@ -65,9 +65,7 @@ def with_hashtags(
     return _again(seg, norm, names, hashtags.hash[hashtags.name], post)
 
 
-def _again(
-    seg: Segmentation, norm: Normalised, names: Index, known: Hashes, post: Index
-) -> Index:
+def _again(seg: Segmentation, norm: Normalised, names: Index, known: Hashes, post: Index) -> Index:
     """Add to names the other words that are names in their post: `known`, each in its `post`."""
     some = np.zeros(len(seg.post_start), np.bool_)
     some[post] = True
@@ -184,7 +182,9 @@ def further_words(seg: Segmentation, norm: Normalised, names: Index, tags: Index
 
 def named_whole(words: HashtagWords) -> Index:
     """Which hashtags are a name and nothing else."""
-    return np.setdiff1d(words.token[words.name], words.token[~words.name])
+    other = np.zeros(words.token.max(initial=-1) + 1, np.bool_)
+    other[words.token[~words.name]] = True
+    return distinct(words.token[~other[words.token]])
 
 
 @lru_cache(maxsize=1)
@@ -194,7 +194,7 @@ def _mark() -> np.uint64:
 
 @lru_cache(maxsize=1)
 def _nothing() -> np.uint64:
-    return hash_strings([""])[0]
+    return np.uint64(hash_strings([""])[0])
 
 
 def mask_hashes(words: HashtagWords) -> Hashes:

@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from stancekit.errors import InputError
+from stancekit.features import ngrams
 from stancekit.features.transformers import CharNgrams, WordNgrams
 from stancekit.text import Kind, hashtags, segment
 from stancekit.text.batch import Batch, read_batch
@@ -212,3 +213,15 @@ def test_settings_no_table_can_have_are_refused(kind, settings):
 def test_columns_have_names():
     block = WordNgrams(bits=4)
     assert len(block.get_feature_names_out()) == block.transform(["a post"]).shape[1]
+
+
+@given(POSTS, st.integers(1, 9))
+def test_characters_hashed_in_pieces_have_the_same_rows(posts, piece):
+    batch, block = read_batch(posts), CharNgrams(orders=(5, 1, 3), bits=BITS)
+    whole = block._rows(batch.norm.codes)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ngrams, "_PIECE", piece)
+        pieces = block._rows(batch.norm.codes)
+    assert {order: rows.tolist() for order, rows in whole.items()} == {
+        order: rows.tolist() for order, rows in pieces.items()
+    }

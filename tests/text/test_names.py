@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from stancekit.features.transformers import CharNgrams, WordNgrams
 from stancekit.text.batch import read_batch
+from stancekit.text.hashing import hash_between, prefix_sums
 from stancekit.text.hashtag_words.in_batch import hashtag_words, named_hashtags
-from stancekit.text.name_lists import table_of, words_of
+from stancekit.text.name_lists import BIT, lists_of, table_of, words_of
 from stancekit.text.names import mask_hashes, mask_names, name_tokens
-from stancekit.text.normalise import normalise
+from stancekit.text.normalise import hash_strings, normalise
 from stancekit.text.segmentation import segment
 
 POSTS = st.lists(st.text("ab Bidenbiden's.,#@é👍\u200d ", max_size=40), max_size=4)
@@ -47,6 +48,40 @@ def test_a_name_inside_a_hashtag_counts_as_one():
 
 
 TAGS = ["#ThanksBiden", "#ThanksCorbyn"]
+
+
+@pytest.mark.parametrize("name", BIT)
+def test_a_word_is_in_a_list_if_the_list_has_it(name):
+    words = sorted(frozenset().union(*(sorted(words_of(other))[::7] for other in BIT)))
+    found = lists_of(hash_strings(words)) & BIT[name] > 0
+    expected = np.zeros(len(words), bool)
+    expected[table_of(name).find(hash_strings(words))[0]] = True
+    assert (found == expected).all()
+    assert found[[word in words_of(name) for word in words]].all()
+
+
+NAMED = st.lists(
+    st.lists(
+        st.sampled_from(
+            "Shame on Biden biden's Varnholt Ed Ostrow-Lim - the , Mr. #WeBackOstrow #Biden "
+            "#NoTram @ana 👍 :) left wing Grace \u200b \ud800 https://t.co/a".split(" ")
+        ),
+        max_size=9,
+    ).map(" ".join),
+    max_size=5,
+)
+
+
+@given(NAMED)
+def test_places_and_hashes_of_tokens_are_those_of_the_masked_stream(posts):
+    batch = read_batch(posts)
+    for masked in (batch.masked, batch.masked_by_shape, batch.masked_everywhere):
+        sums = prefix_sums(masked.codes)
+        own = hash_between(sums, masked.token_start, masked.token_end)
+        assert masked.token_hash.tolist() == own.tolist()
+        assert len(masked.origin) == len(masked.codes) == masked.post_start[-1]
+        edges = masked.codes[masked.post_start - 1]
+        assert (edges == batch.norm.codes[0]).all()
 
 
 @given(POSTS)

@@ -61,6 +61,28 @@ def test_a_batch_reads_each_post_as_it_is_read_alone(posts):
     assert set(found.edits) == {i for i, text in enumerate(posts) if edits(text)}
 
 
+AROUND = st.sampled_from(["", *" (\"'“-–.,:/!?@#&$€£*|+_é1x\n\0", "https://t.co/", "://", "it's "])
+DISGUISED = st.builds(
+    lambda word, signs, before, after: "".join(
+        [before, *(sign or letter for letter, sign in zip(word, signs, strict=False)), after]
+    ),
+    st.sampled_from(["idiot", "IDIOT", "moron", "trash", "clown", "scumbag", "ass", "loser"]),
+    st.lists(st.sampled_from([*[""] * 12, *"013457@$!|+€*6"]), min_size=8, max_size=8),
+    AROUND,
+    AROUND,
+)
+APART = st.builds(
+    lambda word, sign, before, after: before + sign.join(word) + after,
+    *(st.sampled_from(["idiot", "liar", "MORON", "youliar"]), st.sampled_from(" ._*-–")),
+    *(AROUND, AROUND),
+)
+
+
+@given(st.lists(st.lists(DISGUISED | APART, max_size=4).map(" ".join), max_size=4))
+def test_in_a_batch_no_disguised_word_is_passed_over(posts):
+    assert read_all(posts) == [read(text) for text in posts]
+
+
 @given(POSTS)
 def test_every_place_leads_back_to_what_was_typed(posts):
     for text in posts:

@@ -6,6 +6,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from stancekit.text import Kind, segment, spans, tokens
+from stancekit.text.codepoints import Flag, flags_of, join, signs_in
+from stancekit.text.emoticons import _emoticons
 
 # A post, its tokens, and the initial of each token's kind
 INITIAL = dict(zip("SWNHMLCEXP", Kind, strict=True))  # X is an emoticon
@@ -156,3 +158,22 @@ def test_hostile_posts_take_linear_time(piece: str) -> None:
     found = spans(post)
     assert len(found) <= len(post)
     assert "".join(span.text for span in found) == post.replace(" ", "") or " " in post
+
+
+def test_emoticons_begin_with_a_sign_or_an_x_or_have_a_sign_second():
+    for emoticon in _emoticons():
+        assert not emoticon[:2].isalnum() or emoticon[0] in "xX"
+        assert emoticon[:2] < "\xff\xff"
+
+
+@given(st.text())
+def test_signs_are_all_but_ascii_letters_digits_and_white_space(text):
+    codes, _ = join([text])
+    flags = flags_of(codes)
+    joined = f"\0{text}\0"
+    expected = [
+        i
+        for i, char in enumerate(joined)
+        if not (char.isascii() and (char.isalnum() or flags[i] & Flag.SPACE))
+    ]
+    assert signs_in(codes, flags).tolist() == expected

@@ -126,7 +126,8 @@ def leet(found: Signs) -> Index:
     It, or one right before it, is behind a letter or begins a word of four characters.
     """
     far, seg = found.those(_FAR), found.batch.seg
-    at = np.concatenate([where(seg.flags, Flag.DIGIT), found.those(_SIGN), far[found.codes(far) == ord("€")]])
+    euro = far[found.codes(far) == ord("€")]
+    at = np.concatenate([where(seg.flags, Flag.DIGIT), found.those(_SIGN), euro])
     at = at[found.are(at + 1, _LATIN)]
     first = at - (found.are(at - 1, _LEET) | (found.codes(at - 1) == ord("€")))
     begins = found.are(first, _LEET_BEGINS) & ~found.are(first - 1, _LEET_BEHIND)

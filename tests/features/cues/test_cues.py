@@ -4,6 +4,7 @@ import pickle
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.base import clone
@@ -11,7 +12,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import make_pipeline, make_union
 
 from stancekit.errors import InputError
-from stancekit.features.cues.block import cue_matrix, cue_spans, cue_table
+from stancekit.features.cues.block import _sparse, cue_matrix, cue_spans, cue_table
 from stancekit.features.cues.lexicon import Lexicon
 from stancekit.features.transformers import SentimentCues
 from stancekit.text.normalise import normalise
@@ -253,3 +254,11 @@ def test_the_table_says_what_every_cue_is() -> None:
     table = cue_table(Lexicon.default())
     assert len({row.name for row in table}) == len(table)
     assert all(row.unit and row.what and row.why and row.half >= 0 for row in table)
+
+
+@given(st.lists(st.lists(st.sampled_from([0.0, 0.25, 0.5]), min_size=3, max_size=3), max_size=5))
+def test_zeros_are_left_out_as_scipy_leaves_them_out(rows):
+    cues = np.array(rows, np.float32).reshape(-1, 3)
+    found, expected = _sparse(cues), sp.csr_array(cues)
+    for part in ("data", "indices", "indptr"):
+        assert getattr(found, part).tolist() == getattr(expected, part).tolist()
