@@ -104,7 +104,8 @@ def those(at: Index, codes: Codes, chars: str) -> Index:
     found = own == ord(chars[0])
     for char in chars[1:]:
         found |= own == ord(char)
-    return at[found]
+    chosen: Index = at[found]
+    return chosen
 
 
 def fold(codes: Codes) -> Codes:
