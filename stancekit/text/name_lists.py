@@ -59,7 +59,7 @@ def lists_of(hashes: Hashes) -> Lists:
     Examples
     --------
     >>> found = lists_of(hash_strings(["biden", "the", "xqzzq"]))
-    >>> (found & BIT["names"] > 0).tolist(), (found & BIT["common_words"] > 0).tolist()
+    >>> (found & BIT["names"] > 0).tolist(), (found & BIT["function_words"] > 0).tolist()
     ([True, False, False], [False, True, False])
     """
     table, lists = _all_lists()
