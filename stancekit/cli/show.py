@@ -92,9 +92,12 @@ def write_file(batches: Iterator[pa.RecordBatch], output: Path, write: Output, r
     with saving(output):
         output.parent.mkdir(parents=True, exist_ok=True)
         remove(temporary)
-        first = next(batches)
-        write(temporary, first.schema, chain([first], batches), Style(raw=raw))
-        settle(temporary, output)
+        try:
+            first = next(batches)
+            write(temporary, first.schema, chain([first], batches), Style(raw=raw))
+            settle(temporary, output)
+        finally:
+            remove(temporary)
 
 
 def table(batch: pa.RecordBatch, width: int, heading: bool = True) -> Iterator[str]:

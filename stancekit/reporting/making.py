@@ -240,7 +240,7 @@ def _the_model(
         return as_model(given)
     for named in tally.models:
         name, _, digest = named.rpartition("@")
-        if name and digest:
+        if name and digest and Path(name).name == name:  # a table names no places to look into
             try:
                 found = load(name)
             except StancekitError:

@@ -223,3 +223,28 @@ def test_a_terminal_is_shown_a_table_and_does_not_obey_it(monkeypatch):
     monkeypatch.setattr(sys, "stdout", written)
     write_table(pd.DataFrame({"text": ["\x1b]0;x\x07 \x9b31m \u202e"]}), "-", force=False)
     assert not set(written.getvalue()) & set("\x1b\x07\x9b\u202e")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("classify", *["you clown"] * 90, "-o", "out.csv"),
+        ("classify", *["you clown"] * 90, "-o", "out.parquet"),
+        ("explain", "you clown " * 90, "-o", "out.html"),
+    ],
+    ids=["csv", "parquet", "html"],
+)
+def test_what_does_not_fit_leaves_nothing(saved, tmp_path, command):
+    limited = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (900, 900)); "
+        "from stancekit.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", limited, *command, "-m", saved],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1 and "could not be written" in done.stderr, done.stderr
+    assert list(tmp_path.iterdir()) == []

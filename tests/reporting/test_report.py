@@ -265,3 +265,11 @@ def test_a_hashtag_that_is_a_name_is_called_as_the_account_is(posts):
     assert "zana" not in found.html().lower()
     assert "zana" not in str(found.storms).lower() and "zana" not in str(found.hashtags).lower()
     assert "zana_vale7" in stancekit.report(table, names=True).html().lower()
+
+
+def test_a_table_names_no_folder_that_is_looked_into(posts, tmp_path, monkeypatch):
+    asked = []
+    for module in ("stancekit.reporting.making", "stancekit.study.writing.methods_text"):
+        monkeypatch.setattr(f"{module}.load", lambda name: asked.append(name) or 1 / 0)
+    found = stancekit.report(posts.assign(model=f"{tmp_path}/model@0123456789ab"))
+    assert asked == [] and any("not at hand" in why for why in found.missing)

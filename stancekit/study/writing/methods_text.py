@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -124,7 +125,7 @@ def _the_model(named: str | None, given: StanceModel | str | None) -> StanceMode
                 f"{chosen.name}@{chosen.digest[:12]}: give the one they were labelled by"
             )
         return chosen
-    if not (name and digest):
+    if not (name and digest) or Path(name).name != name:  # a table names no places to look into
         return None
     try:
         chosen = load(name)
