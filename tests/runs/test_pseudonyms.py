@@ -389,3 +389,32 @@ def test_no_notice_quotes_a_cell(tmp_path, model):
     assert "'zana_vale, at noon'" in " ".join(plain.notices)
     bare = label_archive(source, tmp_path / "bare.csv", pseudonymise=tmp_path / "key", **how)
     assert "such as …" in " ".join(bare.notices) and "zana" not in " ".join(bare.notices)
+
+
+def test_no_notice_names_a_type_of_record_that_anybody_may_make_up(tmp_path, model):
+    def event(collection, done="create"):
+        commit = {"collection": collection, "operation": done, "rkey": "3kabcdefghijk"}
+        commit["record"] = {
+            "$type": collection,
+            "text": "bravo",
+            "createdAt": "2031-05-01T10:00:00Z",
+        }
+        return {
+            "did": "did:plc:zana",
+            "kind": "commit",
+            "time_us": 1_935_309_600_000_000,
+            "commit": commit,
+        }
+
+    rows = [
+        event("app.bsky.feed.post"),
+        event("app.bsky.feed.like"),
+        event("com.example.zana_vale"),
+        event("app.bsky.feed.post", "zana_vale"),
+    ]
+    source = write_jsonl(tmp_path / "jetstream.jsonl", rows)
+    key, out = tmp_path / "key", tmp_path / "out.csv"
+    how = {"model": model, "progress": False, "n_jobs": 1, "format": "bluesky-jetstream"}
+    said = " ".join(label_archive(source, out, pseudonymise=key, **how).notices)
+    assert "zana" not in said and "app.bsky.feed.like" in said
+    assert "types that are not Bluesky's" in said

@@ -11,7 +11,7 @@ from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at, text_at
 from stancekit.posts.json.sniffing import chosen, json_files
 from stancekit.posts.json.values import json_values_at
-from stancekit.posts.platforms.bluesky.post import POST, REPOST, feed_record, type_of
+from stancekit.posts.platforms.bluesky.post import POST, REPOST, feed_record, told, type_of
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import (
     Item,
@@ -121,7 +121,7 @@ def _record(shown: _Shown) -> Record:
     if uri is None:
         raise UnreadableError("no post: it lacks uri")
     if "value" in view and type_of(value) not in (POST, REPOST):
-        raise NotAPostError(f"records of {type_of(value)}")
+        raise NotAPostError(f"records of {told(type_of(value))}")
     record = feed_record(value, uri, text_at(mapping_at(view, "author"), "handle"))
     did = text_at(mapping_at(view, "author"), "did")
     record["author_id"] = did or record["author_id"]

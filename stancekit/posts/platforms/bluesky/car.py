@@ -9,7 +9,7 @@ from typing import Any
 from stancekit.posts.chain import OWN
 from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import text_at
-from stancekit.posts.platforms.bluesky.post import POST, REPOST, feed_record
+from stancekit.posts.platforms.bluesky.post import POST, REPOST, feed_record, told
 from stancekit.posts.platforms.bluesky.repository import Tree, blocks, read_header, read_tree
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, NotAPostError, Notice, Record, Reject, records_from
@@ -64,7 +64,7 @@ def _posts(source: Source, file: str) -> Iterator[Item]:
 def _record(tree: Tree, block: tuple[bytes, Any]) -> Record:
     block_id, value = block
     if value["$type"] not in (POST, REPOST):
-        raise NotAPostError(f"records {value['$type']}")
+        raise NotAPostError(f"records {told(value['$type'])}")
     if block_id not in tree.keys:
         raise NotAPostError("posts that were deleted or replaced")
     return feed_record(value, f"at://{tree.did or 'unknown'}/{tree.keys[block_id]}")

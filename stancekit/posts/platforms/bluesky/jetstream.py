@@ -11,7 +11,7 @@ from stancekit.posts.files.source import Source
 from stancekit.posts.json.access import mapping_at, text_at
 from stancekit.posts.json.sniffing import chosen, json_files
 from stancekit.posts.json.values import json_values_at
-from stancekit.posts.platforms.bluesky.post import POST, REPOST, feed_record
+from stancekit.posts.platforms.bluesky.post import POST, REPOST, feed_record, told
 from stancekit.posts.reader import Reader
 from stancekit.posts.record import Item, NotAPostError, Record, UnreadableError, records_from
 from stancekit.posts.times import parse_time
@@ -21,6 +21,7 @@ _PATTERNS: Final = (
     re.compile(r'"time_us"\s*:|"type"\s*:\s*"record"\s*,\s*"record"\s*:'),
 )
 _NO_POSTS: Final = frozenset(("identity", "account", "user", "info"))
+_CHANGES: Final = frozenset(("update", "delete"))
 
 
 def sniff(source: Source) -> bool:
@@ -58,9 +59,10 @@ def _record(event: Any) -> Record:
             "no event of a repository: it lacks did, collection, rkey or operation"
         )
     if collection not in (POST, REPOST):
-        raise NotAPostError(f"events in {collection}")
+        raise NotAPostError(f"events in {told(collection)}")
     if done != "create":
-        raise NotAPostError(f"events {done} of {collection}")
+        how = done if done in _CHANGES else "that create nothing"
+        raise NotAPostError(f"events {how} of {collection}")
     value = {"$type": collection} | dict(mapping_at(commit, "record"))
     record = feed_record(value, f"at://{did}/{collection}/{key}")
     seen = parse_time(event.get("time_us"))

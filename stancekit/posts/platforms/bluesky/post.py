@@ -15,6 +15,7 @@ from stancekit.posts.times import UTC, parse_time, time_columns
 POST: Final = "app.bsky.feed.post"
 REPOST: Final = "app.bsky.feed.repost"
 
+_OWN_TYPE: Final = re.compile(r"(?:app|chat)\.bsky(?:\.[A-Za-z]{1,40}){1,4}")
 _URI: Final = re.compile(r"at://([^/]+)/([^/]+)/([^/]+)")
 _TID: Final = re.compile(r"[234567abcdefghij][234567abcdefghijklmnopqrstuvwxyz]{12}")
 _SORTABLE: Final = "234567abcdefghijklmnopqrstuvwxyz"
@@ -59,6 +60,17 @@ def type_of(value: Mapping[str, Any]) -> str | None:
     Keys stand in another spelling where atproto's SDK for Python has written them.
     """
     return text_at(value, "$type", "py_type")
+
+
+def told(kind: str | None) -> str:
+    """Name a type of record as notices may: Bluesky's own, for others are anybody's words.
+
+    Examples
+    --------
+    >>> told("app.bsky.feed.like"), told("com.example.ana_vale")
+    ('app.bsky.feed.like', "types that are not Bluesky's")
+    """
+    return kind if kind and _OWN_TYPE.fullmatch(kind) else "types that are not Bluesky's"
 
 
 def feed_record(value: Mapping[str, Any], uri: str, author: str | None = None) -> Record:
