@@ -11,7 +11,9 @@ digest and the scores on dev. The same data and versions give the same bytes.
 
 import csv
 import hashlib
+import re
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -39,7 +41,8 @@ LEAST = 0.1
 UNLABELLED, FILES, SOFT_WEIGHT = 80_000, 1, 0.6
 TEMPLATES, TEMPLATE_WEIGHT = 6_000, 1.0
 LONGEST = 500
-_COLUMNS = ["text", "label", "weight"]
+_COLUMNS = ["text", "label", "weight", "source"]
+_WORDS, _NAMED = re.compile(r"[a-z0-9']+"), re.compile(r"https?://\S+|@\w+|\[user\]")
 _READ = {"sep": "\t", "dtype": str, "keep_default_na": False}
 
 
@@ -95,6 +98,7 @@ def taught(data: Path) -> pd.DataFrame:
             "text": posts["text"].to_numpy()[row],
             "label": np.array(LABELS)[label],
             "weight": share[row, label],
+            "source": posts["source"].to_numpy()[row],
         }
     )
 
@@ -155,11 +159,36 @@ def notes(
     return filled.strip(), reports
 
 
-def extra(data: Path, posts: pd.DataFrame) -> pd.DataFrame:
+def apart(posts: pd.DataFrame, dev: pd.Series) -> pd.DataFrame:
+    """Return posts that share less than half of the shorter one's word 3-grams with each of dev.
+
+    Texts of four words or fewer are common ones, and stay.
+    """
+    grams = [_trigrams(text) for text in dev]
+    where: dict[tuple[str, ...], list[int]] = {}
+    for place, own in enumerate(grams):
+        for gram in own:
+            where.setdefault(gram, []).append(place)
+
+    def alone(text: str) -> bool:
+        own = _trigrams(text)
+        shared = Counter(place for gram in own for place in where.get(gram, ()))
+        least = ((min(len(own), len(grams[place])), count) for place, count in shared.items())
+        return all(fewer < 3 or 2 * count < fewer for fewer, count in least)
+
+    return posts[posts["text"].map(alone)]
+
+
+def _trigrams(text: str) -> set[tuple[str, ...]]:
+    words = _WORDS.findall(_NAMED.sub(" ", text.lower()))
+    return set(zip(words, words[1:], words[2:], strict=False))
+
+
+def extra(data: Path, posts: pd.DataFrame, dev: pd.Series) -> pd.DataFrame:
     """Return what is learnt from and never scored."""
-    made = made_posts(TEMPLATES).assign(weight=TEMPLATE_WEIGHT)
+    made = made_posts(TEMPLATES).assign(weight=TEMPLATE_WEIGHT, source="templates")
     more = pd.concat([taught(data), softly(data), made], ignore_index=True)
-    return more[~more["text"].isin(posts["text"])]
+    return apart(more[~more["text"].isin(posts["text"])], dev)
 
 
 def main() -> None:
@@ -175,7 +204,7 @@ def main() -> None:
     made = train(
         posts,
         weight="weight",
-        extra=extra(data, posts),
+        extra=extra(data, posts, pd.concat(dev.values())["text"]),
         blocks=blocks,
         reading=True,
         name="fast",
