@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -35,6 +34,7 @@ for folder in ("fast", "templates"):
     sys.path.insert(0, str(Path(__file__).parents[1] / "models" / folder))
 from build import TEMPLATE_WEIGHT, TEMPLATES, gold, softly, taught  # noqa: E402
 from made import made_posts  # noqa: E402
+from reading import Named  # noqa: E402
 
 #: Sources left out, by domain.
 UNSEEN = {
@@ -85,20 +85,6 @@ WAYS = {
     "without cues": Way(blocks=("words", "characters")),
     "without character n-grams": Way(blocks=("words", "cues")),
 }
-
-
-@dataclass(frozen=True)
-class Named:
-    """A linear model as `stancekit.audit` wants one."""
-
-    name: str
-    linear: LinearModel
-
-    def classify(self, posts: list[str], **_: Any) -> pd.DataFrame:
-        """Label posts."""
-        proba = pd.DataFrame(self.linear.proba(posts), columns=list(LABELS))
-        code = proba.to_numpy().argmax(axis=1)
-        return proba.assign(label=pd.Categorical.from_codes(code, categories=list(LABELS)))
 
 
 def fitted(posts: pd.DataFrame, way: Way) -> LinearModel:
