@@ -11,9 +11,7 @@ digest and the scores on dev. The same data and versions give the same bytes.
 
 import csv
 import hashlib
-import re
 import sys
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +25,7 @@ from stancekit.model.training.design import default_blocks
 from stancekit.scores import metrics
 from stancekit.scores.report import Report
 from stancekit.scores.scoring import make_report
+from stancekit.text.duplicates import duplicate_groups
 
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "stancekit" / "model" / "shipped" / "fast"
@@ -42,7 +41,6 @@ UNLABELLED, FILES, SOFT_WEIGHT = 80_000, 1, 0.6
 TEMPLATES, TEMPLATE_WEIGHT = 6_000, 1.0
 LONGEST = 500
 _COLUMNS = ["text", "label", "weight", "source"]
-_WORDS, _NAMED = re.compile(r"[a-z0-9']+"), re.compile(r"https?://\S+|@\w+|\[user\]")
 _READ = {"sep": "\t", "dtype": str, "keep_default_na": False}
 
 
@@ -160,28 +158,9 @@ def notes(
 
 
 def apart(posts: pd.DataFrame, dev: pd.Series) -> pd.DataFrame:
-    """Return posts that share less than half of the shorter one's word 3-grams with each of dev.
-
-    Texts of four words or fewer are common ones, and stay.
-    """
-    grams = [_trigrams(text) for text in dev]
-    where: dict[tuple[str, ...], list[int]] = {}
-    for place, own in enumerate(grams):
-        for gram in own:
-            where.setdefault(gram, []).append(place)
-
-    def alone(text: str) -> bool:
-        own = _trigrams(text)
-        shared = Counter(place for gram in own for place in where.get(gram, ()))
-        least = ((min(len(own), len(grams[place])), count) for place, count in shared.items())
-        return all(fewer < 3 or 2 * count < fewer for fewer, count in least)
-
-    return posts[posts["text"].map(alone)]
-
-
-def _trigrams(text: str) -> set[tuple[str, ...]]:
-    words = _WORDS.findall(_NAMED.sub(" ", text.lower()))
-    return set(zip(words, words[1:], words[2:], strict=False))
+    """Return the posts that are no near-duplicates of any of dev."""
+    groups = duplicate_groups([*dev, *posts["text"]])
+    return posts[~np.isin(groups[len(dev) :], groups[: len(dev)])]
 
 
 def extra(data: Path, posts: pd.DataFrame, dev: pd.Series) -> pd.DataFrame:

@@ -40,17 +40,10 @@ def explain(
         else:
             answer(explanation)
         return
-    from stancekit.runs.files import remove, saving, settle
+    from stancekit.runs.files import whole
 
-    temporary = output.with_name(f"{output.name}.tmp")
-    with saving(output):
-        output.parent.mkdir(parents=True, exist_ok=True)
-        remove(temporary)
-        try:
-            temporary.write_text(page(explanation._repr_html_()), encoding="utf-8")
-            settle(temporary, output)
-        finally:
-            remove(temporary)
+    with whole(output) as temporary:
+        temporary.write_text(page(explanation._repr_html_()), encoding="utf-8")
 
 
 def page(body: str) -> str:

@@ -13,7 +13,7 @@ from stancekit.cli import screen
 from stancekit.errors import ArgumentError
 from stancekit.labels import CONFIDENCE, EVIDENCE, LABEL, REASON
 from stancekit.posts.table import column_of
-from stancekit.runs.files import remove, saving, settle
+from stancekit.runs.files import whole
 from stancekit.runs.output.outputs import TO_PATH, Output, output_for, to_file
 from stancekit.runs.output.writers import WRITERS, Style
 from stancekit.show.cells import one_line, pad, printable, short
@@ -88,16 +88,9 @@ def file_writer(output: Path, form: str | None) -> Output:
 
 def write_file(batches: Iterator[pa.RecordBatch], output: Path, write: Output, raw: bool) -> None:
     """Write a file that is there only when it is complete; its folder is made if need be."""
-    temporary = output.with_name(f"{output.name}.tmp")
-    with saving(output):
-        output.parent.mkdir(parents=True, exist_ok=True)
-        remove(temporary)
-        try:
-            first = next(batches)
-            write(temporary, first.schema, chain([first], batches), Style(raw=raw))
-            settle(temporary, output)
-        finally:
-            remove(temporary)
+    with whole(output) as temporary:
+        first = next(batches)
+        write(temporary, first.schema, chain([first], batches), Style(raw=raw))
 
 
 def table(batch: pa.RecordBatch, width: int, heading: bool = True) -> Iterator[str]:

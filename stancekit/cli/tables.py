@@ -83,7 +83,7 @@ def write_table(table: "pd.DataFrame", output: str, force: bool) -> None:
         written = table.to_csv(index=False)
         sys.stdout.write(printable(written) if sys.stdout.isatty() else written)
         return
-    from stancekit.runs.files import remove, saving, settle
+    from stancekit.runs.files import whole
     from stancekit.runs.output.excel import write_sheet
 
     path = Path(output)
@@ -91,19 +91,12 @@ def write_table(table: "pd.DataFrame", output: str, force: bool) -> None:
     if ending not in (".csv", ".tsv", ".xlsx"):
         raise ArgumentError(f"{path}: end the name in .csv, .tsv or .xlsx")
     options.check_file(path, force)
-    temporary = path.with_name(f"{path.name}.tmp")
-    with saving(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        remove(temporary)
-        try:
-            if ending == ".xlsx":
-                rows = table.astype(object).where(table.notna(), None).itertuples(index=False)
-                write_sheet(temporary, [str(name) for name in table], rows)
-            else:
-                table.to_csv(temporary, index=False, sep="\t" if ending == ".tsv" else ",")
-            settle(temporary, path)
-        finally:
-            remove(temporary)
+    with whole(path) as temporary:
+        if ending == ".xlsx":
+            rows = table.astype(object).where(table.notna(), None).itertuples(index=False)
+            write_sheet(temporary, [str(name) for name in table], rows)
+        else:
+            table.to_csv(temporary, index=False, sep="\t" if ending == ".tsv" else ",")
 
 
 def _unrun(cells: "pd.Series[Any]") -> "pd.Series[Any]":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stancekit.reporting.findings import Findings
 from stancekit.reporting.writing import page
-from stancekit.runs.files import check_parent, check_replaceable, remove, saving
+from stancekit.runs.files import check_parent, check_replaceable, whole
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -35,13 +35,6 @@ class Overview(Findings):
         check_parent(to)
         check_replaceable(to)
         written = self.html()
-        temporary = to.with_name(f".{to.name}.tmp")
-        with saving(to):
-            to.parent.mkdir(parents=True, exist_ok=True)
-            remove(temporary)  # or what a link of that name leads to would be written over
-            try:
-                temporary.write_text(written, encoding="utf-8")
-                temporary.replace(to)
-            finally:
-                temporary.unlink(missing_ok=True)
+        with whole(to) as temporary:
+            temporary.write_text(written, encoding="utf-8")
         return to

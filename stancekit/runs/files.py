@@ -180,6 +180,26 @@ def saving_run(path: Any) -> AbstractContextManager[None]:
     return saving(path, _GO_ON)
 
 
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Give a file beside `path` to fill: it gets that name when the block ends, or goes.
+
+    Raises
+    ------
+    RunError
+        When it cannot be written.
+    """
+    temporary = path.with_name(f"{path.name}.tmp")
+    with saving(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        remove(temporary)
+        try:
+            yield temporary
+            settle(temporary, path)
+        finally:
+            remove(temporary)
+
+
 def settle(temporary: Path, final: Path) -> None:
     """Give a complete file or folder its name in one step; it is on the disk before that."""
     for path in temporary.iterdir() if temporary.is_dir() else [temporary]:

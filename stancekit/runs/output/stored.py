@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 
 import pyarrow as pa
 
-#: Posts that are read at a time, and about how many characters of them; no row may be longer.
+#: Posts that are read at a time, and about how many characters of them; no line may be longer.
 ROWS: Final = 20_000
 BLOCK: Final = 1 << 25
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from stancekit.errors import ArgumentError, InputError
 from stancekit.posts.tables.excel import FULL_CELL
-from stancekit.runs.files import check_parent, check_replaceable, saving, settle
+from stancekit.runs.files import check_parent, check_replaceable, whole
 from stancekit.runs.output.formulas import escape_cells
 from stancekit.study.annotations import forms
 from stancekit.study.annotations.handout import Handout, handout
@@ -116,11 +116,8 @@ def _put(file: Path, content: bytes) -> None:
     """Write a file that is there only when it is complete."""
     check_parent(file)
     check_replaceable(file)
-    temporary = file.with_name(f"{file.name}.tmp")
-    with saving(file):
-        file.parent.mkdir(parents=True, exist_ok=True)
+    with whole(file) as temporary:
         temporary.write_bytes(content)
-        settle(temporary, file)
 
 
 def _json(records: Callable[[Handout], Any]) -> Callable[[Handout], bytes]:
