@@ -9,7 +9,8 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import gelu, layer_norm, linear
+from torch.linalg import vector_norm
+from torch.nn.functional import gelu, linear
 
 
 class Network(nn.Module):
@@ -18,7 +19,7 @@ class Network(nn.Module):
     def __init__(self, state: Mapping[str, Tensor], config: Mapping[str, Any]) -> None:
         super().__init__()
         self.layers, self.heads = config["num_hidden_layers"], config["num_attention_heads"]
-        self.eps = config["layer_norm_eps"]
+        self.least = (config["hidden_size"] * config["layer_norm_eps"]) ** 0.5
         words = state["bert.embeddings.word_embeddings.weight"].float()
         scale = words.abs().amax(1, keepdim=True).clamp(min=1e-12) / 127
         self.register_buffer("words", (words / scale).round().to(torch.int8))
@@ -59,5 +60,8 @@ class Network(nn.Module):
         return linear(hidden, getattr(self, f"{name}_weight"), getattr(self, f"{name}_bias"))
 
     def _norm(self, hidden: Tensor, name: str) -> Tensor:
+        """Normalise in steps: onnxruntime's own operator takes four times as long."""
         weight, bias = (getattr(self, f"{name}_LayerNorm_{part}") for part in ("weight", "bias"))
-        return layer_norm(hidden, hidden.shape[-1:], weight, bias, self.eps)
+        centred = hidden - hidden.mean(-1, keepdim=True)
+        spread = vector_norm(centred, dim=-1, keepdim=True).clamp(min=self.least)
+        return centred / spread * (weight * hidden.shape[-1] ** 0.5) + bias

