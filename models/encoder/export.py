@@ -40,7 +40,9 @@ from stancekit.encoders.plain import plain_text
 from stancekit.model import StanceModel
 from stancekit.model.cascade import CascadeModel
 from stancekit.model.encoder import EncoderModel
+from stancekit.model.saved.format import SEEN_FILE
 from stancekit.model.saved.kinds import digest
+from stancekit.model.seen import Seen
 from stancekit.scores.calibration import fit_temperature
 from stancekit.text.reading.read import read_all
 
@@ -262,8 +264,7 @@ def main() -> None:
     tables = "\n\n".join(f"{name}:\n\n{domains(found)}" for name, found in reports.items())
     told = notes(made, replace(made, scorer=mixed["accurate"]), tables)
     made = replace(made, about={**about, "notes": told})
-    if ready.is_file():
-        made = replace(made, seen=load(given.checkpoint).seen)
+    made = replace(made, seen=Seen.from_bytes((given.checkpoint / SEEN_FILE).read_bytes()))
     made.save(given.out)
     print(f"{made.digest}: {len(network) / 1e6:.1f} MB", tables, sep="\n\n")
 

