@@ -81,7 +81,7 @@ def posts_of(data: Path, given: argparse.Namespace) -> tuple[pd.DataFrame, pd.Da
     own = own.assign(weight=own["weight"] * own["label"].map(rarity))
     sure = pd.get_dummies(own["label"])[list(LABELS)].astype(float)
     own[list(LABELS)] = (1 - SMOOTHING) * sure + SMOOTHING / len(LABELS)
-    made = made_posts(given.templates).assign(weight=TEMPLATES)
+    made = made_posts(given.templates, order=True).assign(weight=TEMPLATES)
     made[list(LABELS)] = pd.get_dummies(made["label"])[list(LABELS)].astype(float)
     others = [
         _some(judged(data), given.judged).assign(weight=JUDGED),

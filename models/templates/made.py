@@ -2,7 +2,9 @@
 
 ``templates.tsv`` and ``fillings.tsv`` were written for training, those of threats after a look at
 the audit's; none of them stands in the audit (`stancekit.fairness`), which measures the same things
-with other words. Whole templates, verbs and other fillings are *held* back from training
+with other words; those of order were written without a look at it, each beside a twin of nearly the
+same words that does something else, for models that read the *order* of words: to a linear one they
+bring nothing. Whole templates, verbs and other fillings are *held* back from training
 (``benchmarks/threats.py`` measures on them).
 """
 
@@ -19,10 +21,13 @@ SHARES = {"dog-piling": 0.4, "neutral": 0.2, "critical": 0.25, "supportive": 0.1
 _ENDS = (" lol", " 😂", " !!!", " smh", ", honestly")
 
 
-def made_posts(size: int, seed: int = 0, *, held: bool = False) -> pd.DataFrame:
+def made_posts(
+    size: int, seed: int = 0, *, held: bool = False, order: bool = False
+) -> pd.DataFrame:
     """Return about so many different posts with columns text and label; fewer if templates lack.
 
-    Those that are `held` back from training have a template or a filling that no others have.
+    Those that are `held` back from training have a template or a filling that no others have. The
+    templates that only the `order` of words tells apart are among them if asked for.
     """
     lot = random.Random(seed)
     slots: dict[str, list[str]] = {}
@@ -33,7 +38,11 @@ def made_posts(size: int, seed: int = 0, *, held: bool = False) -> pd.DataFrame:
         )
     rows = []
     for label, share in SHARES.items():
-        own = [row for row in _rows("templates.tsv") if row["label"] == label]
+        own = [
+            row
+            for row in _rows("templates.tsv")
+            if row["label"] == label and (order or row["part"] != "order")
+        ]
         every: set[str] = set()
         for row, _ in product(own, range(60)):
             new = row["part"] == "held" or any(f"{{{slot}}}" in row["template"] for slot in kept)
