@@ -117,7 +117,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--often", type=int, default=2, help="how often gold posts are shown")
-    for name, size in (("judged", 70_000), ("unlabelled", 90_000), ("templates", 8_000)):
+    for name, size in (("judged", 50_000), ("unlabelled", 60_000), ("templates", 8_000)):
         parser.add_argument(f"--{name}", type=int, default=size, help="how many posts")
     given = parser.parse_args()
     own, more = posts_of(given.data, given)
