@@ -83,8 +83,8 @@ def adapt(
     """
     if not (isinstance(scorer, LinearModel) or _mixes_always(scorer)):
         raise InputError(
-            f"{name!r} is no sum of features, nor mixed with one for every post, and so cannot be "
-            'adapted: use stancekit.load("fast") or stancekit.load("accurate")'
+            f"{name!r} cannot be adapted: what is moved is a linear model that has a share in every "
+            'label. Use stancekit.load("fast") or stancekit.load("accurate")'
         )
     data = annotated(
         posts,
@@ -129,6 +129,11 @@ def _check(data: Annotated) -> None:
         raise InputError(
             f"{count} labelled posts that are no copies of one another: adapting takes {FEWEST} "
             "or more; 50 to 200 are a good number"
+        )
+    if len(np.unique(data.y)) == 1:
+        raise InputError(
+            f"all {len(data.texts):,} labels are {data.classes[data.y[0]]!r}: every post would get "
+            "it. Draw posts at random from the archive and label those"
         )
     if len(data.texts) > MOST:
         raise InputError(

@@ -78,7 +78,7 @@ def test_a_mixture_is_moved_by_its_linear_part(model, tmp_path):
 @pytest.mark.parametrize("settings", [(0.6, 0.65), (1.0, 1.0)])
 def test_where_a_linear_model_has_no_share_in_some_labels_nothing_is_moved(model, settings):
     both = with_scorer(model, CascadeModel(model.linear, encoder_model(), *settings))
-    with pytest.raises(InputError, match=r'cannot be adapted: use .*"fast".*"accurate"'):
+    with pytest.raises(InputError, match=r'cannot be adapted: .*"fast".*"accurate"'):
         both.adapt(archive())
 
 
@@ -138,6 +138,7 @@ def test_copies_stand_on_one_side(model):
         (archive(10).replace("critical", "angry"), "'angry' is none of the model's"),
         (archive(10).rename(columns={"label": "stance"}), "label"),
         (["no", "frame"], "posts is list"),
+        (archive(30).query("label == 'neutral'"), "all 30 labels are 'neutral'"),
         (archive(501), "2,004 labelled posts: adapting is for up to 2,000"),
     ],
 )
