@@ -9,8 +9,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.linalg import vector_norm
-from torch.nn.functional import gelu, linear
+from torch.nn.functional import gelu, layer_norm, linear
 
 
 class Network(nn.Module):
@@ -19,7 +18,7 @@ class Network(nn.Module):
     def __init__(self, state: Mapping[str, Tensor], config: Mapping[str, Any]) -> None:
         super().__init__()
         self.layers, self.heads = config["num_hidden_layers"], config["num_attention_heads"]
-        self.least = (config["hidden_size"] * config["layer_norm_eps"]) ** 0.5
+        self.eps = config["layer_norm_eps"]
         words = state["bert.embeddings.word_embeddings.weight"].float()
         scale = words.abs().amax(1, keepdim=True).clamp(min=1e-12) / 127
         self.register_buffer("words", (words / scale).round().to(torch.int8))
@@ -29,9 +28,7 @@ class Network(nn.Module):
         self.register_buffer("places", (places + first_kind).float())
         for name, value in state.items():
             if name.startswith(("bert.encoder.", "bert.embeddings.LayerNorm", "head.")):
-                times = len(value) ** 0.5 if name.endswith("LayerNorm.weight") else 1.0
-                buffer = name.removeprefix("bert.").replace(".", "_")
-                self.register_buffer(buffer, value.float() * times)
+                self.register_buffer(name.removeprefix("bert.").replace(".", "_"), value.float())
 
     def forward(self, input_ids: Tensor) -> Tensor:
         """Compute the logits."""
@@ -62,11 +59,5 @@ class Network(nn.Module):
         return linear(hidden, getattr(self, f"{name}_weight"), getattr(self, f"{name}_bias"))
 
     def _norm(self, hidden: Tensor, name: str) -> Tensor:
-        """Normalise in steps: onnxruntime's own operator takes four times as long.
-
-        The weight is that of LayerNorm times the square root of the size: `spread` is a length.
-        """
         weight, bias = (getattr(self, f"{name}_LayerNorm_{part}") for part in ("weight", "bias"))
-        centred = hidden - hidden.mean(-1, keepdim=True)
-        spread = vector_norm(centred, dim=-1, keepdim=True).clamp(min=self.least)
-        return centred / spread * weight + bias
+        return layer_norm(hidden, hidden.shape[-1:], weight, bias, self.eps)

@@ -36,11 +36,7 @@ def weights_of(path: Path) -> dict[str, Array]:
     graph = onnx.load(path).graph
     given = {array.name: to_array(array) for array in graph.initializer}
     made = {node.output[0]: node for node in graph.node}
-    found = {
-        name: value / len(value) ** 0.5 if name.endswith("LayerNorm_weight") else value
-        for name, value in given.items()
-        if value.dtype == np.float32
-    }
+    found = {name: value for name, value in given.items() if value.dtype == np.float32}
     for node in graph.node:
         if node.op_type != "Add":
             continue
@@ -91,12 +87,13 @@ def trained(folder: Path) -> dict[str, Any]:
 def main() -> None:
     """Read, turn back, write."""
     folder, out = map(Path, sys.argv[1:])
+    seen = (folder / SEEN_FILE).read_bytes()
     state = state_of(weights_of(folder / "model.onnx"))
     out.mkdir(parents=True, exist_ok=True)
     save_file(state, out / "student.safetensors")
     told = json.dumps(trained(folder), indent=1)
     (out / "about.json").write_text(told + "\n", "utf-8")
-    (out / SEEN_FILE).write_bytes((folder / SEEN_FILE).read_bytes())
+    (out / SEEN_FILE).write_bytes(seen)
 
 
 if __name__ == "__main__":

@@ -120,6 +120,9 @@ def main() -> None:
     for name, size in (("judged", 50_000), ("unlabelled", 60_000), ("templates", 8_000)):
         parser.add_argument(f"--{name}", type=int, default=size, help="how many posts")
     given = parser.parse_args()
+    if given.start:
+        state = load_file(given.start / "student.safetensors")
+        before = Seen.from_bytes((given.start / SEEN_FILE).read_bytes())
     own, more = posts_of(given.data, given)
     posts = pd.concat([own] * given.often + [more], ignore_index=True)
     texts = written(posts["text"].tolist())
@@ -133,7 +136,6 @@ def main() -> None:
     torch.manual_seed(SEED)
     model = Classifier(ENCODER, len(LABELS), dropout=0.0).to(DEVICE)
     if given.start:
-        state = load_file(given.start / "student.safetensors")
         model.load_state_dict({name: value.float() for name, value in state.items()}, strict=False)
         model.bert.embeddings.word_embeddings.requires_grad_(False)  # half of all weights
     fit(
@@ -162,7 +164,6 @@ def main() -> None:
     (given.out / "about.json").write_text(told + "\n", "utf-8")
     seen = Seen.of(posts["text"].tolist())
     if given.start:
-        before = Seen.from_bytes((given.start / SEEN_FILE).read_bytes())
         seen = Seen(np.union1d(seen.hashes, before.hashes))
     (given.out / SEEN_FILE).write_bytes(seen.to_bytes())
 
