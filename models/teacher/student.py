@@ -152,20 +152,29 @@ def main() -> None:
         for name, value in model.state_dict().items():
             if name in state:
                 value += (state[name].to(DEVICE).float() - value) / 2
-    for name, part in dev_of(given.data).items():
-        shown = written(part["text"].tolist())
-        for form, given_as in (("as they are", shown), ("stripped", stripped(shown))):
-            found = probabilities(model, tokenise(ENCODER, given_as)).argmax(1)
-            print(name, form, bootstrap_interval(class_codes(part["label"], LABELS), found))
-    given.out.mkdir(parents=True, exist_ok=True)
-    half = {name: value.half().cpu().contiguous() for name, value in model.state_dict().items()}
-    save_file(half, given.out / "student.safetensors")
-    told = json.dumps(about(own, len(more), given.start is not None), indent=1)
-    (given.out / "about.json").write_text(told + "\n", "utf-8")
+    score(model, dev_of(given.data))
     seen = Seen.of(posts["text"].tolist())
     if given.start:
         seen = Seen(np.union1d(seen.hashes, before.hashes))
-    (given.out / SEEN_FILE).write_bytes(seen.to_bytes())
+    write(given.out, model, about(own, len(more), given.start is not None), seen)
+
+
+def score(model: Classifier, dev: dict[str, pd.DataFrame]) -> None:
+    """Print macro-F1 by domain, with posts as they are and stripped."""
+    for name, part in dev.items():
+        shown = written(part["text"].tolist())
+        for form, texts in (("as they are", shown), ("stripped", stripped(shown))):
+            found = probabilities(model, tokenise(ENCODER, texts)).argmax(1)
+            print(name, form, bootstrap_interval(class_codes(part["label"], LABELS), found))
+
+
+def write(out: Path, model: Classifier, told: dict[str, object], seen: Seen) -> None:
+    """Write a checkpoint."""
+    out.mkdir(parents=True, exist_ok=True)
+    half = {name: value.half().cpu().contiguous() for name, value in model.state_dict().items()}
+    save_file(half, out / "student.safetensors")
+    (out / "about.json").write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+    (out / SEEN_FILE).write_bytes(seen.to_bytes())
 
 
 def dev_of(data: Path) -> dict[str, pd.DataFrame]:

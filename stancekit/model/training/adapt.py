@@ -83,8 +83,8 @@ def adapt(
     """
     if not (isinstance(scorer, LinearModel) or _mixes_always(scorer)):
         raise InputError(
-            f"{name!r} cannot be adapted: what is moved is a linear model that has a share in every "
-            'label. Use stancekit.load("fast") or stancekit.load("accurate")'
+            f"{name!r} cannot be adapted: what is moved is a linear model that has a share in "
+            'every label. Use stancekit.load("fast") or stancekit.load("accurate")'
         )
     data = annotated(
         posts,
