@@ -40,7 +40,7 @@ def archives(data: Path, unseen: list[pd.DataFrame]) -> dict[str, pd.DataFrame]:
     ]
     found["celebrity_replies_2020, stripped"] = storm.assign(text=stripped)
     found["political (dev)"] = gold(data, "dev")
-    return found | {f"{part} (dev-2)": posts for part, posts in gold(data, "dev-2").groupby("part")}
+    return found | {f"{part} (dev)": posts for part, posts in gold(data, "dev-2").groupby("part")}
 
 
 def scored(model: stancekit.StanceModel, posts: pd.DataFrame) -> float:
